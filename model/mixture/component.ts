@@ -1,0 +1,17 @@
+/**
+ * One way of predicting the next token, and the contract that the mixture, the evaluation and the editor
+ * share. Token ids are the lexicon's: the network's vocabulary first, then words that only the workspace or
+ * the open document has (model/vocabulary/lexicon.ts).
+ */
+export interface Component {
+  /** Short and stable: it is a key in evaluation reports and in the model file. */
+  readonly name: 'network' | 'counts' | 'recency' | 'neuralCache' | 'mixture';
+  /** Tokens read so far. */
+  readonly length: number;
+  /** Reads one more token. */
+  advance(id: number): void;
+  /** Goes back to the first `length` tokens read; `length` ≤ this.length. Cheap for short steps back. */
+  truncate(length: number): void;
+  /** Fills out[id] with P(id | tokens read) for every id of the lexicon; sums to 1. Reading it twice is free of side effects. */
+  probabilities(out: Float32Array): void;
+}

@@ -1,0 +1,38 @@
+// Builds everything that ships, into dist/: the kernels (AssemblyScript to WebAssembly) and the bundles.
+import { context } from 'esbuild';
+import { buildKernels } from './build-kernels.mjs';
+
+const watch = process.argv.includes('--watch');
+
+const node = { platform: 'node', target: 'node20', format: 'cjs' };
+/** Every bundle: where it starts, what it becomes, where it runs. */
+const bundles = [
+  { entryPoints: { client: 'client/extension.ts' }, ...node, external: ['vscode'] },
+  {
+    entryPoints: {
+      server: 'server/main.ts',
+      cli: 'server/command-line/main.ts',
+      'training-worker': 'server/training/worker.ts',
+      'corpus-worker': 'server/corpus/worker.ts',
+    },
+    ...node,
+  },
+  { entryPoints: { 'loss-view': 'client/loss-view/main.ts' }, platform: 'browser', target: 'es2022', format: 'iife' },
+];
+
+await buildKernels('dist');
+for (const bundle of bundles) {
+  const built = await context({
+    ...bundle,
+    bundle: true,
+    minify: true,
+    legalComments: 'none',
+    outdir: 'dist',
+    logLevel: 'warning',
+  });
+  if (watch) await built.watch();
+  else {
+    await built.rebuild();
+    await built.dispose();
+  }
+}
