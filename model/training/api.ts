@@ -1,0 +1,39 @@
+/** The contract between whoever schedules training (server/training) and the trainer (model/training). */
+import type { CellKind, NetworkConfig, Parameter } from '../network/config';
+
+export interface TrainingData {
+  /** One stream of token ids below `vocabularySize`, documents one after the other. */
+  readonly train: Int32Array;
+  /** Held-out text, never trained on; chooses the weights to keep. */
+  readonly valid: Int32Array;
+  readonly vocabularySize: number;
+}
+
+/** What the user may ask for. Whatever is absent is chosen by the recipe from corpus size and budget. */
+export interface TrainingRequest {
+  readonly cell?: CellKind;
+  readonly hiddenSize?: number;
+  readonly layers?: number;
+  /** Ends at whichever is given: seconds of wall clock, or passes over the text. Default 60 seconds. */
+  readonly budget: { readonly seconds: number } | { readonly epochs: number };
+  readonly threads: number;
+  readonly seed: number;
+}
+
+export interface TrainingPoint {
+  readonly seconds: number;
+  readonly tokens: number;
+  /** Mean nats per token since the last point, as the (sampled) training objective sees it. */
+  readonly trainingLoss: number;
+  /** Exact softmax over the vocabulary on held-out text, when it was measured. */
+  readonly heldOutLoss?: number;
+  readonly top1?: number;
+  readonly top3?: number;
+}
+
+/** An immutable set of weights, good enough to answer with: the best held-out loss so far. */
+export interface Snapshot {
+  readonly config: NetworkConfig;
+  readonly parameters: readonly Parameter[];
+  readonly heldOutLoss: number;
+}

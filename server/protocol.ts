@@ -1,0 +1,132 @@
+/**
+ * Every message and name that client and server share beyond the Language Server Protocol itself.
+ * Direction: C→S client to server, S→C server to client.
+ */
+
+/** What the client says once, in `initialize` (C→S). Every field may be missing: other editors send none. */
+export interface InitializationOptions {
+  /** Absolute folder for the model and the log. Default: `$XDG_CACHE_HOME/inkling/<workspace hash>`. */
+  storagePath?: string;
+  settings?: Partial<Settings>;
+}
+
+/** The user's settings (`inkling.*`), also sent with `workspace/didChangeConfiguration` as `{ inkling: Settings }` (C→S). */
+export interface Settings {
+  /** Everything on or off. Default true. */
+  enabled: boolean;
+  /** Language ids in which suggestions are given. Default markdown, plaintext, latex, and the like. */
+  languages: Record<string, boolean>;
+  /** When ghost text appears: `manual` only when asked for. Default `balanced`. */
+  eagerness: 'manual' | 'quiet' | 'balanced' | 'eager';
+  /** Seconds of training at first and at each retraining. Default 60. */
+  trainingSeconds: number;
+  /** Threads that train. Default 2 where there are four processors or more, else 1. */
+  threads: number;
+}
+
+/** Commands of `workspace/executeCommand` (C→S); any editor can send them. */
+export const Command = {
+  retrain: 'inkling.retrain',
+  cancelTraining: 'inkling.cancelTraining',
+  /** Answers a `LossHistory`. */
+  lossHistory: 'inkling.lossHistory',
+  /** Answers a `Status`. */
+  status: 'inkling.status',
+  /** Argument: a word. It is never suggested again. */
+  forget: 'inkling.forget',
+  /** Argument: a document URI. Answers an `Evaluation` of the open document as unseen text. */
+  measure: 'inkling.measure',
+  /** Sent by the editor when ghost text was accepted; feeds the keystrokes-saved count. No argument. */
+  accepted: 'inkling.accepted',
+} as const;
+
+/** `inkling/status` (S→C notification), whenever it changes. */
+export const statusNotification = 'inkling/status';
+
+export type State =
+  /** Looking through the folder. */
+  | 'reading'
+  /** No text to learn from; suggestions come from the open document alone. */
+  | 'noText'
+  | 'training'
+  /** Trained, waiting. */
+  | 'ready'
+  /** The user turned it off. */
+  | 'off'
+  /** Something failed; `message` says what and what to do. */
+  | 'failed';
+
+export interface Status {
+  state: State;
+  /** One sentence for the writer, where there is something to say. */
+  message?: string;
+  /** Present once there is a network to answer with. */
+  model?: {
+    cell: 'elman' | 'gru' | 'lstm';
+    hiddenSize: number;
+    vocabularySize: number;
+    /** Held-out perplexity of the snapshot in use. */
+    perplexity: number;
+    /** ISO 8601, when training ended. */
+    trainedAt: string;
+    /** Read from disk at start rather than trained now. */
+    restored: boolean;
+  };
+  corpus?: {
+    files: number;
+    words: number;
+    /** Files left out, with the reason, at most 100 of them. */
+    leftOut: { path: string; reason: string }[];
+    leftOutCount: number;
+  };
+  /** While training. */
+  training?: { seconds: number; budgetSeconds: number; loss?: LossPoint };
+}
+
+/** One point of the loss curves. Losses are nats per token. */
+export interface LossPoint {
+  /** Since training began. */
+  seconds: number;
+  /** Tokens trained on so far. */
+  tokens: number;
+  trainingLoss: number;
+  /** Absent between the moments when held-out text is measured. */
+  heldOutLoss?: number;
+  top1?: number;
+  top3?: number;
+}
+
+/** Answer to `inkling.lossHistory`; also `inkling/loss` (S→C notification) while training. */
+export interface LossHistory {
+  points: LossPoint[];
+  /** What counting alone reaches on the same held-out text. */
+  baseline?: { name: string; heldOutLoss: number; top1?: number; top3?: number };
+  running: boolean;
+}
+export const lossNotification = 'inkling/loss';
+
+/** `data` of each completion item. */
+export interface CompletionData {
+  /** Exact probability, renormalised over what fits the prefix. Absent for the document's own words that no part of the model scored. */
+  probability?: number;
+}
+
+/** Suggestion quality, in the words of the command line's `evaluate --json`. */
+export interface Evaluation {
+  tokens: number;
+  words: number;
+  oovRate: number;
+  perplexity: number;
+  top1: number;
+  top3: number;
+  keystrokeSavings1: number;
+  keystrokeSavings3: number;
+  calibrationError: number;
+  latencyMs: { p50: number; p99: number };
+  components: Record<string, Omit<Evaluation, 'components' | 'latencyMs' | 'tokens' | 'words' | 'oovRate'>>;
+  /** 95 % bootstrap intervals by paragraph. */
+  intervals?: Record<string, [number, number]>;
+  /** Ghost text by confidence threshold. */
+  ghostText?: { threshold: number; precision: number; coverage: number }[];
+  calibration?: { predicted: number; observed: number; count: number }[];
+}
