@@ -1,0 +1,29 @@
+/**
+ * The extension's entry. Everything of substance happens in the language server; this side starts it, shows
+ * its state, and passes commands on. Commands exist before the server does and say why nothing is running.
+ */
+import * as vscode from 'vscode';
+import { registerCommands } from './commands';
+import { LossPanel } from './loss-panel';
+import { ServerConnection } from './server-connection';
+import { StatusBar } from './status-bar';
+
+let connection: ServerConnection | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const log = vscode.window.createOutputChannel('Inkling', { log: true });
+  connection = new ServerConnection(context, log);
+  const lossPanel = new LossPanel(context.extensionUri, connection);
+  context.subscriptions.push(
+    log,
+    connection,
+    lossPanel,
+    new StatusBar(connection),
+    ...registerCommands(connection, lossPanel, log),
+  );
+  await connection.start();
+}
+
+export async function deactivate(): Promise<void> {
+  await connection?.stop();
+}

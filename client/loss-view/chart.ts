@@ -1,0 +1,96 @@
+import uPlot from 'uplot';
+import type { LossHistory } from '../../server/protocol';
+import type { LossViewTexts } from './messages';
+
+const HEIGHT = 320;
+
+/** A live line chart of the loss, coloured by the theme, walked through with the arrow keys. */
+export class LossChart {
+  private plot: uPlot | undefined;
+  private history: LossHistory = { points: [], running: false };
+  private texts: LossViewTexts | undefined;
+
+  /** `announce` is told, in words, which point the keyboard has reached. */
+  constructor(
+    private readonly place: HTMLElement,
+    private readonly announce: (text: string) => void,
+  ) {
+    place.tabIndex = 0;
+    place.setAttribute('role', 'img');
+    place.addEventListener('keydown', (event) => this.walk(event));
+    new ResizeObserver(() => this.plot?.setSize({ width: place.clientWidth, height: HEIGHT })).observe(place);
+    // VS Code changes the body's class with the theme; the canvas has to be drawn anew in its colours.
+    new MutationObserver(() => this.draw()).observe(document.body, { attributeFilter: ['class'] });
+  }
+
+  update(history: LossHistory, texts: LossViewTexts): void {
+    const sameSeries = this.plot && !!history.baseline === !!this.history.baseline;
+    this.history = history;
+    this.texts = texts;
+    this.place.setAttribute('aria-label', texts.chart);
+    if (sameSeries) this.plot?.setData(this.data());
+    else this.draw();
+  }
+
+  private draw(): void {
+    const texts = this.texts;
+    if (!texts) return;
+    this.plot?.destroy();
+    const axis = {
+      stroke: color('--vscode-foreground'),
+      grid: { stroke: color('--vscode-editorWidget-border') },
+    };
+    const line = { width: 2, spanGaps: true };
+    this.plot = new uPlot(
+      {
+        width: this.place.clientWidth,
+        height: HEIGHT,
+        scales: { x: { time: false } },
+        axes: [{ ...axis, label: texts.time }, axis],
+        series: [
+          { label: texts.time },
+          { ...line, label: texts.training, stroke: color('--vscode-charts-blue') },
+          { ...line, label: texts.heldOut, stroke: color('--vscode-charts-orange'), points: { show: true } },
+          ...(this.history.baseline
+            ? [{ ...line, label: texts.baseline, stroke: color('--vscode-charts-green'), dash: [6, 4] }]
+            : []),
+        ],
+      },
+      this.data(),
+      this.place,
+    );
+  }
+
+  private data(): uPlot.AlignedData {
+    const { points, baseline } = this.history;
+    return [
+      points.map((point) => point.seconds),
+      points.map((point) => point.trainingLoss),
+      points.map((point) => point.heldOutLoss ?? null),
+      ...(baseline ? [points.map(() => baseline.heldOutLoss)] : []),
+    ];
+  }
+
+  private walk(event: KeyboardEvent): void {
+    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
+    const { plot, texts } = this;
+    if (step === undefined || !plot || !texts || this.history.points.length === 0) return;
+    event.preventDefault();
+    const last = this.history.points.length - 1;
+    const index = Math.max(0, Math.min(last, (plot.cursor.idx ?? last) + step));
+    const point = this.history.points[index]!; // index is within the points
+    plot.setCursor({
+      left: plot.valToPos(point.seconds, 'x'),
+      top: plot.valToPos(point.heldOutLoss ?? point.trainingLoss, 'y'),
+    });
+    const heldOut =
+      point.heldOutLoss === undefined ? '' : `, ${texts.heldOut} ${point.heldOutLoss.toFixed(3)}`;
+    this.announce(
+      `${texts.time} ${point.seconds.toFixed(1)}, ${texts.training} ${point.trainingLoss.toFixed(3)}${heldOut}`,
+    );
+  }
+}
+
+function color(variable: string): string {
+  return getComputedStyle(document.body).getPropertyValue(variable).trim() || 'currentColor';
+}
