@@ -1,0 +1,242 @@
+/**
+ * A trained model as one safetensors file. The weights and the training text are tensors; the rest is JSON in the
+ * metadata, one entry a field. One file, so that one atomic rename replaces one model by the next.
+ */
+import type { NetworkConfig, Parameter } from '../network/config';
+import type { TrainingPoint } from '../training/api';
+import type { Vocabulary } from '../vocabulary/vocabulary';
+import { ModelFileError, shown } from './model-file-error';
+import { parameterShapes } from './parameter-shapes';
+import { decodeSafetensors, encodeSafetensors, type Tensor, type TensorFile } from './safetensors';
+import type { ExtraWord, Json, Preset, Provenance, TokenMode, TrainedModel } from './trained-model';
+import { vocabularyFromJson, vocabularyToJson } from './vocabulary-json';
+
+/** Raised whenever a reader of the old version would misread the new one. */
+export const FORMAT_VERSION = 1;
+const FORMAT = 'inkling';
+const CORPUS = 'corpus';
+const MODES: readonly TokenMode[] = ['prose', 'whitespace'];
+const PRESETS: readonly Preset[] = ['tutorial', 'elman', 'gru', 'lstm'];
+const CELLS = ['elman', 'gru', 'lstm'] as const;
+
+/** float64 weights (the tutorial's) are rounded to float32. */
+export function encodeModel(model: TrainedModel): Uint8Array<ArrayBuffer> {
+  const tensors = new Map<string, Tensor>();
+  for (const { name, shape, data } of model.parameters) {
+    tensors.set(name, { shape, data: data instanceof Float32Array ? data : Float32Array.from(data) });
+  }
+  if (model.corpus) {
+    tensors.set(CORPUS, { shape: [model.corpus.length], data: model.corpus });
+  }
+  const metadata: Record<string, string> = {
+    format: FORMAT,
+    formatVersion: String(FORMAT_VERSION),
+    mode: model.mode,
+    preset: model.preset,
+    config: JSON.stringify(model.config),
+    vocabulary: JSON.stringify(vocabularyToJson(model.vocabulary)),
+    extraWords: JSON.stringify(model.extraWords.map(({ key, form }) => [key, form])),
+    history: JSON.stringify(model.history.filter((point) => Number.isFinite(point.trainingLoss))),
+    provenance: JSON.stringify(model.provenance),
+  };
+  if (model.mixture !== undefined) {
+    metadata.mixture = JSON.stringify(model.mixture);
+  }
+  return encodeSafetensors({ metadata, tensors });
+}
+
+/** Throws `ModelFileError`, and nothing else, on a file that is not a whole, sound model of this version. */
+export function decodeModel(bytes: Uint8Array): TrainedModel {
+  const file = decodeSafetensors(bytes);
+  const { metadata } = file;
+  if (metadata.format !== FORMAT) {
+    throw new ModelFileError('format', shown(FORMAT), shown(metadata.format));
+  }
+  if (metadata.formatVersion !== String(FORMAT_VERSION)) {
+    throw new ModelFileError('format version', String(FORMAT_VERSION), shown(metadata.formatVersion));
+  }
+  const config = readConfig(readJson(file, 'config'));
+  const vocabulary = readVocabulary(readJson(file, 'vocabulary'), config.vocabularySize);
+  const extraWords = readExtraWords(readJson(file, 'extraWords'));
+  return {
+    mode: readOneOf('mode', metadata.mode, MODES),
+    preset: readOneOf('preset', metadata.preset, PRESETS),
+    vocabulary,
+    extraWords,
+    config,
+    parameters: readParameters(file, config),
+    corpus: readCorpusIds(file, vocabulary.size + extraWords.length),
+    mixture: metadata.mixture === undefined ? undefined : readJson(file, 'mixture'),
+    history: readHistory(readJson(file, 'history')),
+    provenance: readProvenance(readJson(file, 'provenance')),
+  };
+}
+
+function readJson(file: TensorFile, field: string): Json {
+  const text = file.metadata[field];
+  if (text === undefined) {
+    throw new ModelFileError(field, 'an entry in the metadata', 'nothing');
+  }
+  try {
+    return JSON.parse(text) as Json; // JSON.parse returns nothing else
+  } catch {
+    throw new ModelFileError(field, 'JSON', shown(text));
+  }
+}
+
+function readOneOf<T extends string>(field: string, value: unknown, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) {
+    throw new ModelFileError(field, `one of ${allowed.join(', ')}`, shown(value));
+  }
+  return found;
+}
+
+function readConfig(json: Json): NetworkConfig {
+  const fields = readObject('config', json);
+  const size = (name: string) => readCount(`config.${name}`, fields[name], 1);
+  if (typeof fields.tied !== 'boolean') {
+    throw new ModelFileError('config.tied', 'true or false', shown(fields.tied));
+  }
+  const config: NetworkConfig = {
+    cell: readOneOf('config.cell', fields.cell, CELLS),
+    vocabularySize: size('vocabularySize'),
+    embeddingSize: size('embeddingSize'),
+    hiddenSize: size('hiddenSize'),
+    layers: size('layers'),
+    tied: fields.tied,
+  };
+  if (config.tied && config.embeddingSize !== config.hiddenSize) {
+    const expected = `hiddenSize (${config.hiddenSize}), as the output is tied`;
+    throw new ModelFileError('config.embeddingSize', expected, String(config.embeddingSize));
+  }
+  return config;
+}
+
+function readVocabulary(json: Json, expectedSize: number): Vocabulary {
+  let vocabulary: Vocabulary;
+  try {
+    vocabulary = vocabularyFromJson(json);
+  } catch (error) {
+    throw new ModelFileError(
+      'vocabulary',
+      'a vocabulary',
+      error instanceof Error ? error.message : shown(json),
+    );
+  }
+  if (vocabulary.size !== expectedSize) {
+    throw new ModelFileError('vocabulary', `${expectedSize} words (config)`, String(vocabulary.size));
+  }
+  return vocabulary;
+}
+
+function readExtraWords(json: Json): ExtraWord[] {
+  return readArray('extraWords', json).map((pair) => {
+    const [key, form] = readArray('extraWords', pair);
+    if (typeof key !== 'string' || typeof form !== 'string') {
+      throw new ModelFileError('extraWords', 'pairs of strings', shown(pair));
+    }
+    return { key, form };
+  });
+}
+
+function readParameters(file: TensorFile, config: NetworkConfig): Parameter[] {
+  const parameters: Parameter[] = [];
+  for (const { name, shape } of parameterShapes(config)) {
+    const tensor = file.tensors.get(name);
+    if (!tensor) {
+      throw new ModelFileError(`tensor ${name}`, shown(shape), 'nothing');
+    }
+    if (!(tensor.data instanceof Float32Array) || shown(tensor.shape) !== shown(shape)) {
+      const dtype = tensor.data instanceof Float32Array ? 'F32' : 'I32';
+      throw new ModelFileError(`tensor ${name}`, `F32 ${shown(shape)}`, `${dtype} ${shown(tensor.shape)}`);
+    }
+    const fault = tensor.data.findIndex((value) => !Number.isFinite(value));
+    if (fault >= 0) {
+      throw new ModelFileError(`tensor ${name}`, 'finite numbers', `${tensor.data[fault]} at ${fault}`);
+    }
+    parameters.push({ name, shape, data: tensor.data });
+  }
+  return parameters;
+}
+
+function readCorpusIds(file: TensorFile, lexiconSize: number): Int32Array | undefined {
+  const corpus = file.tensors.get(CORPUS);
+  if (!corpus) {
+    return undefined;
+  }
+  if (!(corpus.data instanceof Int32Array) || corpus.shape.length !== 1) {
+    throw new ModelFileError('tensor corpus', 'I32 of one dimension', `shape ${shown(corpus.shape)}`);
+  }
+  const fault = corpus.data.find((id) => id < 0 || id >= lexiconSize);
+  if (fault !== undefined) {
+    throw new ModelFileError('tensor corpus', `ids from 0 to ${lexiconSize - 1}`, String(fault));
+  }
+  return corpus.data;
+}
+
+function readHistory(json: Json): TrainingPoint[] {
+  return readArray('history', json).map((point) => {
+    const fields = readObject('history', point);
+    const optional = (name: string) =>
+      fields[name] === undefined ? undefined : readNumber(`history.${name}`, fields[name]);
+    return {
+      seconds: readNumber('history.seconds', fields.seconds),
+      tokens: readNumber('history.tokens', fields.tokens),
+      trainingLoss: readNumber('history.trainingLoss', fields.trainingLoss),
+      heldOutLoss: optional('heldOutLoss'),
+      top1: optional('top1'),
+      top3: optional('top3'),
+    };
+  });
+}
+
+function readProvenance(json: Json): Provenance {
+  const fields = readObject('provenance', json);
+  const { program, trainedAt, heldOutLoss } = fields;
+  if (typeof program !== 'string' || typeof trainedAt !== 'string') {
+    throw new ModelFileError('provenance', 'program and trainedAt, two strings', shown(json));
+  }
+  const count = (name: string) => readCount(`provenance.${name}`, fields[name], 0);
+  return {
+    program,
+    trainedAt,
+    seed: readNumber('provenance.seed', fields.seed),
+    threads: count('threads'),
+    seconds: readNumber('provenance.seconds', fields.seconds),
+    documents: count('documents'),
+    tokens: count('tokens'),
+    heldOutTokens: count('heldOutTokens'),
+    heldOutLoss: heldOutLoss === undefined ? undefined : readNumber('provenance.heldOutLoss', heldOutLoss),
+  };
+}
+
+function readObject(where: string, json: Json | undefined): { readonly [key: string]: Json } {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new ModelFileError(where, 'an object', shown(json));
+  }
+  return json as { readonly [key: string]: Json }; // isArray does not narrow readonly arrays away
+}
+
+function readArray(where: string, json: Json | undefined): readonly Json[] {
+  if (!Array.isArray(json)) {
+    throw new ModelFileError(where, 'an array', shown(json));
+  }
+  return json;
+}
+
+/** JSON has no NaN or infinity, but 1e999 reads as one. */
+function readNumber(where: string, json: Json | undefined): number {
+  if (typeof json !== 'number' || !Number.isFinite(json)) {
+    throw new ModelFileError(where, 'a number', shown(json));
+  }
+  return json;
+}
+
+function readCount(where: string, json: Json | undefined, least: number): number {
+  const value = readNumber(where, json);
+  if (!Number.isSafeInteger(value) || value < least) {
+    throw new ModelFileError(where, `a whole number from ${least}`, String(value));
+  }
+  return value;
+}

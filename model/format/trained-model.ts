@@ -1,0 +1,54 @@
+import type { CellKind, NetworkConfig, Parameter } from '../network/config';
+import type { TrainingPoint } from '../training/api';
+import type { Vocabulary } from '../vocabulary/vocabulary';
+
+/** How text becomes tokens: by the tokenizer, or already cut (one sentence a line, spaces between tokens). */
+export type TokenMode = 'prose' | 'whitespace';
+
+/** What `train --preset` offers: the tutorial's network by hand, or the engine with one of its cells. */
+export type Preset = 'tutorial' | CellKind;
+
+/** Everything that prediction needs, as one value: in memory after training, and in one file (model-file.ts). */
+export interface TrainedModel {
+  readonly mode: TokenMode;
+  readonly preset: Preset;
+  /** The network's closed vocabulary: rows of its embedding and output. */
+  readonly vocabulary: Vocabulary;
+  /** The lexicon's words after the vocabulary, in id order: words of the training text below the minimum count. */
+  readonly extraWords: readonly ExtraWord[];
+  readonly config: NetworkConfig;
+  /** In the order and shapes of `parameterShapes(config)`. */
+  readonly parameters: readonly Parameter[];
+  /** The training text as lexicon ids, so that the counts can be rebuilt on load. Absent: the network stands alone. */
+  readonly corpus?: Int32Array;
+  /** What the mixture fitted on held-out text (model/mixture), as JSON. Absent: the defaults. */
+  readonly mixture?: Json;
+  /** The loss curves of the training that made this model. */
+  readonly history: readonly TrainingPoint[];
+  readonly provenance: Provenance;
+}
+
+export interface ExtraWord {
+  readonly key: string;
+  readonly form: string;
+}
+
+/** Where a model comes from; shown by `inkling info`. */
+export interface Provenance {
+  /** `inkling 0.1.0`. */
+  readonly program: string;
+  /** ISO 8601, when training ended. */
+  readonly trainedAt: string;
+  readonly seed: number;
+  readonly threads: number;
+  /** Seconds of training. */
+  readonly seconds: number;
+  /** Files, tokens trained on, tokens held out. */
+  readonly documents: number;
+  readonly tokens: number;
+  readonly heldOutTokens: number;
+  /** Nats per token of the network alone on the held-out text, exact softmax. */
+  readonly heldOutLoss?: number;
+}
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

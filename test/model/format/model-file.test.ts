@@ -1,0 +1,165 @@
+import { deepEqual, equal, throws } from 'node:assert/strict';
+import fc from 'fast-check';
+import { decodeModel, encodeModel } from '../../../model/format/model-file';
+import { ModelFileError } from '../../../model/format/model-file-error';
+import { decodeSafetensors, encodeSafetensors, type Tensor } from '../../../model/format/safetensors';
+import type { TrainedModel } from '../../../model/format/trained-model';
+import { exampleModel } from './example-model';
+
+/** A model without its function, to compare by value. */
+function comparable({ vocabulary: { idOf: _, ...vocabulary }, ...model }: TrainedModel) {
+  return { ...model, vocabulary };
+}
+
+/** The example's file with some metadata and tensors replaced; undefined takes one away. */
+function changed(
+  metadata: Record<string, string | undefined>,
+  tensors: Record<string, Tensor | undefined> = {},
+): Uint8Array {
+  const file = decodeSafetensors(encodeModel(exampleModel()));
+  const kept = (entry: [string, unknown]) => entry[1] !== undefined;
+  return encodeSafetensors({
+    metadata: Object.fromEntries(Object.entries({ ...file.metadata, ...metadata }).filter(kept)) as Record<
+      string,
+      string
+    >,
+    tensors: new Map(Object.entries({ ...Object.fromEntries(file.tensors), ...tensors }).filter(kept)) as Map<
+      string,
+      Tensor
+    >,
+  });
+}
+
+describe('model file', () => {
+  const models: [what: string, model: TrainedModel][] = [
+    ['a whole model', exampleModel()],
+    ['no training text and no mixture', exampleModel({ corpus: undefined, mixture: undefined })],
+    [
+      'whitespace tokens, no history',
+      exampleModel({ mode: 'whitespace', history: [], extraWords: [], corpus: Int32Array.of(1) }),
+    ],
+  ];
+  for (const [what, model] of models) {
+    it(`keeps ${what}`, () => {
+      const read = decodeModel(encodeModel(model));
+      deepEqual(comparable(read), comparable(model));
+      equal(read.vocabulary.idOf('me'), 4);
+      equal(read.vocabulary.idOf('unheard-of'), 0);
+    });
+  }
+
+  it('rounds float64 weights to float32 and leaves out points without a loss', () => {
+    const model = exampleModel();
+    const point = { seconds: 0, tokens: 0, trainingLoss: Number.NaN };
+    const read = decodeModel(
+      encodeModel({
+        ...model,
+        parameters: model.parameters.map((parameter) => ({
+          ...parameter,
+          data: Float64Array.from(parameter.data),
+        })),
+        history: [point, ...model.history],
+      }),
+    );
+    deepEqual(comparable(read), comparable(model));
+  });
+
+  const config = (change: object) => ({ config: JSON.stringify({ ...exampleModel().config, ...change }) });
+  const weights = (data: Float32Array | Int32Array) => ({ 'decoder.bias': { shape: [data.length], data } });
+  const damaged: [what: string, bytes: Uint8Array, message: RegExp][] = [
+    ["another tool's file", changed({ format: 'pt' }), /format: expected "inkling", got "pt"/],
+    ['a later version', changed({ formatVersion: '2' }), /format version: expected 1, got "2"/],
+    ['no version', changed({ formatVersion: undefined }), /format version: expected 1, got nothing/],
+    ['no configuration', changed({ config: undefined }), /config: expected an entry in the metadata/],
+    ['a configuration that is no JSON', changed({ config: '{' }), /config: expected JSON, got "\{"/],
+    [
+      'an unknown cell',
+      changed(config({ cell: 'qrnn' })),
+      /config\.cell: expected one of elman, gru, lstm, got "qrnn"/,
+    ],
+    [
+      'a hidden size of zero',
+      changed(config({ hiddenSize: 0 })),
+      /hiddenSize: expected a whole number from 1, got 0/,
+    ],
+    [
+      'a billion layers',
+      changed(config({ layers: 1e9 })),
+      /tensor rnn\.weight_ih_l1: expected \[6,2\], got nothing/,
+    ],
+    ['tied and of two sizes', changed(config({ embeddingSize: 3 })), /expected hiddenSize \(2\)/],
+    [
+      'another vocabulary',
+      changed(config({ vocabularySize: 7 })),
+      /vocabulary: expected 7 words \(config\), got 6/,
+    ],
+    ['no vocabulary', changed({ vocabulary: '[]' }), /vocabulary: expected a vocabulary/],
+    [
+      'an unknown mode',
+      changed({ mode: 'letters' }),
+      /mode: expected one of prose, whitespace, got "letters"/,
+    ],
+    ['an unknown preset', changed({ preset: 'big' }), /preset: expected one of tutorial/],
+    [
+      'a missing tensor',
+      changed({}, { 'rnn.bias_hh_l0': undefined }),
+      /tensor rnn\.bias_hh_l0: expected \[6\], got nothing/,
+    ],
+    [
+      'a tensor of another shape',
+      changed({}, weights(new Float32Array(5))),
+      /decoder\.bias: expected F32 \[6\], got F32 \[5\]/,
+    ],
+    [
+      'a tensor of another type',
+      changed({}, weights(new Int32Array(6))),
+      /decoder\.bias: expected F32 \[6\], got I32/,
+    ],
+    [
+      'a weight that is no number',
+      changed({}, weights(Float32Array.of(0, 0, Number.NaN, 0, 0, 0))),
+      /got NaN at 2/,
+    ],
+    ['an id outside the lexicon', changed({ extraWords: '[]' }), /corpus: expected ids from 0 to 5, got 6/],
+    [
+      'extra words that are none',
+      changed({ extraWords: '[["a"]]' }),
+      /extraWords: expected pairs of strings/,
+    ],
+    ['a history that is none', changed({ history: '[1]' }), /history: expected an object, got 1/],
+    ['no provenance', changed({ provenance: '{}' }), /provenance: expected program and trainedAt/],
+  ];
+  for (const [what, bytes, message] of damaged) {
+    it(`refuses ${what}`, () => {
+      throws(
+        () => decodeModel(bytes),
+        (error) => error instanceof ModelFileError && message.test(error.message),
+      );
+    });
+  }
+
+  it('never throws anything but a ModelFileError, whatever the bytes', () => {
+    const sound = encodeModel(exampleModel());
+    const flip = fc.tuple(fc.nat(sound.length - 1), fc.nat(255));
+    const damage = fc.record({ flips: fc.array(flip, { maxLength: 8 }), length: fc.nat(sound.length) });
+    const truncatedOrFlipped = damage.map(({ flips, length }) => {
+      const bytes = sound.slice(0, flips.length === 0 ? length : sound.length);
+      for (const [position, value] of flips) {
+        bytes[position] = value;
+      }
+      return bytes;
+    });
+    fc.assert(
+      fc.property(fc.oneof(truncatedOrFlipped, fc.uint8Array({ maxLength: 200 })), (bytes) => {
+        try {
+          decodeModel(bytes);
+        } catch (error) {
+          if (!(error instanceof ModelFileError)) {
+            throw error;
+          }
+        }
+      }),
+      { seed: 1, numRuns: 2000 },
+    );
+  });
+});
