@@ -1,0 +1,108 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { eventually } from './eventually';
+import type { WorkbenchInstall } from './install';
+import { startGroup } from './process-group';
+
+/** A running VS Code server, on loopback. */
+export interface CodeServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly address: string;
+  /** Settles when it has ended. */
+  readonly ended: Promise<number | null>;
+  output(): string;
+  stop(): Promise<void>;
+}
+
+export interface CodeServerOptions {
+  readonly install: WorkbenchInstall;
+  /** Holds the user data, the extensions and nothing else; made if missing. */
+  readonly profile: string;
+  /** The extension to have in it, a .vsix. */
+  readonly extension: string;
+  /** User settings on top of the quiet ones below. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** What keeps a fresh VS Code from showing, asking and sending things that have nothing to do with us. */
+const quietSettings = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off',
+  'git.enabled': false,
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+/** Installs the extension in the profile and starts the server; ready when this settles. */
+export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
+  const { install, profile, extension, settings, environment } = options;
+  const user = join(profile, 'user');
+  mkdirSync(join(user, 'User'), { recursive: true });
+  writeFileSync(join(user, 'User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  const configuration = join(profile, 'code-server.yaml'); // else it reads and writes the one in the home folder
+  writeFileSync(configuration, '');
+  const folders = ['--user-data-dir', user, '--extensions-dir', join(profile, 'extensions')];
+  const start = (parameters: readonly string[]) =>
+    startGroup(install.node, [install.codeServer, '--config', configuration, ...folders, ...parameters], {
+      EXTENSIONS_GALLERY: '{}',
+      ...environment,
+    });
+
+  const installing = start(['--install-extension', extension, '--force']);
+  if ((await installing.ended) !== 0)
+    throw new Error(`${extension} does not install:\n${installing.output()}`);
+  await installing.stop();
+
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const server = start([
+    ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--ignore-last-opened'],
+    ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+    '--disable-getting-started-override',
+  ]);
+  try {
+    await eventually('code-server to answer', () => answers(`${address}/healthz`), {
+      seconds: 30,
+      found: () => server.output(),
+    });
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return { address, ended: server.ended, output: server.output, stop: server.stop };
+}
+
+/** The page of a folder opened in that server. */
+export function folderAddress(server: CodeServer, folder: string): string {
+  return `${server.address}/?folder=${encodeURIComponent(folder)}`;
+}
+
+async function answers(address: string): Promise<boolean> {
+  try {
+    return (await fetch(address)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** A port nobody listens on at this moment. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no free port')),
+      );
+    });
+  });
+}

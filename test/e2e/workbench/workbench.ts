@@ -1,0 +1,202 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import { type CodeServer, folderAddress } from './code-server';
+import { eventually } from './eventually';
+
+/** One row of the list of suggestions: the word and what stands at the row's right. */
+export interface ListedSuggestion {
+  readonly label: string;
+  readonly details: string;
+}
+
+/** A VS Code window in a browser page, driven as a writer would: by keys, clicks and what can be seen. */
+export class Workbench {
+  /** Every address outside this machine that the page asked for. All were refused. */
+  readonly outside: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+    private readonly screenshots: string,
+  ) {}
+
+  /** Opens `folder` and waits until its files are listed. Screenshots go to the folder `screenshots`. */
+  static async open(
+    browser: Browser,
+    server: CodeServer,
+    folder: string,
+    screenshots: string,
+  ): Promise<Workbench> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    const workbench = new Workbench(page, context, screenshots);
+    await context.route('**/*', (route) => {
+      const address = route.request().url();
+      if (isOnThisMachine(address)) return route.continue();
+      workbench.outside.push(address);
+      return route.abort();
+    });
+    page.on('websocket', (socket) => {
+      if (!isOnThisMachine(socket.url())) workbench.outside.push(socket.url());
+    });
+    await page.goto(folderAddress(server, folder));
+    await workbench.waitUntilLoaded();
+    return workbench;
+  }
+
+  async waitUntilLoaded(): Promise<void> {
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: 30_000 });
+    await this.page.locator('.statusbar-item').first().waitFor({ timeout: 30_000 });
+    await this.page.locator('.explorer-folders-view').waitFor({ timeout: 30_000 });
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.waitUntilLoaded();
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  /** Opens a file of the folder by its name and puts the caret at its very end. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput().fill(name);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.page.locator('.editor-instance .monaco-editor').first().click();
+    await this.page.keyboard.press('Control+End');
+  }
+
+  /** Runs a command by its exact title in the palette, as "Inkling: Retrain". */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput().fill(`>${title}`);
+    const exactly = this.page.locator('.quick-input-list .label-name').getByText(title, { exact: true });
+    await exactly.first().click();
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Types at a writer's pace; each key is an event of its own. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text, { delay: 30 });
+  }
+
+  async press(key: string): Promise<void> {
+    await this.page.keyboard.press(key);
+  }
+
+  /** The ghost text on show, if any. */
+  async ghostText(): Promise<string | undefined> {
+    const parts = await this.page.locator('.ghost-text-decoration').allTextContents();
+    const text = parts.join('').replaceAll('\u00a0', ' ');
+    return text === '' ? undefined : text;
+  }
+
+  /** Waits for ghost text to appear by itself. */
+  async waitForGhostText(): Promise<string> {
+    return eventually('ghost text', () => this.ghostText());
+  }
+
+  /**
+   * Asks for ghost text until there is some. Just after an editor was opened VS Code doesn't ask by itself,
+   * nor does it ask again.
+   */
+  async requestGhostText(): Promise<string> {
+    let asked = 0;
+    return eventually(
+      'ghost text when asked for',
+      async () => {
+        if (Date.now() - asked > 1000) {
+          asked = Date.now();
+          await this.page.keyboard.press('Alt+Backslash');
+        }
+        return this.ghostText();
+      },
+      { seconds: 30, found: () => this.visibleText() },
+    );
+  }
+
+  async noGhostText(): Promise<void> {
+    await eventually('no ghost text', async () => (await this.ghostText()) === undefined);
+  }
+
+  /** Opens the list of suggestions at the caret and gives its rows. */
+  async openList(): Promise<ListedSuggestion[]> {
+    await this.page.keyboard.press('Control+Space');
+    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');
+    return eventually('a list of suggestions', async () => {
+      const listed = await rows.evaluateAll((elements) =>
+        elements.map((element) => ({
+          label: element.querySelector('.label-name')?.textContent ?? '',
+          details: element.querySelector('.details-label')?.textContent ?? '',
+        })),
+      );
+      return listed.length > 0 && listed;
+    });
+  }
+
+  /** Saves the file on show. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+S');
+    await this.page.locator('.tab.active:not(.dirty)').waitFor();
+  }
+
+  /** The status bar item that begins with "Inkling", in full; undefined while there is none. */
+  async status(): Promise<string | undefined> {
+    const item = this.statusItem();
+    return (await item.count()) > 0 ? (await item.textContent())?.trim() : undefined;
+  }
+
+  statusItem() {
+    return this.page.locator('.statusbar-item', { hasText: /Inkling/ }).first();
+  }
+
+  /** Waits until the status bar item matches. */
+  async waitForStatus(pattern: RegExp, seconds = 30): Promise<string> {
+    return eventually(
+      `a status that matches ${pattern}`,
+      async () => {
+        const status = await this.status();
+        return status !== undefined && pattern.test(status) && status;
+      },
+      { seconds, found: () => this.status() },
+    );
+  }
+
+  /** The texts of the notifications on show. */
+  async notifications(): Promise<string[]> {
+    return this.page.locator('.notifications-toasts .notification-list-item').allInnerTexts();
+  }
+
+  /** The content of the webview on show. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(this.screenshots, { recursive: true });
+    await this.page.screenshot({ path: join(this.screenshots, `${name}.png`) });
+  }
+
+  private quickInput() {
+    return this.page.locator('.quick-input-widget .quick-input-box input');
+  }
+
+  private async visibleText(): Promise<unknown> {
+    return {
+      status: await this.status(),
+      lines: await this.page.locator('.view-line').allInnerTexts(),
+      notifications: await this.notifications(),
+    };
+  }
+}
+
+/** Whether an address stays on this machine: loopback, or nothing that is sent at all. */
+function isOnThisMachine(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  if (['data:', 'blob:', 'about:'].includes(protocol)) return true;
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+}
