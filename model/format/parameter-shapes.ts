@@ -1,7 +1,5 @@
+import { gateCount } from '../network/cell';
 import type { NetworkConfig } from '../network/config';
-
-/** Stacked gates of a cell: rows of its weight matrices are `GATES[cell] · hiddenSize`. */
-export const GATES = { elman: 1, gru: 3, lstm: 4 } as const;
 
 /**
  * The weights of a network by PyTorch's names and shapes, in the order of torch.nn modules
@@ -11,7 +9,7 @@ export function* parameterShapes(
   config: NetworkConfig,
 ): Generator<{ name: string; shape: readonly number[] }> {
   const { vocabularySize, embeddingSize, hiddenSize, layers, tied } = config;
-  const rows = GATES[config.cell] * hiddenSize;
+  const rows = gateCount[config.cell] * hiddenSize;
   yield { name: 'embedding.weight', shape: [vocabularySize, embeddingSize] };
   for (let layer = 0; layer < layers; layer++) {
     yield { name: `rnn.weight_ih_l${layer}`, shape: [rows, layer === 0 ? embeddingSize : hiddenSize] };

@@ -1,0 +1,134 @@
+import type { Kernels, Vector } from '../kernels/kernels';
+import { gateCount } from '../network/cell';
+import type { NetworkConfig, Parameter } from '../network/config';
+import { allocateWeights, inputSize, loadParameters, type Weights } from '../network/weights';
+
+/**
+ * A network's weights in the memory of the kernels, ready to be run one token at a time, shared by the components
+ * of all open documents. It holds no state of a text: that comes and goes with each call.
+ */
+export interface LoadedNetwork {
+  readonly config: NetworkConfig;
+  /** Numbers in one state: (layers, 1, H), or (layers, 2, H) for an LSTM: a layer's hidden vector, then its cell's. */
+  readonly stateSize: number;
+  /** Reads token `id` < vocabularySize in state `from` and writes the next state to `to`, which may be the same. */
+  step(id: number, from: Float32Array, to: Float32Array): void;
+  /** Scores (vocabularySize) of every word after the top layer's `hidden` (H). Valid until the next call. */
+  logits(hidden: Float32Array): Vector;
+  /** The softmax of `logits / temperature` (vocabularySize). Valid until the next call. */
+  softmax(hidden: Float32Array, temperature: number): Vector;
+  /** One word's score: costs one row of the output where `logits` costs them all. */
+  logit(hidden: Float32Array, id: number): number;
+}
+
+/** What a loaded network stands on, and a retired one hands on. */
+interface Memory {
+  readonly kernels: Kernels;
+  readonly weights: Weights;
+  /** Scratch. One layer's products and gates: (G·H); its states: (H). */
+  readonly input: Vector;
+  readonly recurrent: Vector;
+  readonly gates: Vector;
+  readonly previous: Vector;
+  readonly hidden: Vector;
+  readonly previousCell: Vector;
+  readonly cell: Vector;
+  /** (vocabularySize) */
+  readonly logits: Vector;
+}
+
+const memoryOf = new WeakMap<LoadedNetwork, Memory>();
+
+/**
+ * Copies the weights into the kernels' memory.
+ *
+ * What kernels allocate is never freed piecewise. So a network is given kernels of its own (a WebAssembly instance
+ * is cheap, and its memory goes with the last reference to it), or takes over the memory of a retired one.
+ *
+ * @param retired a network that nobody will read again. If its kernels and configuration are the same, the new
+ * network takes over its memory, and the old one gives the new one's answers.
+ */
+export function loadNetwork(
+  config: NetworkConfig,
+  parameters: readonly Parameter[],
+  kernels: Kernels,
+  retired?: LoadedNetwork,
+): LoadedNetwork {
+  const old = retired && memoryOf.get(retired);
+  const fits = old?.kernels === kernels && JSON.stringify(retired?.config) === JSON.stringify(config);
+  const memory = old && fits ? old : allocate(config, kernels);
+  loadParameters(memory.weights, parameters);
+  const network = run(memory);
+  memoryOf.set(network, memory);
+  return network;
+}
+
+function allocate(config: NetworkConfig, kernels: Kernels): Memory {
+  const { hiddenSize, vocabularySize } = config;
+  const gateSize = gateCount[config.cell] * hiddenSize;
+  return {
+    kernels,
+    weights: allocateWeights(config, (length) => kernels.allocate(length)),
+    input: kernels.allocate(gateSize),
+    recurrent: kernels.allocate(gateSize),
+    gates: kernels.allocate(gateSize),
+    previous: kernels.allocate(hiddenSize),
+    hidden: kernels.allocate(hiddenSize),
+    previousCell: kernels.allocate(hiddenSize),
+    cell: kernels.allocate(hiddenSize),
+    logits: kernels.allocate(vocabularySize),
+  };
+}
+
+function run({ kernels, weights, logits, ...scratch }: Memory): LoadedNetwork {
+  const { config, embedding, decoder, decoderBias } = weights;
+  const { cell: kind, vocabularySize, embeddingSize, hiddenSize } = config;
+  const { input, recurrent, gates, previous, hidden, previousCell, cell } = scratch;
+  const gateSize = gateCount[kind] * hiddenSize;
+  const layerStateSize = kind === 'lstm' ? 2 * hiddenSize : hiddenSize;
+
+  function step(id: number, from: Float32Array, to: Float32Array): void {
+    let below = embedding.subarray(id * embeddingSize, (id + 1) * embeddingSize);
+    weights.layers.forEach((layer, index) => {
+      const start = index * layerStateSize;
+      const width = inputSize(config, index);
+      kernels.multiplyVector(input, layer.inputWeights, below, layer.inputBias, gateSize, width);
+      previous.set(from.subarray(start, start + hiddenSize));
+      const { recurrentWeights, recurrentBias } = layer;
+      kernels.multiplyVector(recurrent, recurrentWeights, previous, recurrentBias, gateSize, hiddenSize);
+      if (kind === 'elman') {
+        kernels.elmanForward(hidden, input, recurrent, 1, hiddenSize);
+      } else if (kind === 'gru') {
+        kernels.gruForward(hidden, gates, input, recurrent, previous, 1, hiddenSize);
+      } else {
+        previousCell.set(from.subarray(start + hiddenSize, start + 2 * hiddenSize));
+        kernels.lstmForward(hidden, cell, gates, input, recurrent, previousCell, 1, hiddenSize);
+        to.set(cell, start + hiddenSize);
+      }
+      to.set(hidden, start);
+      below = hidden; // the next layer reads it before it writes its own there
+    });
+  }
+
+  function computeLogits(top: Float32Array): Vector {
+    hidden.set(top);
+    kernels.multiplyVector(logits, decoder, hidden, decoderBias, vocabularySize, hiddenSize);
+    return logits;
+  }
+
+  return {
+    config,
+    stateSize: config.layers * layerStateSize,
+    step,
+    logits: computeLogits,
+    softmax(top, temperature) {
+      kernels.softmax(computeLogits(top), vocabularySize, temperature);
+      return logits;
+    },
+    logit(top, id) {
+      let sum = decoderBias[id]!; // id < vocabularySize, as the rows of the decoder
+      for (let i = 0, row = id * hiddenSize; i < hiddenSize; i++, row++) sum += decoder[row]! * top[i]!;
+      return sum;
+    },
+  };
+}
