@@ -1,7 +1,6 @@
 // How the scripts call npm. Node's builtins only: these run before anything is installed.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Settings of the npm that called us which the inner npm needs to reach its registry; no other is passed on. */
@@ -33,19 +32,22 @@ export function runNpm(parameters, folder) {
   return status === 0;
 }
 
-/**
- * Installs the development dependencies unless node_modules is what the lockfile says already. Dependencies' install
- * scripts stay off: none of them is needed. Returns true when everything is there.
- */
+/** Installs the development dependencies where they are missing or not those of the lockfile; true when all are there. */
 export function installDependencies(root) {
-  const stamp = join(root, 'node_modules', '.installed-for');
-  const lockfile = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  const wanted = `${lockfile} ${process.platform} ${process.arch}\n`;
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return true;
+  if (isInstalled(root)) return true;
   console.error('Installing dependencies …');
-  if (!runNpm(['ci', '--ignore-scripts', '--include=dev', '--include=optional'], root)) return false;
-  writeFileSync(stamp, wanted);
-  return true;
+  // Dependencies' install scripts stay off: none of them is needed.
+  return runNpm(['ci', '--ignore-scripts', '--include=dev', '--include=optional'], root);
+}
+
+/** Compares the lockfile with the one that npm leaves in node_modules when it has finished. */
+function isInstalled(root) {
+  const lockfile = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(lockfile)) return false;
+  const read = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;
+  const installed = read(lockfile);
+  return Object.entries(read(join(root, 'package-lock.json'))).every(
+    // Optional ones are for other platforms; the empty path is this package itself.
+    ([path, { optional, version }]) => path === '' || optional || installed[path]?.version === version,
+  );
 }

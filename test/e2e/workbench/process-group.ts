@@ -29,6 +29,7 @@ export function startGroup(
     env: { ...process.env, ...environment, [mark]: String(process.pid) },
   });
   running.add(child);
+  const guardian = guard(child);
   let output = '';
   child.stdout.on('data', (chunk) => {
     output += chunk;
@@ -55,6 +56,7 @@ export function startGroup(
       signalGroup(child, 'SIGKILL');
       await ended;
       running.delete(child);
+      guardian?.kill();
     },
   };
 }
@@ -73,6 +75,18 @@ export function survivors(): string[] {
         return []; // ended meanwhile, or another user's
       }
     });
+}
+
+/** A shell that waits for our end of a pipe to close, which happens even when this process is killed outright. */
+function guard(child: ChildProcess): ChildProcess | undefined {
+  if (process.platform === 'win32' || child.pid === undefined) return undefined;
+  const guardian = spawn('sh', ['-c', `read -r _; kill -KILL -${child.pid}`], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guardian.unref();
+  (guardian.stdin as unknown as { unref(): void }).unref(); // a socket, which can be unreferenced
+  return guardian;
 }
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
@@ -101,5 +115,5 @@ function endGroupsWithThisProcess(): void {
     for (const child of running) signalGroup(child, 'SIGKILL');
   });
   // Without a listener these end Node with no `exit` event.
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 }
