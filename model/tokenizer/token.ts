@@ -9,15 +9,28 @@ export interface Token {
 }
 
 /**
- * - `word`: letters with inner apostrophes and hyphens (`don't`, `well-kept`), or a segment of a script without spaces.
+ * - `word`: letters with inner apostrophes and hyphens (`don't`, `well-kept`), an elided article with its
+ *   apostrophe (`l'`), an initialism (`U.S.`), or a segment of a script without spaces.
  * - `number`: digits with inner separators (`1,000.5`).
  * - `punctuation`: any other visible character, one token each (`…` and `--`/`---` and `...` are one).
  * - `sentenceEnd`, `paragraphEnd`: empty, where the sentence or paragraph ends.
- * - `gap`: something that is not prose inside a sentence (inline code, a formula); read as unknown, never offered.
+ * - `gap`: something that is not prose inside a sentence (inline code, a formula, an address, a key); read as
+ *   unknown, never learned, never offered.
  */
 export type TokenKind = 'word' | 'number' | 'punctuation' | 'sentenceEnd' | 'paragraphEnd' | 'gap';
 
-/** A stretch of prose: one paragraph, heading, list item, cell. Its ranges are in order and do not overlap; holes between them are gaps. */
+/** A stretch of source text, end exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * One paragraph, heading, list item or cell. Its ranges are prose; they are in order and do not overlap. What
+ * lies between them is markup that reads as nothing (emphasis marks, quote markers), unless it is in `gaps`.
+ */
 export interface ProseBlock {
-  readonly ranges: readonly { readonly start: number; readonly end: number }[];
+  readonly ranges: readonly Span[];
+  /** In order, between the ranges: stretches that stand for something a reader sees, such as code or a formula. */
+  readonly gaps?: readonly Span[];
 }

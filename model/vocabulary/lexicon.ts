@@ -1,3 +1,4 @@
+import { SPECIAL_TOKENS, UNKNOWN } from './special';
 import type { Vocabulary } from './vocabulary';
 
 /**
@@ -16,6 +17,95 @@ export interface Lexicon {
   key(id: number): string;
   /** How the word is written in the middle of a sentence: true case, `'` for apostrophes. */
   form(id: number): string;
-  /** Every id whose key starts with the folded prefix, in no particular order. */
+  /** Every id whose key starts with the folded prefix, in no particular order. Special tokens excepted. */
   idsWithPrefix(prefix: string): readonly number[];
+}
+
+/** A lexicon that begins with a vocabulary and the words that were stored with it. */
+export function createLexicon(
+  vocabulary: Vocabulary,
+  extraWords: readonly { readonly key: string; readonly form: string }[] = [],
+): Lexicon {
+  const lexicon = new GrowingLexicon(vocabulary);
+  for (const { key, form } of extraWords) lexicon.add(key, form);
+  return lexicon;
+}
+
+/** This many new words are looked through one by one before they are sorted in. */
+const UNSORTED_LIMIT = 512;
+
+class GrowingLexicon implements Lexicon {
+  readonly closedSize: number;
+  private readonly extraIds = new Map<string, number>();
+  private readonly extraKeys: string[] = [];
+  private readonly extraForms: string[] = [];
+  /** Ids in the order of their keys; those from `sortedTo` on are not in it yet. Built at the first question. */
+  private sorted: number[] = [];
+  private sortedTo: number = SPECIAL_TOKENS.length;
+
+  constructor(readonly vocabulary: Vocabulary) {
+    this.closedSize = vocabulary.size;
+  }
+
+  get size(): number {
+    return this.closedSize + this.extraKeys.length;
+  }
+
+  idOf(key: string): number {
+    const id = this.vocabulary.idOf(key);
+    return id !== UNKNOWN ? id : (this.extraIds.get(key) ?? UNKNOWN);
+  }
+
+  add(key: string, form: string): number {
+    const known = this.idOf(key);
+    if (known !== UNKNOWN) return known;
+    const id = this.size;
+    this.extraIds.set(key, id);
+    this.extraKeys.push(key);
+    this.extraForms.push(form);
+    return id;
+  }
+
+  key(id: number): string {
+    return (id < this.closedSize ? this.vocabulary.keys[id] : this.extraKeys[id - this.closedSize]) ?? '';
+  }
+
+  form(id: number): string {
+    return (id < this.closedSize ? this.vocabulary.forms[id] : this.extraForms[id - this.closedSize]) ?? '';
+  }
+
+  idsWithPrefix(prefix: string): readonly number[] {
+    if (this.size - this.sortedTo > UNSORTED_LIMIT || this.sorted.length === 0) this.sortAll();
+    const from = this.firstAtLeast((key) => key >= prefix);
+    const to =
+      prefix === ''
+        ? this.sorted.length
+        : this.firstAtLeast((key) => key > prefix && !key.startsWith(prefix));
+    const ids = this.sorted.slice(from, to);
+    for (let id = this.sortedTo; id < this.size; id++) {
+      if (this.key(id).startsWith(prefix)) ids.push(id);
+    }
+    return ids;
+  }
+
+  private sortAll(): void {
+    for (let id = this.sortedTo; id < this.size; id++) this.sorted.push(id);
+    this.sortedTo = this.size;
+    // Code-unit order, in which all keys with one prefix stand together.
+    const keyed = this.sorted.map((id) => ({ id, key: this.key(id) }));
+    keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    this.sorted = keyed.map(({ id }) => id);
+  }
+
+  /** Binary search for the first place in `sorted` from which on the keys are reached. */
+  private firstAtLeast(reached: (key: string) => boolean): number {
+    let low = 0;
+    let high = this.sorted.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (reached(this.key(this.sorted[middle]!))) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
 }

@@ -1,21 +1,52 @@
 import type { Token } from '../tokenizer/token';
 
-/**
- * The closed vocabulary that a network was trained with: one entry a word, whatever its case.
- * The rest of this file's contract (functions below it) belongs to the text helper.
- */
+/** The closed vocabulary that a network was trained with: one entry a word, whatever its case. */
 export interface Vocabulary {
   /** Ids 0, 1, 2 are the special tokens (special.ts); then by falling count. */
   readonly size: number;
-  /** Folded keys: NFC, lower case, `'` for every apostrophe, `-` for every hyphen. */
+  /** Folded keys: NFC, lower case, `'` for every apostrophe, `-` for every hyphen. As written in whitespace mode. */
   readonly keys: readonly string[];
   /** True-cased display forms: `the`, `Ishmael`, `NASA`, `I'm`. */
   readonly forms: readonly string[];
-  /** Occurrences in the training text. */
+  /** Occurrences in the training text. UNKNOWN's are those of everything that has no entry. */
   readonly counts: readonly number[];
   readonly kinds: readonly ('special' | Token['kind'])[];
   /** How the text writes the space before and after each entry: learned majorities, per entry. */
   readonly spaceBefore: readonly boolean[];
   readonly spaceAfter: readonly boolean[];
+  /** Share of occurrences, 0–1, with space before or after. About a half says: both (a straight `"`). */
+  readonly spaceBeforeShare: readonly number[];
+  readonly spaceAfterShare: readonly number[];
+  /** UNKNOWN for a key without an entry. */
   idOf(key: string): number;
+}
+
+/** One entry's worth of a vocabulary, as it is made and stored. */
+export interface VocabularyEntry {
+  readonly key: string;
+  readonly form: string;
+  readonly count: number;
+  readonly kind: 'special' | Token['kind'];
+  readonly spaceBeforeShare: number;
+  readonly spaceAfterShare: number;
+}
+
+/** Entries in the order of their ids, the special tokens first. */
+export function vocabularyOf(entries: readonly VocabularyEntry[]): Vocabulary {
+  const ids = new Map<string, number>();
+  entries.forEach((entry, id) => {
+    ids.set(entry.key, id);
+  });
+  return {
+    size: entries.length,
+    keys: entries.map((entry) => entry.key),
+    forms: entries.map((entry) => entry.form),
+    counts: entries.map((entry) => entry.count),
+    kinds: entries.map((entry) => entry.kind),
+    spaceBefore: entries.map((entry) => entry.spaceBeforeShare >= 0.5),
+    spaceAfter: entries.map((entry) => entry.spaceAfterShare >= 0.5),
+    spaceBeforeShare: entries.map((entry) => entry.spaceBeforeShare),
+    spaceAfterShare: entries.map((entry) => entry.spaceAfterShare),
+    idOf: (key) => ids.get(key) ?? 0,
+  };
 }

@@ -1,0 +1,262 @@
+import {
+  APOSTROPHE,
+  classAt,
+  DIGIT,
+  HYPHEN,
+  LETTER,
+  MARK,
+  PUNCTUATION,
+  SEGMENTED,
+  SPACE,
+  widthAt,
+} from './characters';
+import { isElision } from './elisions';
+import { paragraphsOf } from './paragraphs';
+import { announcesSecret, endOfLongNumber, gapsInChunk } from './secrets';
+import { createSentenceWatch, type SentenceWatch } from './sentences';
+import type { ProseBlock, Span, Token, TokenKind } from './token';
+
+/**
+ * Cuts prose into tokens, in order and without overlaps; every visible character of the blocks' ranges belongs to
+ * one. Without blocks the text is plain: paragraphs stand between blank lines. A block that has tokens ends with
+ * `paragraphEnd`, which stands in place of its last sentence's end. Nothing is an error; time is linear.
+ */
+export function tokenizeProse(text: string, blocks: readonly ProseBlock[] = paragraphsOf(text)): Token[] {
+  const scanner = new Scanner(text);
+  for (const block of blocks) scanner.block(block);
+  return scanner.tokens;
+}
+
+/**
+ * The tokens of a block that is still being written and stops at the caret: no paragraph end, but a sentence end if
+ * the last sentence is complete and a space follows it.
+ */
+export function tokenizeUnfinished(text: string, block: ProseBlock): Token[] {
+  const scanner = new Scanner(text);
+  scanner.unfinishedBlock(block);
+  return scanner.tokens;
+}
+
+/** Created at first need: most texts have no script that needs it. Words are cut alike whatever the locale. */
+let segmenter: Intl.Segmenter | undefined;
+
+class Scanner {
+  readonly tokens: Token[] = [];
+  private readonly sentences: SentenceWatch = createSentenceWatch();
+  private secretAnnounced = false;
+
+  constructor(private readonly text: string) {}
+
+  block(block: ProseBlock): void {
+    const before = this.tokens.length;
+    this.spansOf(block);
+    const last = this.tokens.at(-1);
+    if (last && this.tokens.length > before) this.pushEnd('paragraphEnd', last.end);
+  }
+
+  unfinishedBlock(block: ProseBlock): void {
+    this.spansOf(block);
+    const end = this.sentences.openEnd();
+    if (end >= 0 && end < (block.ranges.at(-1)?.end ?? 0)) this.pushEnd('sentenceEnd', end);
+  }
+
+  private spansOf(block: ProseBlock): void {
+    this.sentences.reset();
+    this.secretAnnounced = false;
+    const gaps = block.gaps ?? [];
+    let gap = 0;
+    for (const range of block.ranges) {
+      for (; gap < gaps.length && gaps[gap]!.start < range.start; gap++) this.pushGap(gaps[gap]!);
+      this.range(range);
+    }
+    for (; gap < gaps.length; gap++) this.pushGap(gaps[gap]!);
+  }
+
+  /** Goes through the range chunk by chunk: what stands between spaces is looked at as a whole first. */
+  private range(range: Span): void {
+    const { text } = this;
+    let index = range.start;
+    while (index < range.end) {
+      let kind = classAt(text, index);
+      if (kind === SPACE) {
+        index++;
+        continue;
+      }
+      const start = index;
+      let strange = this.secretAnnounced;
+      let digits = 0;
+      let letters = 0;
+      do {
+        if (kind === LETTER) letters++;
+        else if (kind === DIGIT) digits++;
+        else if (kind === PUNCTUATION && strangeIn(text, index, range.end)) strange = true;
+        index += widthAt(text, index);
+        kind = index < range.end ? classAt(text, index) : SPACE;
+      } while (kind !== SPACE);
+      // Long runs may be keys; letters and digits in one chunk may be a password.
+      if (strange || letters >= 16 || digits >= 6 || (letters > 0 && digits > 0))
+        this.strangeChunk(start, index);
+      else this.chunk(start, index, range.end);
+      index = Math.max(index, this.tokens.at(-1)?.end ?? 0);
+    }
+  }
+
+  /** A chunk that may hold something else than prose: tokens around its gaps. */
+  private strangeChunk(start: number, end: number): void {
+    if (this.secretAnnounced) {
+      this.secretAnnounced = false;
+      this.pushGap({ start, end });
+      return;
+    }
+    let index = start;
+    for (const gap of gapsInChunk(this.text, start, end)) {
+      this.chunk(index, gap.start, gap.start);
+      this.pushGap(gap);
+      index = gap.end;
+    }
+    this.chunk(index, end, end);
+    this.secretAnnounced = announcesSecret(this.text.slice(start, end));
+  }
+
+  /** `limit` is as far as a number may reach: its groups are parted by spaces. */
+  private chunk(start: number, end: number, limit: number): void {
+    const { text } = this;
+    let index = start;
+    while (index < end) {
+      const kind = classAt(text, index);
+      if (kind === LETTER) index = this.word(index, end);
+      else if (kind === DIGIT) index = this.number(index, end, limit);
+      else if (kind === SEGMENTED) index = this.segments(index, end);
+      else if (kind === APOSTROPHE && this.beginsClippedWord(index, start)) index = this.word(index, end);
+      else index = this.sign(index, end);
+    }
+  }
+
+  private word(start: number, end: number): number {
+    const { text } = this;
+    initialism.lastIndex = start;
+    if (text.charAt(start + 1) === '.' && initialism.test(text) && initialism.lastIndex <= end) {
+      return this.push('word', start, initialism.lastIndex);
+    }
+    let index = start + widthAt(text, start);
+    let apostrophes = 0;
+    for (; index < end; index += widthAt(text, index)) {
+      const kind = classAt(text, index);
+      if (kind === LETTER || kind === MARK || kind === DIGIT) continue;
+      const next = index + 1 < end ? classAt(text, index + 1) : SPACE;
+      if (kind === HYPHEN && (next === LETTER || next === DIGIT)) continue;
+      if (kind !== APOSTROPHE || next !== LETTER) break;
+      if (apostrophes++ === 0 && isElision(text.slice(start, index), text, index + 1)) {
+        index++;
+        break;
+      }
+    }
+    return this.push('word', start, index);
+  }
+
+  /** Digits and what belongs to them; with a letter in it (`21st`, `10-year`) it is a word. */
+  private number(start: number, end: number, limit: number): number {
+    const { text } = this;
+    let index = start + widthAt(text, start);
+    for (; index < end; index += widthAt(text, index)) {
+      const kind = classAt(text, index);
+      if (kind === DIGIT || kind === MARK) continue;
+      if (kind === LETTER) return this.word(start, end);
+      const next = index + 1 < end ? classAt(text, index + 1) : SPACE;
+      if (kind === HYPHEN && next === LETTER) return this.word(start, end);
+      if (next !== DIGIT || !".,:/'’".includes(text.charAt(index))) break;
+    }
+    const longEnd = endOfLongNumber(text, start);
+    if (longEnd >= 0 && longEnd <= limit) return this.pushGap({ start, end: longEnd });
+    return this.push('number', start, index);
+  }
+
+  /** A whole run of a script without spaces at once, since the segmenter decides by what stands around. */
+  private segments(start: number, end: number): number {
+    const { text } = this;
+    let index = start;
+    for (; index < end; index += widthAt(text, index)) {
+      const kind = classAt(text, index);
+      if (kind !== SEGMENTED && kind !== MARK) break;
+    }
+    segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
+    for (const { segment, index: offset } of segmenter.segment(text.slice(start, index))) {
+      this.push('word', start + offset, start + offset + segment.length);
+    }
+    return index;
+  }
+
+  /** One visible character with the marks on it, or a row of dots or dashes. */
+  private sign(start: number, end: number): number {
+    const { text } = this;
+    const first = text.charAt(start);
+    let index = start + widthAt(text, start);
+    if (first === '.' && text.startsWith('..', index) && index + 2 <= end)
+      return this.push('punctuation', start, index + 2);
+    if (first === '-') while (index < end && index < start + 3 && text.charAt(index) === '-') index++;
+    while (index < end && continuesSign(text, index)) {
+      const joins = text.charCodeAt(index) === ZERO_WIDTH_JOINER && index + 1 < end;
+      index += widthAt(text, index);
+      if (joins && classAt(text, index) === PUNCTUATION) index += widthAt(text, index);
+    }
+    return this.push('punctuation', start, index);
+  }
+
+  /** `'tis`, `’em`: the few words whose apostrophe is not a quote. */
+  private beginsClippedWord(index: number, chunkStart: number): boolean {
+    if (index > chunkStart && classAt(this.text, index - 1) === LETTER) return false;
+    clippedWord.lastIndex = index + 1;
+    return clippedWord.test(this.text);
+  }
+
+  private push(kind: TokenKind, start: number, end: number): number {
+    this.add({ kind, text: this.text.slice(start, end), start, end });
+    return end;
+  }
+
+  private pushGap(span: Span): number {
+    this.add({ kind: 'gap', text: '', start: span.start, end: span.end });
+    return span.end;
+  }
+
+  private add(token: Token): void {
+    const sentenceEnd = this.sentences.endBefore(this.text, token);
+    if (sentenceEnd >= 0) this.pushEnd('sentenceEnd', sentenceEnd);
+    this.tokens.push(token);
+  }
+
+  private pushEnd(kind: 'sentenceEnd' | 'paragraphEnd', offset: number): void {
+    this.tokens.push({ kind, text: '', start: offset, end: offset });
+  }
+}
+
+const initialism = /(?:\p{L}\.){2,}(?!\p{L})/uy;
+const clippedWord = /(?:tis|twas|twere|twill|twould|em|til)(?!\p{L})/iuy;
+const ZERO_WIDTH_JOINER = 0x200d;
+
+/** Signs that addresses, paths, code and passwords are made of. A stop counts when a letter follows it. */
+function strangeIn(text: string, index: number, end: number): boolean {
+  switch (text.charAt(index)) {
+    case '@':
+    case '/':
+    case '\\':
+    case '_':
+    case '=':
+    case '#':
+    case '$':
+    case '%':
+    case ':':
+      return true;
+    case '.':
+      return index + 1 < end && classAt(text, index + 1) !== SPACE;
+    default:
+      return false;
+  }
+}
+
+/** Marks, variation selectors, joiners, and the skin tones of emoji. */
+function continuesSign(text: string, index: number): boolean {
+  if (classAt(text, index) === MARK) return true;
+  const point = text.codePointAt(index)!;
+  return point >= 0x1f3fb && point <= 0x1f3ff;
+}
