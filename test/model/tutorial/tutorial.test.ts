@@ -1,0 +1,111 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { createPlainKernels } from '../../../model/kernels/plain';
+import { loadNetwork } from '../../../model/prediction/loaded-network';
+import { RecurrentComponent } from '../../../model/prediction/recurrent';
+import { topWords } from '../../../model/prediction/top-words';
+import { seededRandom } from '../../../model/training/random';
+import { exportTutorial, type TutorialProgress, trainTutorial } from '../../../model/tutorial/train-tutorial';
+import {
+  backward,
+  createTutorialNetwork,
+  forward,
+  lossOf,
+  type TutorialNetwork,
+} from '../../../model/tutorial/tutorial-network';
+
+const VOCABULARY = 6;
+const HIDDEN = 4;
+const INPUTS = [3, 4, 5, 4, 3, 2];
+const TARGETS = [4, 5, 4, 3, 2, 1];
+
+/**
+ * The loss that a truncation of k steps differentiates: L_t is computed from h_{t−k−1} on, and that state is
+ * the one of the unchanged network, a constant.
+ */
+function truncatedLoss(
+  network: TutorialNetwork,
+  states: readonly Float64Array[],
+  truncation: number,
+): number {
+  return INPUTS.reduce((sum, _, t) => {
+    const start = Math.max(0, t - truncation);
+    const steps = forward(network, INPUTS.slice(start, t + 1), states[start]!);
+    return sum + lossOf(steps.slice(-1), TARGETS.slice(t, t + 1));
+  }, 0);
+}
+
+describe('tutorial', () => {
+  for (const truncation of [0, 1, 2, INPUTS.length, 100]) {
+    it(`has the gradient of finite differences, looking back ${truncation} steps`, () => {
+      const network = createTutorialNetwork(VOCABULARY, HIDDEN, seededRandom(1));
+      const memory = Float64Array.of(0.3, -0.2, 0.1, 0.5);
+      const steps = forward(network, INPUTS, memory);
+      const gradient = backward(network, steps, TARGETS, truncation);
+      const states = steps.map(({ previous }) => previous);
+      const difference = 1e-5;
+      for (const name of ['U', 'W', 'V'] as const) {
+        const weights = network[name].data;
+        weights.forEach((weight, i) => {
+          weights[i] = weight + difference;
+          const above = truncatedLoss(network, states, truncation);
+          weights[i] = weight - difference;
+          const below = truncatedLoss(network, states, truncation);
+          weights[i] = weight;
+          const slope = (above - below) / (2 * difference);
+          ok(
+            Math.abs(slope - gradient[name].data[i]!) < 1e-8,
+            `${name}[${i}]: got ${gradient[name].data[i]}, finite difference ${slope}`,
+          );
+        });
+      }
+    });
+  }
+
+  it('differentiates the whole loss when it looks back far enough', () => {
+    const network = createTutorialNetwork(VOCABULARY, HIDDEN, seededRandom(1));
+    const steps = forward(network, INPUTS, new Float64Array(HIDDEN));
+    const states = steps.map(({ previous }) => previous);
+    const whole = lossOf(steps, TARGETS);
+    ok(Math.abs(truncatedLoss(network, states, INPUTS.length) - whole) < 1e-12);
+  });
+
+  it('learns "I like to play." by heart, and predicts its every next word through the engine', () => {
+    const sentence = Int32Array.of(3, 4, 5, 6, 7, 2); // I like to play . </p>
+    let last: TutorialProgress | undefined;
+    for (const progress of trainTutorial(sentence, { vocabularySize: 8, random: seededRandom(1) })) {
+      last = progress;
+      if (progress.loss / progress.tokens < 0.1 || progress.epoch === 1000) break;
+    }
+    ok(last && last.loss / last.tokens < 0.1, `loss ${last?.loss} after ${last?.epoch} epochs`);
+    equal(last.tokens, 5);
+
+    const { config, parameters } = exportTutorial(last.network);
+    const component = new RecurrentComponent(loadNetwork(config, parameters, createPlainKernels()), () => 8);
+    const probabilities = new Float32Array(8);
+    const predicted = [...sentence.subarray(0, -1)].map((word) => {
+      component.advance(word);
+      component.probabilities(probabilities);
+      return topWords(probabilities, 1)[0]?.id;
+    });
+    deepEqual(predicted, [...sentence.subarray(1)]);
+  });
+
+  it('reads a text of several sentences on, each beginning with the end of the one before', () => {
+    const text = Int32Array.of(3, 4, 1, 5, 2, 3);
+    const seen: number[] = [];
+    for (const { tokens, epoch } of trainTutorial(text, { vocabularySize: 6, random: seededRandom(1) })) {
+      if (epoch === 2) break;
+      seen.push(tokens);
+    }
+    deepEqual(seen, [2, 2, 1]);
+  });
+
+  it('ends at once on a text with nothing to predict', () => {
+    for (const text of [[], [3]]) {
+      deepEqual(
+        [...trainTutorial(Int32Array.from(text), { vocabularySize: 6, random: seededRandom(1) })],
+        [],
+      );
+    }
+  });
+});
