@@ -1,0 +1,135 @@
+/**
+ * Interpolated modified Kneser–Ney smoothing (Chen & Goodman 1999, §3.5 and eq. 25) over `NgramCounts`.
+ *
+ *   P(w | c) = max(0, n(c w) − D(n(c w))) / n(c) + γ(c) · P(w | c without its first word)
+ *   γ(c)     = (D1·N1(c) + D2·N2(c) + D3·N3+(c)) / n(c)
+ *
+ * where n(c) = Σ_w n(c w), and Nk(c) is how many different words were counted k times after c. The recursion ends in
+ * the uniform distribution over the lexicon. A context that was never seen answers with the shorter one's.
+ */
+import { discountOf } from './discounts';
+import type { NgramCounts } from './ngram-counts';
+import { NONE, ROOT } from './ngram-table';
+
+/** What one context says of its own, before the shorter ones are heard. */
+interface Level {
+  /** (successors) the words seen after the context, in no particular order. */
+  readonly words: Int32Array;
+  /** (successors) (n(c w) − D) / n(c), by word. */
+  readonly shares: Float64Array;
+  /** γ(c), the probability left to the shorter context. 1 if nothing was seen. */
+  readonly backOff: number;
+}
+
+/** Walking the trie jumps through memory, so contexts with this many successors are kept once read. */
+const WORTH_KEEPING = 50;
+/** Most successors kept at a time, over all contexts: 12 MB. A million words of text stay below it. */
+const MOST_KEPT = 1_000_000;
+
+export class KneserNey {
+  private readonly kept = new Map<number, Level>();
+  private keptSuccessors = 0;
+  private base = new Float32Array(0);
+  private version = -1;
+
+  constructor(private readonly counts: NgramCounts) {}
+
+  /**
+   * Fills out[id] with P(id | the words before `end`) for every id below out.length; sums to 1 over it. `ids` must
+   * hold at least the last order − 1 words before `end`, and all ids ever added must be below out.length.
+   */
+  distribution(ids: ArrayLike<number>, end: number, out: Float32Array): void {
+    this.forgetIfChanged();
+    const levels = this.levels(ids, end);
+    let weight = levels.reduce((product, level) => product * level.backOff, 1);
+    const base = this.baseOf(out.length);
+    for (let id = 0; id < out.length; id++) out[id] = weight * base[id]!;
+    for (const { words, shares, backOff } of levels) {
+      weight /= backOff; // what the longer contexts leave to this one
+      for (let index = 0; index < words.length; index++) out[words[index]!]! += weight * shares[index]!;
+    }
+  }
+
+  /** P(id | the words before `end`) where the lexicon has `size` ids. */
+  probability(ids: ArrayLike<number>, end: number, id: number, size: number): number {
+    this.forgetIfChanged();
+    let probability = 1 / size;
+    for (const { words, shares, backOff } of [this.level(ROOT, 1), ...this.levels(ids, end)]) {
+      const index = words.indexOf(id);
+      probability = (index < 0 ? 0 : shares[index]!) + backOff * probability;
+    }
+    return probability;
+  }
+
+  /** The contexts of 1, 2, … words before `end` that were seen with something after them, shortest first. */
+  private levels(ids: ArrayLike<number>, end: number): Level[] {
+    const levels: Level[] = [];
+    for (let length = 1; length < this.counts.order && length <= end; length++) {
+      const context = this.counts.node(ids, end - length, end);
+      if (context === NONE) break; // then no longer one was seen either
+      const level = this.level(context, length + 1);
+      if (level.words.length > 0) levels.push(level);
+    }
+    return levels;
+  }
+
+  /** Reads a context's successors, which are n-grams of `length` words. */
+  private level(context: number, length: number): Level {
+    const kept = this.kept.get(context);
+    if (kept) return kept;
+    const { successors } = this.counts;
+    const words: number[] = [];
+    const counted: number[] = [];
+    let total = 0;
+    for (
+      let node = successors.firstSuccessor(context);
+      node !== NONE;
+      node = successors.nextSuccessor(node)
+    ) {
+      const count = successors.count(node);
+      if (count === 0) continue;
+      words.push(successors.word(node));
+      counted.push(count);
+      total += count;
+    }
+    const discounts = this.counts.discounts(length);
+    // Discounts are added by their number, not one after the other: the sum does not depend on the order of the list.
+    const seen = (count: number) => counted.reduce((sum, n) => sum + (n === count ? 1 : 0), 0);
+    const [once, twice] = [seen(1), seen(2)];
+    const taken =
+      discounts.one * once + discounts.two * twice + discounts.more * (words.length - once - twice);
+    const level = {
+      words: Int32Array.from(words),
+      shares: Float64Array.from(counted, (count) => (count - discountOf(discounts, count)) / total),
+      backOff: total > 0 ? taken / total : 1,
+    };
+    if (words.length >= WORTH_KEEPING) {
+      if (this.keptSuccessors > MOST_KEPT) this.forget();
+      this.kept.set(context, level);
+      this.keptSuccessors += words.length;
+    }
+    return level;
+  }
+
+  /** (size) The distribution of single words. */
+  private baseOf(size: number): Float32Array {
+    if (this.base.length !== size) {
+      const { words, shares, backOff } = this.level(ROOT, 1);
+      this.base = new Float32Array(size).fill(backOff / size);
+      for (let index = 0; index < words.length; index++) this.base[words[index]!]! += shares[index]!;
+    }
+    return this.base;
+  }
+
+  private forgetIfChanged(): void {
+    if (this.version === this.counts.version) return;
+    this.version = this.counts.version;
+    this.base = new Float32Array(0);
+    this.forget();
+  }
+
+  private forget(): void {
+    this.kept.clear();
+    this.keptSuccessors = 0;
+  }
+}

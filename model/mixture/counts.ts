@@ -1,0 +1,22 @@
+import { KneserNey } from '../counts/kneser-ney';
+import type { NgramCounts } from '../counts/ngram-counts';
+import type { Component } from './component';
+import { TokenHistory } from './token-history';
+
+/**
+ * The phrases of the text, by interpolated modified Kneser–Ney (model/counts). The counts may change at any time, by
+ * files that come and go; the next question is answered from what they are then.
+ */
+export function createCounts(counts: NgramCounts): Component {
+  const smoothed = new KneserNey(counts);
+  const history = new TokenHistory();
+  return {
+    name: 'counts',
+    get length() {
+      return history.length;
+    },
+    advance: (id) => history.push(id),
+    truncate: (length) => history.truncate(length),
+    probabilities: (out) => smoothed.distribution(history.ids, history.length, out),
+  };
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { estimateDiscounts, FALLBACK_DISCOUNTS } from '../../../model/counts/discounts';
+import { KneserNey } from '../../../model/counts/kneser-ney';
+import { NgramCounts } from '../../../model/counts/ngram-counts';
+
+describe('discounts', () => {
+  const cases: [counts: [number, number, number, number], expected: [number, number, number]][] = [
+    // Y = 10 / (10 + 2·5) = 0.5; 1 − 2·0.5·5/10, 2 − 3·0.5·2/5, 3 − 4·0.5·1/2
+    [
+      [10, 5, 2, 1],
+      [0.5, 1.4, 2],
+    ],
+    // Y = 8 / 16 = 0.5; 1 − 4/8, 2 − 1.5·2/4, 3 − 2·0/2
+    [
+      [8, 4, 2, 0],
+      [0.5, 1.25, 3],
+    ],
+    [
+      [0, 5, 2, 1],
+      [0.5, 1, 1.5],
+    ],
+    [
+      [10, 5, 0, 1],
+      [0.5, 1, 1.5],
+    ],
+    [
+      [2, 9, 1, 9],
+      [0.5, 1, 1.5],
+    ], // 3 − 4Y·9 is below 0
+  ];
+  for (const [[n1, n2, n3, n4], [one, two, more]] of cases) {
+    it(`from ${n1}, ${n2}, ${n3}, ${n4} n-grams counted 1, 2, 3, 4 times`, () => {
+      const found = estimateDiscounts(n1, n2, n3, n4);
+      for (const [got, expected] of [
+        [found.one, one],
+        [found.two, two],
+        [found.more, more],
+      ]) {
+        assert.ok(Math.abs(got! - expected!) < 1e-12, `${JSON.stringify(found)}`);
+      }
+    });
+  }
+});
+
+describe('Kneser–Ney', () => {
+  // One document, "a b a b c", ids a = 0, b = 1, c = 2 in a lexicon of 4, bigrams. Too small to estimate discounts, so
+  // they are ½, 1, 1½.
+  // Occurrences of pairs: ab 2, ba 1, bc 1. Different left neighbours: a has b and the document's start, so 2; b has a,
+  // so 1; c has b, so 1; in all 4.
+  // Single words: γ = (½·2 + 1·1) / 4 = ½, uniform ¼: P(a) = (2 − 1)/4 + ½·¼ = 3/8, P(b) = P(c) = ½/4 + 1/8 = 2/8,
+  // P(d) = 1/8.
+  // After b: total 2, both once: γ = (½ + ½)/2 = ½: P(a|b) = ½/2 + ½·3/8 = 7/16, P(c|b) = ¼ + ½·2/8 = 6/16,
+  // P(b|b) = 2/16, P(d|b) = 1/16.
+  // After a: total 2, b twice: γ = 1/2: P(b|a) = (2 − 1)/2 + ½·2/8 = 5/8; the rest is half the single word's.
+  const counts = new NgramCounts({ order: 2 });
+  counts.add([0, 1, 0, 1, 2]);
+  const cases: [context: number[], expected: number[]][] = [
+    [[], [3 / 8, 2 / 8, 2 / 8, 1 / 8]],
+    [[1], [7 / 16, 2 / 16, 6 / 16, 1 / 16]],
+    [[0], [3 / 16, 10 / 16, 2 / 16, 1 / 16]],
+    [[2], [3 / 8, 2 / 8, 2 / 8, 1 / 8]], // nothing was seen after c
+    [[3], [3 / 8, 2 / 8, 2 / 8, 1 / 8]], // d was never seen
+    [
+      [1, 0],
+      [3 / 16, 10 / 16, 2 / 16, 1 / 16],
+    ], // bigrams look at one word only
+  ];
+  for (const [context, expected] of cases) {
+    it(`computed by hand, after [${context}]`, () => {
+      assert.equal(FALLBACK_DISCOUNTS.one, 0.5);
+      const out = new Float32Array(4);
+      new KneserNey(counts).distribution(context, context.length, out);
+      for (const [id, probability] of expected.entries()) {
+        assert.ok(Math.abs(out[id]! - probability) < 1e-7, `P(${id}) = ${out[id]}, expected ${probability}`);
+      }
+    });
+  }
+
+  it('sums to one, is nowhere zero, and says the same for one word as for all', () => {
+    const text = Int32Array.from({ length: 3000 }, (_, index) => ((index * 7919) % 97) % 30);
+    const larger = new NgramCounts();
+    larger.add(text);
+    const smoothed = new KneserNey(larger);
+    const out = new Float32Array(40);
+    for (let end = 0; end < 200; end++) {
+      smoothed.distribution(text, end, out);
+      assert.ok(Math.abs(out.reduce((sum, p) => sum + p, 0) - 1) < 1e-5);
+      for (const id of [0, 13, 29, 39]) {
+        const single = smoothed.probability(text, end, id, 40);
+        assert.ok(single > 0);
+        assert.ok(Math.abs(single - out[id]!) < 1e-6, `${single} and ${out[id]}`);
+      }
+    }
+  });
+
+  it('is uniform over the lexicon before anything was counted', () => {
+    const out = new Float32Array(5);
+    new KneserNey(new NgramCounts()).distribution([1, 2], 2, out);
+    assert.deepEqual([...out], new Array(5).fill(Math.fround(1 / 5)));
+  });
+});
