@@ -1,0 +1,116 @@
+import type { Token } from '../../model/tokenizer/token';
+
+/** How the next word's letters are written at a place in the text. */
+export type Casing = 'asUsual' | 'capital' | 'allCapitals';
+
+const OPENING = /^[([{«“‘„‚¿¡‹"'*_—–-]$/;
+const QUOTE = /^[“„«"‹]$/;
+
+/** Words that headings in title case leave small. */
+const SMALL_WORDS = /^(a|an|and|as|at|but|by|for|from|in|into|nor|of|on|or|the|to|with)$/i;
+
+/** The casing of a word that begins after `context`. */
+export function casingAfter(
+  context: readonly Token[],
+  heading: Heading | undefined,
+  usualForm: (word: Token) => string,
+): Casing {
+  const sentence = sinceSentenceStart(context);
+  if (isShouted(sentence, usualForm)) return 'allCapitals';
+  if (startsSentence(sentence)) return 'capital';
+  return heading?.titleCase ? 'capital' : 'asUsual';
+}
+
+/** A line that is a heading, and whether its words (or, before it has any, its sisters') are capitalised. */
+export interface Heading {
+  readonly titleCase: boolean;
+}
+
+/**
+ * The rest of a word whose first `typed` characters stand in the text: what the writer typed is kept, and its
+ * capitals go on if there are two of them or more.
+ */
+export function restOf(form: string, typed: string, casing: Casing): string {
+  const rest = form.slice(typed.length);
+  const shouted = isAllCapitals(typed) && (letters(typed) > 1 || casing === 'allCapitals');
+  return shouted ? rest.toLocaleUpperCase() : rest;
+}
+
+/** A whole word as it is written at a place. `inTitle` leaves the small words of a heading small. */
+export function written(form: string, casing: Casing, inTitle: boolean): string {
+  if (casing === 'allCapitals') return form.toLocaleUpperCase();
+  if (casing === 'asUsual' || (inTitle && SMALL_WORDS.test(form))) return form;
+  const [first = ''] = form; // the first code point, which may be two units long
+  return first.toLocaleUpperCase() + form.slice(first.length);
+}
+
+/** Title case, judged by the heading's words so far and by the headings before it. */
+export function readHeading(text: string, offset: number, languageId: string): Heading | undefined {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const line = text.slice(lineStart, offset);
+  const pattern = languageId === 'latex' || languageId === 'tex' ? LATEX_HEADING : MARKDOWN_HEADING;
+  const here = pattern.exec(line)?.[1];
+  if (here === undefined) return undefined;
+  const own = titleVotes(here);
+  if (own !== 0) return { titleCase: own > 0 };
+  const before = text.slice(Math.max(0, lineStart - 20_000), lineStart).split('\n');
+  const votes = before.reduce((sum, other) => sum + titleVotes(pattern.exec(other)?.[1] ?? ''), 0);
+  return { titleCase: votes > 0 };
+}
+
+const MARKDOWN_HEADING = /^ {0,3}#{1,6}[ \t]+(.*)$/;
+const LATEX_HEADING = /\\(?:chapter|(?:sub)*section|title)\*?\{([^{}]*)/;
+
+/** Capitalised words less small ones, the first word and small words aside; the word under the caret too. */
+function titleVotes(heading: string): number {
+  const words = heading.match(/\p{L}[\p{L}\p{M}'’]*(?=[^\p{L}\p{M}'’])/gu)?.slice(1) ?? [];
+  return words
+    .filter((word) => !SMALL_WORDS.test(word))
+    .reduce((sum, word) => sum + (/^\p{Lu}/u.test(word) ? 1 : -1), 0);
+}
+
+function sinceSentenceStart(context: readonly Token[]): readonly Token[] {
+  let start = context.length;
+  while (start > 0) {
+    const { kind } = context[start - 1]!;
+    if (kind === 'sentenceEnd' || kind === 'paragraphEnd') break;
+    start--;
+  }
+  return context.slice(start);
+}
+
+/** At its very beginning, behind opening marks, or at the first word of a quotation: `he said, “|`. */
+function startsSentence(sentence: readonly Token[]): boolean {
+  if (sentence.every((token) => OPENING.test(token.text))) return true;
+  const last = sentence.at(-1);
+  const beforeLast = sentence.at(-2);
+  return (
+    last !== undefined &&
+    QUOTE.test(last.text) &&
+    /^[,:]$/.test(beforeLast?.text ?? '') &&
+    opensQuote(sentence)
+  );
+}
+
+/** A straight quote opens at every odd place. */
+function opensQuote(sentence: readonly Token[]): boolean {
+  return sentence.at(-1)?.text !== '"' || sentence.filter((token) => token.text === '"').length % 2 === 1;
+}
+
+/** Every word so far is in capitals, and at least one is not usually written so (`NASA` alone is no shouting). */
+function isShouted(sentence: readonly Token[], usualForm: (word: Token) => string): boolean {
+  const words = sentence.filter((token) => token.kind === 'word' && letters(token.text) > 1);
+  return (
+    words.length > 0 &&
+    words.every((word) => isAllCapitals(word.text)) &&
+    words.some((word) => !isAllCapitals(usualForm(word)))
+  );
+}
+
+function isAllCapitals(text: string): boolean {
+  return text === text.toLocaleUpperCase() && text !== text.toLocaleLowerCase();
+}
+
+function letters(text: string): number {
+  return text.match(/\p{L}/gu)?.length ?? 0;
+}

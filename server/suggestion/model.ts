@@ -1,0 +1,26 @@
+import type { Component } from '../../model/mixture/component';
+import type { Lexicon } from '../../model/vocabulary/lexicon';
+import type { Settings } from '../protocol';
+
+/** One immutable snapshot of everything that predicts; swapped whole when a better one exists. */
+export interface SuggestionModel {
+  readonly lexicon: Lexicon;
+  /** A fresh predictor at the start of a text: network, counts and caches, as far as there are any. */
+  createPredictor(): Component;
+  /** Folded keys of words never to offer: forgotten by the user. */
+  readonly blocked: ReadonlySet<string>;
+  /** Folded keys of words that the training text writes twice in a row (`had had`, `very very`). */
+  readonly doubled?: ReadonlySet<string>;
+  readonly thresholds: Thresholds;
+}
+
+export type Eagerness = Settings['eagerness'];
+
+/** The least confidence at which ghost text appears by itself, per eagerness. */
+export type Thresholds = Readonly<Record<Exclude<Eagerness, 'manual'>, number>>;
+
+/**
+ * Until thresholds have been fitted on the writer's own held-out text (server/evaluation/thresholds.ts): what was
+ * fitted on Moby Dick, rounded up, because a small corpus is more confident than it should be.
+ */
+export const DEFAULT_THRESHOLDS: Thresholds = { quiet: 0.55, balanced: 0.4, eager: 0.25 };

@@ -1,0 +1,117 @@
+import { foldWord } from '../../model/tokenizer/fold';
+import type { Token } from '../../model/tokenizer/token';
+import type { Lexicon } from '../../model/vocabulary/lexicon';
+import { PARAGRAPH_END, SENTENCE_END } from '../../model/vocabulary/special';
+import { type Accepts, everyId, likeliest } from './candidates';
+import { type Caret, lastVisible } from './caret';
+import type { Outlook, Prospect } from './outlook';
+import type { Reader } from './reader';
+import type { Piece, Place, Writer } from './writing';
+
+/** A text to insert at the caret, word by word. */
+export interface Offer {
+  readonly insertText: string;
+  /** That all of it is what the writer wants. */
+  readonly probability: number;
+  /** The words in it, in order, and where each ends within `insertText`. */
+  readonly words: readonly { readonly id: number; readonly completes: boolean; readonly end: number }[];
+}
+
+/** More than this is reading, not writing: a longer offer costs more attention than it saves. */
+const MOST_WORDS = 6;
+/** Accepting costs a keystroke, so that one letter saves nothing. */
+const LEAST_LETTERS = 2;
+/** Candidates looked at before giving up on finding one that can be written at the caret. */
+const TRIED = 6;
+
+const SENTENCE_FINAL = /^[.!?…。！？]+$/;
+const OPENING = /[([{«“‘„‚¿¡‹「『（]$/;
+
+/** The best offer at the caret with at least `threshold` of confidence; with `asked`, the best there is. */
+export function makeOffer(
+  reader: Reader,
+  outlook: Outlook,
+  caret: Caret,
+  writer: Writer,
+  accepts: Accepts,
+  {
+    threshold,
+    asked,
+    doubled,
+  }: { threshold: number; asked: boolean; doubled: ReadonlySet<string> | undefined },
+): Offer | undefined {
+  const { lexicon } = reader;
+  const least = asked ? 0 : threshold;
+  const first = firstWord(outlook, caret, writer, lexicon, { least, doubled });
+  if (first === undefined) return undefined;
+
+  let probability = first.prospect.confidence;
+  let insertText = first.piece.insertText;
+  let place = writer.after(first.piece, first.place);
+  const words = [{ id: first.prospect.id, completes: first.prospect.completes, end: insertText.length }];
+  let sure = { length: 1, probability };
+  while (words.length < MOST_WORDS && !SENTENCE_FINAL.test(lastVisible(place.context)?.text ?? '')) {
+    reader.align(place.context);
+    const probabilities = reader.distribution();
+    const [next] = likeliest(probabilities, everyId(lexicon), 1, accepts);
+    if (next === undefined || probability * next.probability < threshold) break;
+    if (Math.max(probabilities[SENTENCE_END]!, probabilities[PARAGRAPH_END]!) > next.probability) break;
+    if (repeats(next.id, place.context, lexicon, doubled)) break;
+    const piece = writer.write(next.id, place);
+    if (piece === undefined) break;
+    probability *= next.probability;
+    insertText += piece.insertText;
+    place = writer.after(piece, place);
+    words.push({ id: next.id, completes: false, end: insertText.length });
+    // An offer never ends with an opening mark, whose other side nobody can see yet.
+    if (!OPENING.test(piece.word)) sure = { length: words.length, probability };
+  }
+  words.length = sure.length;
+  insertText = insertText.slice(0, words.at(-1)?.end);
+  if (!asked && [...insertText].length < LEAST_LETTERS) return undefined;
+  return insertText === '' ? undefined : { insertText, probability: sure.probability, words };
+}
+
+/** The likeliest of completing the word under the caret and going on after it. */
+function firstWord(
+  outlook: Outlook,
+  caret: Caret,
+  writer: Writer,
+  lexicon: Lexicon,
+  { least, doubled }: { least: number; doubled: ReadonlySet<string> | undefined },
+): { prospect: Prospect; piece: Piece; place: Place } | undefined {
+  const completions = outlook.words(TRIED);
+  const best = completions[0]?.confidence ?? 0;
+  // What follows the word can only win if the word's ending here is likelier than its going on.
+  const followers = caret.prefix === '' ? [] : outlook.followers(TRIED, Math.max(least, best));
+  const prospects = [...completions, ...followers].sort((a, b) => b.confidence - a.confidence);
+  for (const prospect of prospects) {
+    if (prospect.confidence < least || prospect.confidence === 0) return undefined;
+    const place = prospect.completes || caret.prefix === '' ? caret : behind(caret);
+    if (!prospect.completes && repeats(prospect.id, place.context, lexicon, doubled)) continue;
+    const piece = writer.write(prospect.id, place);
+    if (piece !== undefined) return { prospect, piece, place };
+  }
+  return undefined;
+}
+
+/** The place after the word under the caret. */
+function behind(caret: Caret): Place {
+  const word: Token = { kind: 'word', text: caret.prefix, start: caret.start, end: caret.offset };
+  return { context: [...caret.context, word], prefix: '', touching: true };
+}
+
+/** Whether a word would be written twice in a row, which neither the training text nor this one does. */
+function repeats(
+  id: number,
+  context: readonly Token[],
+  lexicon: Lexicon,
+  doubled: ReadonlySet<string> | undefined,
+): boolean {
+  const last = context.at(-1);
+  const key = lexicon.key(id);
+  if (last === undefined || foldWord(last.text) !== key || doubled?.has(key)) return false;
+  return !context.some(
+    (token, index) => foldWord(token.text) === key && foldWord(context[index + 1]?.text ?? '') === key,
+  );
+}

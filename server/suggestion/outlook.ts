@@ -1,0 +1,81 @@
+import { foldWord } from '../../model/tokenizer/fold';
+import type { Token } from '../../model/tokenizer/token';
+import { UNKNOWN } from '../../model/vocabulary/special';
+import { type Accepts, type Candidate, everyId, likeliest, prefixMass } from './candidates';
+import type { Caret } from './caret';
+import type { Reader } from './reader';
+
+/** A word that may be offered, and how sure the model is that it is what comes at the caret. */
+export interface Prospect {
+  readonly id: number;
+  /** Confidence: unlike a percentage in the list, it leaves room for words that nobody knows. */
+  readonly confidence: number;
+  /** Whether it finishes the word under the caret; else it comes after it. */
+  readonly completes: boolean;
+}
+
+/** What the model expects at a caret. */
+export interface Outlook {
+  /** The likeliest completions of the prefix, or next words where there is no prefix; best first. */
+  words(count: number): readonly Prospect[];
+  /** The likeliest words after the one under the caret, if that may be a whole word. Reads one token on. */
+  followers(count: number, leastConfidence: number): readonly Prospect[];
+  /** How sure the model is of one word, as a completion or as the word that follows. */
+  confidenceOf(id: number, completes: boolean): number;
+  /** The percentage of a completion or next word among all that fit: exact renormalisation. */
+  shareOf(id: number): number;
+}
+
+export function lookAhead(reader: Reader, caret: Caret, accepts: Accepts): Outlook {
+  const { lexicon } = reader;
+  const { prefix } = caret;
+  const folded = foldWord(prefix);
+  reader.align(caret.context); // first of all: reading may add words to the lexicon
+  const ids = prefix === '' ? undefined : lexicon.idsWithPrefix(folded);
+  const here = reader.distribution();
+  const whole = prefix === '' ? UNKNOWN : lexicon.idOf(folded);
+  // Without a prefix the distribution is over all that can come, ends and unknown words included.
+  const mass = ids ? prefixMass(here, ids, lexicon, accepts) : { known: -1, all: 1 };
+  /** That the word under the caret ends here. */
+  const ends = whole === UNKNOWN || mass.all === 0 ? 0 : (here[whole] ?? 0) / mass.all;
+  const prospects = (best: readonly Candidate[], total: number, completes: boolean): readonly Prospect[] =>
+    best.map(({ id, probability }) => ({ id, confidence: total === 0 ? 0 : probability / total, completes }));
+  const afterWord = () => {
+    const word: Token = { kind: 'word', text: prefix, start: caret.start, end: caret.offset };
+    reader.align([...caret.context, word]);
+    return reader.distribution();
+  };
+
+  return {
+    words(count) {
+      reader.align(caret.context);
+      const fits: Accepts = (id) => id !== whole && accepts(id);
+      return prospects(
+        likeliest(reader.distribution(), ids ?? everyId(lexicon), count, fits),
+        mass.all,
+        ids !== undefined,
+      );
+    },
+    followers(count, leastConfidence) {
+      if (ends === 0 || ends < leastConfidence) return [];
+      return prospects(likeliest(afterWord(), everyId(lexicon), count, accepts), 1 / ends, false);
+    },
+    confidenceOf(id, completes) {
+      if (prefix !== '' && !completes) return ends === 0 ? 0 : ends * (afterWord()[id] ?? 0);
+      reader.align(caret.context);
+      return mass.all === 0 ? 0 : (reader.distribution()[id] ?? 0) / mass.all;
+    },
+    shareOf(id) {
+      reader.align(caret.context);
+      const probabilities = reader.distribution();
+      const known = ids ? mass.known : acceptedMass(probabilities, lexicon.size, accepts);
+      return known === 0 ? 0 : (probabilities[id] ?? 0) / known;
+    },
+  };
+}
+
+function acceptedMass(probabilities: Float32Array, size: number, accepts: Accepts): number {
+  let mass = 0;
+  for (let id = 0; id < size; id++) if (accepts(id)) mass += probabilities[id] ?? 0;
+  return mass;
+}

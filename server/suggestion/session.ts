@@ -1,0 +1,271 @@
+import { foldWord } from '../../model/tokenizer/fold';
+import type { Token } from '../../model/tokenizer/token';
+import { buildVocabulary } from '../../model/vocabulary/build';
+import { createLexicon } from '../../model/vocabulary/lexicon';
+import { Attention, type Change } from './attention';
+import { type Accepts, createFilter } from './candidates';
+import { type Caret, readCaret } from './caret';
+import { type DocumentWord, documentWords } from './document-words';
+import type { Eagerness, SuggestionModel } from './model';
+import { makeOffer } from './offer';
+import { lookAhead, type Outlook } from './outlook';
+import { untrainedModel } from './own-words';
+import { Reader } from './reader';
+import { ProseDocument } from './stand-in';
+import { createWriter, type Writer } from './writing';
+
+export interface GhostText {
+  readonly insertText: string;
+  /** That the writer wants exactly this. */
+  readonly probability: number;
+}
+
+export interface ListItem {
+  /** The item replaces the text from here to the caret. */
+  readonly start: number;
+  readonly text: string;
+  readonly insertText: string;
+  /** Exact, renormalised over what fits the prefix. Absent for the document's own words that no part scored. */
+  readonly probability?: number;
+  /** How much of the probability each part of the mixture gave. */
+  readonly parts?: Record<string, number>;
+}
+
+/**
+ * On a document that has just been opened only this much before the caret is read, about 400 tokens: a recurrent
+ * state has forgotten what lies further back, the caches hardly weigh it, and the first answer comes at once.
+ */
+const COLD_CHARACTERS = 2_500;
+/** After this much reading on, a fresh start is cheaper than comparing what was read with what stands there. */
+const LONGEST_CHARACTERS = 40_000;
+/** The untrained model is quick to read with and has nothing else to know. */
+const UNTRAINED_CHARACTERS = 200_000;
+/** The document's own words come from at most this much text around the caret. */
+const OWN_WORDS_CHARACTERS = 200_000;
+/** Counting a document's words is put off by one change for each so many characters: a millisecond's work. */
+const CHARACTERS_PER_CHANGE = 2_000;
+/** An offer that stands may lose this much of the confidence that a new one needs. */
+const HOLDS = 0.5;
+
+interface OwnWords {
+  readonly around: number;
+  /** Of the document, when they were counted. */
+  readonly changes: number;
+  readonly words: ReadonlyMap<string, DocumentWord>;
+}
+
+/** One open document: its text, a predictor that follows the caret, and the judgement when to speak. */
+export class DocumentSession {
+  private readonly document: ProseDocument;
+  private readonly attention = new Attention();
+  private model: SuggestionModel = untrained();
+  private trained = false;
+  private accepts: Accepts = createFilter(this.model);
+  private reader = new Reader(this.model.lexicon, this.model.createPredictor());
+  /** Where the reader began, and where it last stood. Kept in place as the text before them changes. */
+  private anchor = 0;
+  private reached = 0;
+  private cold = true;
+  private ownWords: OwnWords | undefined;
+  private changes = 0;
+
+  constructor(
+    private readonly languageId: string,
+    text: string,
+  ) {
+    this.document = new ProseDocument(languageId, text);
+  }
+
+  /** Undefined: nothing is trained yet, the document's own words answer. */
+  setModel(model: SuggestionModel | undefined): void {
+    this.trained = model !== undefined;
+    this.model = model ?? untrained();
+    this.accepts = createFilter(this.model);
+    this.reader = new Reader(this.model.lexicon, this.model.createPredictor());
+    this.cold = true;
+  }
+
+  /** Content changes in order, each in offsets of the text that the one before it left. */
+  change(changes: readonly Change[]): void {
+    for (const change of changes) {
+      this.attention.change(change, this.document.text.slice(change.start, change.end));
+      this.document.apply(change);
+      const moved = change.text.length - (change.end - change.start);
+      if (change.end <= this.anchor) this.anchor += moved;
+      else if (change.start < this.anchor) this.cold = true;
+      if (change.end <= this.reached) this.reached += moved;
+      else if (change.start < this.reached) this.reached = change.start;
+    }
+    this.changes += changes.length;
+  }
+
+  /** Undefined is silence. Asked for (`automatic` false), it answers whatever its confidence, in prose only. */
+  ghostText(
+    offset: number,
+    { automatic, eagerness }: { automatic: boolean; eagerness: Eagerness },
+  ): GhostText | undefined {
+    if (automatic && (eagerness === 'manual' || this.attention.quiet)) return undefined;
+    if (!this.canSpeakAt(offset) || letterAt(this.document.text, offset)) return undefined;
+
+    const { caret, outlook } = this.look(offset);
+    const threshold = this.model.thresholds[eagerness === 'manual' ? 'balanced' : eagerness];
+    const held = this.holdOffer(offset, outlook, HOLDS * threshold);
+    if (held !== undefined) return held;
+    if (automatic && inNumber(caret, this.document.text)) return undefined;
+
+    const writer = this.writerAt(caret);
+    const offer = makeOffer(this.reader, outlook, caret, writer, this.accepts, {
+      threshold,
+      asked: !automatic,
+      doubled: this.model.doubled,
+    });
+    if (offer === undefined) return undefined;
+    this.attention.show(offer, offset);
+    return { insertText: offer.insertText, probability: offer.probability };
+  }
+
+  /** What is left of the offer on the screen, while typing agrees with it and it is still plausible. */
+  private holdOffer(offset: number, outlook: Outlook, leastConfidence: number): GhostText | undefined {
+    const standing = this.attention.stillShown(offset);
+    if (standing === undefined) return undefined;
+    const { typed, offer } = standing;
+    const index = offer.words.findIndex(({ end }) => end > typed);
+    const word = offer.words[index]!; // something is left, and the last word ends where the offer does
+    const begun = offer.insertText.slice(offer.words[index - 1]?.end ?? 0, typed).trim() !== '';
+    const confidence = outlook.confidenceOf(word.id, begun || word.completes);
+    if (confidence < leastConfidence) return undefined;
+    return { insertText: offer.insertText.slice(typed), probability: confidence };
+  }
+
+  /** The likeliest words at the caret, then the document's own words that fit; one entry a word. */
+  list(offset: number, count: number): ListItem[] {
+    if (!this.canSpeakAt(offset)) return [];
+    const { caret, outlook } = this.look(offset);
+    const { lexicon } = this.model;
+    const writer = this.writerAt(caret);
+    const items = new Map<string, ListItem>();
+    const contributions = contributionsOf(this.reader.predictor);
+    for (const { id } of outlook.words(count)) {
+      const piece = writer.write(id, caret);
+      if (piece === undefined) continue;
+      items.set(lexicon.key(id), {
+        start: caret.start,
+        text: piece.word,
+        insertText: caret.prefix === '' ? piece.insertText : piece.word,
+        probability: outlook.shareOf(id),
+        ...(contributions && { parts: contributions(id) }),
+      });
+    }
+    if (items.size < count) this.addOwnWords(items, caret, count, writer.write);
+    return [...items.values()];
+  }
+
+  private addOwnWords(
+    items: Map<string, ListItem>,
+    caret: Caret,
+    count: number,
+    write: Writer['write'],
+  ): void {
+    const prefix = foldWord(caret.prefix);
+    const { lexicon, blocked } = this.model;
+    const fitting = [...this.wordsAround(caret.offset).values()]
+      .filter(({ key }) => key.startsWith(prefix) && key !== prefix && !items.has(key) && !blocked.has(key))
+      .sort((a, b) => b.count - a.count || b.last - a.last);
+    for (const { key, form } of fitting) {
+      if (items.size >= count) return;
+      const id = lexicon.add(key, form);
+      const piece = this.accepts(id) ? write(id, caret) : undefined;
+      if (piece === undefined) continue;
+      items.set(key, {
+        start: caret.start,
+        text: piece.word,
+        insertText: caret.prefix === '' ? piece.insertText : piece.word,
+      });
+    }
+  }
+
+  /** Counted again after so many changes that the counting costs little by change. */
+  private wordsAround(offset: number): ReadonlyMap<string, DocumentWord> {
+    const { ownWords } = this;
+    const { length } = this.document.text;
+    const stale =
+      ownWords === undefined ||
+      Math.abs(ownWords.around - offset) > OWN_WORDS_CHARACTERS / 4 ||
+      (this.changes - ownWords.changes) * CHARACTERS_PER_CHANGE >= Math.min(length, OWN_WORDS_CHARACTERS);
+    if (!stale) return ownWords.words;
+    const start = Math.max(0, offset - OWN_WORDS_CHARACTERS / 2);
+    const end = Math.min(length, offset + OWN_WORDS_CHARACTERS / 2);
+    const words = documentWords(this.document.tokensBetween(start, end));
+    this.ownWords = { around: offset, changes: this.changes, words };
+    return words;
+  }
+
+  /** A word of the vocabulary as it was learned, any other as this document writes it. */
+  private formOf(id: number, offset: number): string {
+    const { lexicon } = this.model;
+    const own = id < lexicon.closedSize ? undefined : this.wordsAround(offset).get(lexicon.key(id));
+    return own?.form ?? lexicon.form(id);
+  }
+
+  private writerAt(caret: Caret): Writer {
+    const formOf = (id: number) => this.formOf(id, caret.offset);
+    return createWriter(this.document.text, caret, this.languageId, this.model.lexicon, formOf);
+  }
+
+  private canSpeakAt(offset: number): boolean {
+    return offset >= 0 && offset <= this.document.text.length && this.document.isProse(offset);
+  }
+
+  private look(offset: number): { caret: Caret; outlook: Outlook } {
+    const { lexicon } = this.model;
+    const caret = readCaret(
+      this.document.text,
+      offset,
+      this.tokensBefore(offset),
+      (prefix) => lexicon.idsWithPrefix(foldWord(prefix)).length > 0,
+    );
+    return { caret, outlook: lookAhead(this.reader, caret, this.accepts) };
+  }
+
+  private tokensBefore(offset: number): readonly Token[] {
+    const coldCharacters = this.trained ? COLD_CHARACTERS : UNTRAINED_CHARACTERS;
+    const behind = offset - this.anchor;
+    if (
+      this.cold ||
+      behind > LONGEST_CHARACTERS + coldCharacters ||
+      offset - this.reached > coldCharacters ||
+      (this.anchor > 0 && behind < coldCharacters / 2)
+    ) {
+      this.anchor = startOfWord(this.document.text, Math.max(0, offset - coldCharacters));
+      this.cold = false;
+    }
+    this.reached = offset;
+    return this.document.tokensBetween(this.anchor, offset);
+  }
+}
+
+function untrained(): SuggestionModel {
+  return untrainedModel(createLexicon(buildVocabulary([])));
+}
+
+function letterAt(text: string, offset: number): boolean {
+  return /^[\p{L}\p{M}\p{N}]/u.test(text.slice(offset, offset + 2));
+}
+
+/** Digits are mostly followed by digits that nobody can guess. */
+function inNumber(caret: Caret, text: string): boolean {
+  return /\p{N}/u.test(text.charAt(caret.offset - 1)) && caret.prefix === '';
+}
+
+/** So that reading does not begin in the middle of a word. */
+function startOfWord(text: string, offset: number): number {
+  if (offset === 0) return 0;
+  const space = text.slice(offset, offset + 200).search(/\s/);
+  return space < 0 ? offset : offset + space;
+}
+
+/** A mixture can say what each part contributed. */
+function contributionsOf(predictor: object): ((id: number) => Record<string, number>) | undefined {
+  const { contributions } = predictor as { contributions?: (id: number) => Record<string, number> };
+  return contributions?.bind(predictor);
+}

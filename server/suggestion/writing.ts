@@ -1,0 +1,108 @@
+import { foldWord } from '../../model/tokenizer/fold';
+import type { Token } from '../../model/tokenizer/token';
+import type { Lexicon } from '../../model/vocabulary/lexicon';
+import { UNKNOWN } from '../../model/vocabulary/special';
+import { type Caret, lastVisible } from './caret';
+import { casingAfter, type Heading, readHeading, restOf, written } from './casing';
+import { createSpacing, type Spacing } from './spacing';
+
+/** A place to write at: the caret, or the end of what an offer has written so far. */
+export interface Place {
+  readonly context: readonly Token[];
+  readonly prefix: string;
+  readonly touching: boolean;
+}
+
+/** How one word is written at a place: what to insert there, and the word as it will stand in the text. */
+export interface Piece {
+  readonly insertText: string;
+  readonly word: string;
+}
+
+/** Writes words as this text would: its case, its apostrophes, its spaces. */
+export interface Writer {
+  /** Undefined where the word cannot stand: a comma after a space. */
+  write(id: number, place: Place): Piece | undefined;
+  /** The place behind a piece. */
+  after(piece: Piece, place: Place): Place;
+}
+
+/** How far around the caret the text is asked whether its apostrophes are curly. */
+const NEAR_CHARACTERS = 10_000;
+
+export function createWriter(
+  text: string,
+  caret: Caret,
+  languageId: string,
+  lexicon: Lexicon,
+  formOf: (id: number) => string,
+): Writer {
+  let heading: Heading | undefined | null = null; // null: not looked at yet
+  let spacing: Spacing | undefined;
+  let apostrophe: string | undefined;
+
+  const usualForm = (word: Token): string => {
+    const id = lexicon.idOf(foldWord(word.text));
+    return id === UNKNOWN ? word.text.toLocaleLowerCase() : formOf(id);
+  };
+  const spelled = (id: number): string => {
+    const form = formOf(id);
+    if (form.length < 2 || !form.includes("'")) return form;
+    apostrophe ??= apostropheOf(text, caret.offset);
+    return form.replaceAll("'", apostrophe);
+  };
+
+  return {
+    write(id, place) {
+      const form = spelled(id);
+      if (heading === null) heading = readHeading(text, caret.start, languageId);
+      const casing = casingAfter(place.context, heading, usualForm);
+      if (place.prefix !== '') {
+        const rest = restOf(form, place.prefix, casing);
+        return { insertText: rest, word: place.prefix + rest };
+      }
+      const word = written(form, casing, heading !== undefined && hasWordSinceStart(place.context));
+      const previous = lastVisible(place.context);
+      if (previous === undefined || place.context.at(-1)?.kind === 'paragraphEnd') {
+        return { insertText: word, word };
+      }
+      spacing ??= createSpacing(text, caret.offset, lexicon);
+      const space = spacing.between(previous, word, sinceParagraphStart(place.context));
+      if (place.touching) return { insertText: space + word, word };
+      // A space stands there already: a word that wants none, such as a comma, would come out wrong.
+      return space === ' ' || spacing.runsOn(previous, word) ? { insertText: word, word } : undefined;
+    },
+    after(piece, place) {
+      const token: Token = {
+        kind: kindOf(piece.word),
+        text: piece.word,
+        start: caret.offset,
+        end: caret.offset,
+      };
+      return { context: [...place.context, token], prefix: '', touching: true };
+    },
+  };
+}
+
+/** `’` where the text near the caret writes it inside words, or at least curls its quotes; else `'`. */
+function apostropheOf(text: string, offset: number): string {
+  const near = text.slice(Math.max(0, offset - NEAR_CHARACTERS), offset + NEAR_CHARACTERS);
+  const curly = near.match(/\p{L}’\p{L}/gu)?.length ?? 0;
+  const straight = near.match(/\p{L}'\p{L}/gu)?.length ?? 0;
+  if (curly !== straight) return curly > straight ? '’' : "'";
+  return /[“”„]/.test(near) ? '’' : "'";
+}
+
+export function kindOf(word: string): Token['kind'] {
+  if (/\p{L}/u.test(word)) return 'word';
+  return /\p{N}/u.test(word) ? 'number' : 'punctuation';
+}
+
+export function sinceParagraphStart(context: readonly Token[]): readonly Token[] {
+  const end = context.findLastIndex((token) => token.kind === 'paragraphEnd');
+  return end < 0 ? context : context.slice(end + 1);
+}
+
+function hasWordSinceStart(context: readonly Token[]): boolean {
+  return sinceParagraphStart(context).some((token) => token.kind === 'word');
+}
