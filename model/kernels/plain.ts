@@ -11,13 +11,13 @@ import { plainOptimisers } from './plain-optimisers';
 
 /** `float32` is what training uses; `float64` lets finite differences check gradients. Default `float32`. */
 export function createPlainKernels(precision: 'float32' | 'float64' = 'float32'): Kernels {
+  const allocate = (length: number): Vector =>
+    precision === 'float32' ? new Float32Array(length) : new Float64Array(length);
   return {
     name: 'plain',
-    allocate: (length) => (precision === 'float32' ? new Float32Array(length) : new Float64Array(length)),
+    allocate,
     allocateIndices: (length) => new Int32Array(length),
-    allocatePacked(inner, columns) {
-      return { inner, columns, data: this.allocate(inner * columns) };
-    },
+    allocatePacked: (inner, columns) => ({ inner, columns, data: allocate(inner * columns) }),
     ...products,
     ...plainCells,
     ...softmaxes,

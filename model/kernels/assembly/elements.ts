@@ -1,0 +1,57 @@
+/** Element-wise operations: see kernels.ts. */
+import { FLOAT, LANES, load, multiplyAdd, store, sumLanes } from './lanes';
+
+export function addScaled(y: usize, x: usize, factor: f32, length: i32): void {
+  const factors = f32x4.splat(factor);
+  for (let i = 0; i < length; i += LANES) {
+    const at = <usize>i * FLOAT;
+    const count = length - i;
+    store(y + at, multiplyAdd(load(x + at, count), factors, load(y + at, count)), count);
+  }
+}
+
+export function scale(x: usize, factor: f32, length: i32): void {
+  const factors = f32x4.splat(factor);
+  for (let i = 0; i < length; i += LANES) {
+    const at = x + <usize>i * FLOAT;
+    store(at, f32x4.mul(load(at, length - i), factors), length - i);
+  }
+}
+
+export function multiplyElements(x: usize, mask: usize, length: i32): void {
+  for (let i = 0; i < length; i += LANES) {
+    const at = <usize>i * FLOAT;
+    const count = length - i;
+    store(x + at, f32x4.mul(load(x + at, count), load(mask + at, count)), count);
+  }
+}
+
+export function fill(x: usize, value: f32, length: i32): void {
+  const values = f32x4.splat(value);
+  for (let i = 0; i < length; i += LANES) store(x + <usize>i * FLOAT, values, length - i);
+}
+
+/** Values summed in single precision before the sum goes on in double: long enough to be fast, short enough to be exact. */
+const SQUARES_BLOCK: i32 = 1024;
+
+export function sumOfSquares(x: usize, length: i32): f64 {
+  let total: f64 = 0;
+  for (let start = 0; start < length; start += SQUARES_BLOCK) {
+    const end = min(length, start + SQUARES_BLOCK);
+    let sum = f32x4.splat(0);
+    let next = f32x4.splat(0);
+    let i = start;
+    for (; i + 2 * LANES <= end; i += 2 * LANES) {
+      const first = v128.load(x + <usize>i * FLOAT);
+      const second = v128.load(x + <usize>i * FLOAT, 16);
+      sum = multiplyAdd(first, first, sum);
+      next = multiplyAdd(second, second, next);
+    }
+    for (; i < end; i += LANES) {
+      const last = load(x + <usize>i * FLOAT, end - i);
+      sum = multiplyAdd(last, last, sum);
+    }
+    total += <f64>sumLanes(f32x4.add(sum, next));
+  }
+  return total;
+}

@@ -1,0 +1,20 @@
+/**
+ * The kernels of kernels.ts in AssemblyScript, over float32 in WebAssembly SIMD.
+ *
+ * Compiled twice by scripts/build-kernels.mjs: for plain SIMD128, and with relaxed SIMD, whose fused
+ * multiply-add makes the products about a tenth faster. Arguments of type `usize` are byte addresses in the
+ * imported memory, sizes count elements. The module keeps no data of its own in memory, so any number of instances can
+ * share one; what an instance needs for packing it is given by `useScratch`.
+ */
+export { multiply, multiplyPacked, pack, scratchBytes, useScratch } from './product';
+export { multiplyVector } from './vector-product';
+export { elmanBackward, elmanForward } from './elman';
+export { gruBackward, gruForward } from './gru';
+export { lstmBackward, lstmForward } from './lstm';
+export { softmax, softmaxCrossEntropy } from './softmax';
+export { adam, rmsprop, rmspropRows } from './optimisers';
+export { addBias, gatherRows, scatterAddRows, sumRows } from './rows';
+export { addScaled, fill, multiplyElements, scale, sumOfSquares } from './elements';
+
+/** Whether this build uses relaxed SIMD. */
+export const relaxed: bool = ASC_FEATURE_RELAXED_SIMD;

@@ -1,0 +1,73 @@
+/** Softmax, alone and with cross-entropy: see kernels.ts. */
+import { exp } from './activations';
+import { FLOAT, LANES, load as loadLanes, maxLanes, store as storeLanes, sumLanes } from './lanes';
+
+/** JavaScript's Math.log: once a row, and the module needs no tables. */
+@external("env", "log")
+declare function log(x: f64): f64;
+
+export function softmaxCrossEntropy(logits: usize, targets: usize, rows: i32, columns: i32, scale: f32): f64 {
+  let loss: f64 = 0;
+  for (let row = 0; row < rows; row++) {
+    const target = load<i32>(targets + <usize>row * FLOAT);
+    if (target < 0) {
+      memory.fill(logits, 0, <usize>columns * FLOAT);
+    } else {
+      const atTarget = logits + <usize>target * FLOAT;
+      const targetLogit = load<f32>(atTarget);
+      const maximum = largest(logits, columns);
+      const sum = exponentials(logits, columns, maximum, 1);
+      multiplyAll(logits, columns, scale / sum);
+      store<f32>(atTarget, load<f32>(atTarget) - scale);
+      loss += <f64>maximum - <f64>targetLogit + log(<f64>sum);
+    }
+    logits += <usize>columns * FLOAT;
+  }
+  return loss;
+}
+
+export function softmax(x: usize, length: i32, temperature: f32): f64 {
+  const maximum = largest(x, length);
+  const sum = exponentials(x, length, maximum, 1 / temperature);
+  multiplyAll(x, length, 1 / sum);
+  return <f64>maximum / <f64>temperature + log(<f64>sum);
+}
+
+function largest(x: usize, length: i32): f32 {
+  let maxima = f32x4.splat(-f32.MAX_VALUE);
+  let i = 0;
+  for (; i + LANES <= length; i += LANES) maxima = f32x4.pmax(maxima, v128.load(x + <usize>i * FLOAT));
+  let maximum = maxLanes(maxima);
+  for (; i < length; i++) maximum = max(maximum, load<f32>(x + <usize>i * FLOAT));
+  return maximum;
+}
+
+/** x becomes exp(inverse · (x − maximum)); returns the sum. */
+function exponentials(x: usize, length: i32, maximum: f32, inverse: f32): f32 {
+  const shift = f32x4.splat(maximum);
+  const factor = f32x4.splat(inverse);
+  let sums = f32x4.splat(0);
+  let i = 0;
+  for (; i + LANES <= length; i += LANES) {
+    const at = x + <usize>i * FLOAT;
+    const value = exp(f32x4.mul(f32x4.sub(v128.load(at), shift), factor));
+    v128.store(at, value);
+    sums = f32x4.add(sums, value);
+  }
+  if (i == length) return sumLanes(sums);
+  const at = x + <usize>i * FLOAT;
+  storeLanes(at, exp(f32x4.mul(f32x4.sub(loadLanes(at, length - i), shift), factor)), length - i);
+  // Read again, so that the lanes beyond the end count as zero.
+  return sumLanes(f32x4.add(sums, loadLanes(at, length - i)));
+}
+
+function multiplyAll(x: usize, length: i32, factor: f32): void {
+  const factors = f32x4.splat(factor);
+  let i = 0;
+  for (; i + LANES <= length; i += LANES) {
+    const at = x + <usize>i * FLOAT;
+    v128.store(at, f32x4.mul(v128.load(at), factors));
+  }
+  const at = x + <usize>i * FLOAT;
+  if (i < length) storeLanes(at, f32x4.mul(loadLanes(at, length - i), factors), length - i);
+}
