@@ -1,16 +1,17 @@
-// Builds and packs the extension: inkling-VERSION.vsix in the checkout's root. What goes in is .vscodeignore's to say.
+// npm run package [-- --out FILE] [-- --no-build]: builds and packs the extension, by default into inkling-VERSION.vsix in
+// the checkout's root. What goes in is .vscodeignore's to say.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Packs dist/ as it stands and returns the .vsix file's path. */
-export async function packageExtension() {
+/** Packs dist/ as it stands into the file `out` and returns its path. */
+export async function packageExtension(out = defaultFile()) {
   const { createVSIX } = await import('@vscode/vsce');
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const packagePath = join(root, `inkling-${version}.vsix`);
+  const packagePath = resolve(out);
   await createVSIX({
     cwd: root,
     packagePath,
@@ -31,8 +32,15 @@ export function build() {
   return status === 0;
 }
 
+function defaultFile() {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return join(root, `inkling-${version}.vsix`);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (!build()) process.exit(1);
-  const file = await packageExtension();
+  const options = { out: { type: 'string' }, build: { type: 'boolean', default: true } };
+  const { values } = parseArgs({ options, allowNegative: true });
+  if (values.build && !build()) process.exit(1);
+  const file = await packageExtension(values.out);
   console.log(`${file} (${Math.ceil(statSync(file).size / 1024)} KB)`);
 }
