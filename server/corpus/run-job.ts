@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { AnswerTo, CorpusJob } from './jobs';
+
+/**
+ * Runs a job in a thread of its own, which ends with it, so that reading costs no memory afterwards.
+ * Rejects with the worker's error, or with the signal's reason when it is aborted; the thread is gone then.
+ */
+export function runCorpusJob<Job extends CorpusJob>(job: Job, signal: AbortSignal): Promise<AnswerTo<Job>> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const worker = new Worker(join(__dirname, 'corpus-worker.js'), { workerData: job });
+    const abort = () => {
+      reject(signal.reason);
+      void worker.terminate();
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    worker.once('message', (answer: AnswerTo<Job>) => {
+      resolve(answer);
+      void worker.terminate();
+    });
+    worker.once('error', reject);
+    worker.once('exit', (code) => {
+      signal.removeEventListener('abort', abort);
+      reject(new Error(`The reading thread ended early (exit code ${code}).`)); // no effect once settled
+    });
+  });
+}

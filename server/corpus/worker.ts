@@ -1,0 +1,130 @@
+/** The corpus worker's thread: one job, one answer, then it ends. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { NgramCounts, transferables } from '../../model/counts/ngram-counts';
+import type { Token } from '../../model/tokenizer/token';
+import { encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
+import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
+import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
+import { discoverFiles, type LeftOut } from './discover';
+import type {
+  CorpusAnswer,
+  CorpusDocument,
+  CorpusJob,
+  Counted,
+  CountJob,
+  Learned,
+  LearnJob,
+  Updated,
+  UpdateJob,
+} from './jobs';
+import { paragraphsOf } from './paragraphs';
+import { readDocuments, type SeenFile } from './read-documents';
+
+/** As many as a status message shows. */
+const LEFT_OUT_TOLD = 100;
+
+async function answer(job: CorpusJob): Promise<CorpusAnswer> {
+  switch (job.kind) {
+    case 'learn':
+      return learn(job);
+    case 'update':
+      return update(job);
+    case 'count':
+      return count(job);
+  }
+}
+
+async function learn({ paths }: LearnJob): Promise<Learned> {
+  const found = await discoverFiles(paths);
+  const read: { path: string; words: number }[] = [];
+  let files: SeenFile[] = [];
+  function* texts(): Generator<readonly Token[]> {
+    files = yield* tokensOf(readDocuments(found.files), (path, tokens) => {
+      read.push({ path, words: wordsIn(tokens) });
+    });
+  }
+  const { vocabulary, lexicon, documents } = encodeCorpus(texts());
+  const counts = countsOf(documents);
+  return {
+    kind: 'learn',
+    files,
+    ...leftOutOf(found.leftOut, files),
+    documents: documents.map((ids, index) => ({ ...read[index]!, ids })), // one entry a document, in order
+    vocabulary: vocabularyToJson(vocabulary),
+    extraWords: wordsFrom(lexicon, vocabulary.size),
+    counts: counts.state,
+  };
+}
+
+async function update({ paths, known, vocabulary }: UpdateJob): Promise<Updated> {
+  const lexicon = createLexicon(vocabularyFromJson(JSON.parse(vocabulary)));
+  const found = await discoverFiles(paths);
+  const documents: CorpusDocument[] = [];
+  const reading = readDocuments(found.files, { known });
+  let step = reading.next();
+  for (; !step.done; step = reading.next()) {
+    const { file, tokens } = step.value;
+    documents.push({
+      path: file.path,
+      words: wordsIn(tokens),
+      ids: encodeTokens(lexicon, tokens, { grow: true }),
+    });
+  }
+  const files = step.value;
+  return {
+    kind: 'update',
+    files,
+    ...leftOutOf(found.leftOut, files),
+    documents,
+    words: wordsFrom(lexicon, lexicon.closedSize),
+  };
+}
+
+function count({ corpus }: CountJob): Counted {
+  return { kind: 'count', counts: countsOf([corpus]).state };
+}
+
+function countsOf(documents: readonly Int32Array[]): NgramCounts {
+  const counts = new NgramCounts();
+  for (const ids of documents) for (const paragraph of paragraphsOf(ids)) counts.add(paragraph);
+  return counts;
+}
+
+function* tokensOf(
+  reading: ReturnType<typeof readDocuments>,
+  onDocument: (path: string, tokens: readonly Token[]) => void,
+): Generator<readonly Token[], SeenFile[]> {
+  let step = reading.next();
+  for (; !step.done; step = reading.next()) {
+    onDocument(step.value.file.path, step.value.tokens);
+    yield step.value.tokens;
+  }
+  return step.value;
+}
+
+function wordsIn(tokens: readonly Token[]): number {
+  return tokens.reduce((words, { kind }) => words + (kind === 'word' ? 1 : 0), 0);
+}
+
+function wordsFrom(lexicon: Lexicon, first: number): { key: string; form: string }[] {
+  return Array.from({ length: lexicon.size - first }, (_, index) => ({
+    key: lexicon.key(first + index),
+    form: lexicon.form(first + index),
+  }));
+}
+
+function leftOutOf(
+  notFiles: readonly LeftOut[],
+  files: readonly SeenFile[],
+): { leftOut: LeftOut[]; leftOutCount: number } {
+  const all = [...notFiles, ...files.flatMap(({ path, reason }) => (reason ? [{ path, reason }] : []))];
+  return { leftOut: all.slice(0, LEFT_OUT_TOLD), leftOutCount: all.length };
+}
+
+function arraysOf(result: CorpusAnswer): ArrayBuffer[] {
+  const ids =
+    'documents' in result ? result.documents.map((document) => document.ids.buffer as ArrayBuffer) : [];
+  return 'counts' in result ? [...ids, ...transferables(result.counts)] : ids;
+}
+
+void answer(workerData as CorpusJob).then((result) => parentPort?.postMessage(result, arraysOf(result)));

@@ -1,0 +1,324 @@
+import type { CancellationToken } from 'vscode-languageserver-protocol';
+import type { Snapshot, TrainingPoint } from '../../model/training/api';
+import { Corpus } from '../corpus/corpus';
+import { newTokens, paragraphHashes } from '../corpus/paragraphs';
+import { runCorpusJob } from '../corpus/run-job';
+import { trainingData } from '../corpus/training-data';
+import { createPredictor } from '../predictor';
+import type { Evaluation, Settings } from '../protocol';
+import type { ModelStore } from '../store/model-store';
+import { DEFAULT_THRESHOLDS, type SuggestionModel } from '../suggestion/model';
+import type { TrainingRun } from '../training/api';
+import { startTraining } from '../training/run';
+import { Lane } from './lane';
+import {
+  modelToStore,
+  networkOf,
+  restoredNetwork,
+  type ServedNetwork,
+  type TrainingRecord,
+} from './served-network';
+import type { StatusBoard } from './status-board';
+import type { TrainingProgress } from './training-progress';
+
+/** What the learner needs of the server around it. */
+export interface LearnerHost {
+  readonly status: StatusBoard;
+  readonly store: ModelStore;
+  /** Absolute paths of the workspace's folders. */
+  folders(): readonly string[];
+  settings(): Settings;
+  forgotten(): ReadonlySet<string>;
+  serve(model: SuggestionModel | undefined): void;
+  progress(budgetSeconds: number, onCancel: () => void): Promise<TrainingProgress>;
+  log(message: string): void;
+  /** One message that the writer sees. */
+  warn(message: string): void;
+}
+
+/** Fewer words than this make no network that predicts better than counting. */
+const LEAST_WORDS = 300;
+/** A model is trained anew when this much of the text is new to it: a share of the corpus, or tokens. */
+const NEW_SHARE = 0.1;
+const NEW_TOKENS = 5000;
+
+/** Any constant: the same text and thread count give the same network. */
+const SEED = 1;
+
+const NO_FOLDER = 'Open a folder with your texts to let Inkling learn from them.';
+const NO_TEXT =
+  'No text to learn from in this folder. Save some Markdown, LaTeX or plain text in it; until then suggestions come from the open document.';
+
+/**
+ * Keeps a model of the workspace's text: restores it, reads the files, trains, follows changes. At most one reading
+ * and one training go on at a time, both in other threads.
+ */
+export class Learner {
+  private readonly reading: Lane;
+  private readonly training: Lane;
+  private corpus: Corpus | undefined;
+  private served: ServedNetwork | undefined;
+  /** Paragraphs that the served network has been trained on, or that the writer chose not to train on. */
+  private trainedOn: ReadonlySet<number> = new Set();
+  private run: TrainingRun | undefined;
+  private changedMeanwhile = false;
+
+  constructor(private readonly host: LearnerHost) {
+    this.reading = new Lane((error) => this.fail('Reading the folder failed', error));
+    this.training = new Lane((error) => this.fail('Training failed', error));
+  }
+
+  /** Begins, or begins anew after the settings or the folders changed. */
+  async begin(): Promise<void> {
+    this.stop();
+    if (!this.host.settings().enabled) {
+      this.host.serve(undefined);
+      this.host.status.update({ state: 'off', message: undefined });
+      return;
+    }
+    this.serve();
+    const done = await this.reading.run(async (signal) => {
+      this.host.status.update({ state: 'reading', message: undefined });
+      if (!this.corpus) await this.restore(signal);
+      if (this.corpus) await this.update(this.corpus, signal);
+      else this.adopt(await this.learn(signal));
+    });
+    if (done) await this.afterReading();
+  }
+
+  /** Another set of folders: nothing that was learned holds any longer. */
+  async foldersChanged(): Promise<void> {
+    this.stop();
+    this.corpus = undefined;
+    this.served = undefined;
+    this.trainedOn = new Set();
+    this.host.serve(undefined);
+    this.host.status.update({ model: undefined, corpus: undefined });
+    await this.begin();
+  }
+
+  /** Files have changed; how, the reading finds out. */
+  async filesChanged(): Promise<void> {
+    if (!this.host.settings().enabled) return;
+    const { corpus } = this;
+    if (this.reading.busy) this.changedMeanwhile = true;
+    else if (!corpus) await this.begin();
+    else if (await this.reading.run((signal) => this.update(corpus, signal))) await this.afterReading();
+  }
+
+  /** Reads everything and trains, whatever there was before. */
+  async retrain(): Promise<void> {
+    if (!this.host.settings().enabled) return;
+    await this.train(true);
+  }
+
+  /** Ends the training and keeps the best network that it has found. */
+  cancelTraining(): void {
+    if (this.run) this.run.cancel();
+    else if (this.training.busy) {
+      this.training.cancel();
+      this.settle();
+    }
+  }
+
+  /** The writer's forgotten words changed. */
+  refresh(): void {
+    this.serve();
+  }
+
+  /** How well the model would have served the writer of this text; null if there is not enough to tell. */
+  async measure(_languageId: string, _text: string, _token: CancellationToken): Promise<Evaluation | null> {
+    return null;
+  }
+
+  /** Stops all work at once. What is served goes on. */
+  stop(): void {
+    this.reading.cancel();
+    this.training.cancel();
+    this.changedMeanwhile = false;
+  }
+
+  private async restore(signal: AbortSignal): Promise<void> {
+    const { model, problem } = await this.host.store.load();
+    if (problem) this.host.warn(problem);
+    if (!model || signal.aborted) return;
+    this.served = restoredNetwork(model);
+    this.serve();
+    this.host.status.update({ model: this.served.description });
+    this.host.status.setHistory({ points: [...model.history], baseline: undefined, running: false });
+    if (!model.corpus) return;
+    const { counts } = await runCorpusJob({ kind: 'count', corpus: model.corpus }, signal);
+    this.corpus = Corpus.restored(this.served.lexicon, model.corpus, counts);
+    this.trainedOn = paragraphHashes([model.corpus]);
+    this.serve();
+  }
+
+  private async learn(signal: AbortSignal): Promise<Corpus> {
+    return Corpus.learned(await runCorpusJob({ kind: 'learn', paths: this.host.folders() }, signal));
+  }
+
+  private async update(corpus: Corpus, signal: AbortSignal): Promise<void> {
+    const { files: known, vocabularyText: vocabulary } = corpus;
+    const paths = this.host.folders();
+    await corpus.update(await runCorpusJob({ kind: 'update', paths, known, vocabulary }, signal), signal);
+  }
+
+  /** Serves from another corpus, and from counting alone until there is a network for it. */
+  private adopt(corpus: Corpus): void {
+    this.corpus = corpus;
+    this.served = undefined;
+    this.serve();
+  }
+
+  private async afterReading(): Promise<void> {
+    const { corpus } = this;
+    if (!corpus) return;
+    this.tellCorpus(corpus);
+    if (corpus.words === 0) this.unlearn();
+    if (this.changedMeanwhile) {
+      this.changedMeanwhile = false;
+      await this.filesChanged();
+      return;
+    }
+    if (this.training.busy) return;
+    if (corpus.words >= LEAST_WORDS && this.hasMuchNewText(corpus)) await this.train(false);
+    else this.settle();
+  }
+
+  /** All text is gone: what was learned from it must not be offered any more. */
+  private unlearn(): void {
+    this.training.cancel();
+    this.served = undefined;
+    this.trainedOn = new Set();
+    this.host.status.update({ model: undefined });
+    this.serve();
+  }
+
+  private hasMuchNewText(corpus: Corpus): boolean {
+    const texts = corpus.texts;
+    const total = texts.reduce((sum, ids) => sum + ids.length, 0);
+    return newTokens(texts, this.trainedOn) >= Math.min(NEW_TOKENS, NEW_SHARE * total);
+  }
+
+  private async train(always: boolean): Promise<void> {
+    await this.training.run(async (signal) => {
+      let { corpus } = this;
+      if (always || !corpus?.isFresh || this.served) {
+        this.host.status.update({ state: 'reading' });
+        corpus = await this.learn(signal);
+        this.tellCorpus(corpus);
+      }
+      if (corpus.words < LEAST_WORDS) {
+        this.adopt(corpus);
+        this.settle();
+        return;
+      }
+      if (!this.served) this.adopt(corpus);
+      await this.trainOn(corpus, signal);
+    });
+  }
+
+  private async trainOn(corpus: Corpus, signal: AbortSignal): Promise<void> {
+    const { status } = this.host;
+    const { trainingSeconds: budgetSeconds, threads } = this.host.settings();
+    const texts = corpus.texts;
+    const progress = await this.host.progress(budgetSeconds, () => this.cancelTraining());
+    signal.throwIfAborted();
+    const previous = this.served;
+    const history: TrainingPoint[] = [];
+    status.setHistory({ points: [], running: true });
+    status.update({ state: 'training', training: { seconds: 0, budgetSeconds } });
+    const events = {
+      onPoint: (point: TrainingPoint) => {
+        history.push(point);
+        status.addPoint(point, budgetSeconds);
+        progress.report(point.seconds, point.heldOutLoss);
+      },
+      onSnapshot: (snapshot: Snapshot) => {
+        if (signal.aborted || !isBetter(snapshot, previous)) return;
+        this.serveSnapshot(corpus, snapshot);
+      },
+    };
+    try {
+      const data = trainingData(texts, corpus.lexicon.closedSize);
+      const run = startTraining(data, { budget: { seconds: budgetSeconds }, threads, seed: SEED }, events);
+      this.run = run;
+      signal.addEventListener('abort', () => run.cancel(), { once: true });
+      const { reason, best } = await run.done;
+      if (signal.aborted) return;
+      if (best && (reason !== 'cancelled' || !previous)) {
+        this.serveSnapshot(corpus, best);
+        await this.save(corpus, best, {
+          history,
+          threads,
+          seed: SEED,
+          tokens: data.train.length,
+          heldOutTokens: data.valid.length,
+        });
+      }
+      this.trainedOn = paragraphHashes(texts);
+    } finally {
+      this.run = undefined;
+      progress.done();
+      status.setHistory({ ...status.lossHistory, running: false });
+    }
+    this.settle();
+    void this.filesChanged(); // what changed while this corpus was trained on
+  }
+
+  private serveSnapshot(corpus: Corpus, snapshot: Snapshot): void {
+    this.corpus = corpus;
+    this.served = networkOf(snapshot, corpus.lexicon, this.served);
+    this.serve();
+    this.host.status.update({ model: this.served.description });
+  }
+
+  private async save(corpus: Corpus, best: Snapshot, record: TrainingRecord): Promise<void> {
+    const { store } = this.host;
+    const problem = await store.save(modelToStore(corpus, best, record));
+    if (problem) this.host.warn(problem);
+    else this.host.log(`Saved the model to ${store.path}.`);
+  }
+
+  private serve(): void {
+    const { corpus, served } = this;
+    const lexicon = served?.lexicon ?? corpus?.lexicon;
+    if (!this.host.settings().enabled || !lexicon) return;
+    // Counts of another lexicon are of no use to this network.
+    const counts = corpus?.lexicon === lexicon ? corpus.counts : undefined;
+    const parts = { lexicon, counts, network: served?.network };
+    this.host.serve({
+      lexicon,
+      createPredictor: () => createPredictor(parts),
+      blocked: this.host.forgotten(),
+      thresholds: DEFAULT_THRESHOLDS,
+    });
+  }
+
+  /** The state when no work is left. */
+  private settle(): void {
+    const { status } = this.host;
+    const words = this.corpus?.words ?? 0;
+    if (this.host.folders().length === 0) status.update({ state: 'noText', message: NO_FOLDER });
+    else if (words === 0) status.update({ state: 'noText', message: NO_TEXT });
+    else if (words < LEAST_WORDS && !this.served) {
+      const message = `Only ${words} words of text in this folder: the network learns from ${LEAST_WORDS} on. Until then suggestions come from counting.`;
+      status.update({ state: 'noText', message });
+    } else status.update({ state: 'ready' });
+  }
+
+  private tellCorpus({ fileCount: files, words, leftOut, leftOutCount }: Corpus): void {
+    this.host.status.update({ corpus: { files, words, leftOut: [...leftOut], leftOutCount } });
+  }
+
+  private fail(what: string, error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.host.log(`${what}: ${error instanceof Error ? error.stack : reason}`);
+    const message = `${what}: ${reason}. It is tried again when a file changes, or with the command Inkling: Retrain.`;
+    this.host.status.update({ state: 'failed', message });
+  }
+}
+
+function isBetter(snapshot: Snapshot, previous: ServedNetwork | undefined): boolean {
+  return !previous || snapshot.heldOutLoss <= previous.heldOutLoss;
+}

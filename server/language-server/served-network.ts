@@ -1,0 +1,123 @@
+import type { ExtraWord, TrainedModel } from '../../model/format/trained-model';
+import type { Kernels } from '../../model/kernels/kernels';
+import { type LoadedNetwork, loadNetwork } from '../../model/prediction/loaded-network';
+import type { Snapshot, TrainingPoint } from '../../model/training/api';
+import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
+import type { Corpus } from '../corpus/corpus';
+import { loadKernels } from '../kernels';
+import type { Status } from '../protocol';
+
+/** The network that requests are answered from, and the lexicon that its ids belong to. */
+export interface ServedNetwork {
+  readonly lexicon: Lexicon;
+  readonly network: LoadedNetwork;
+  readonly kernels: Kernels;
+  /** Nats per token. */
+  readonly heldOutLoss: number;
+  readonly description: NonNullable<Status['model']>;
+}
+
+export function restoredNetwork(model: TrainedModel): ServedNetwork {
+  const { config, parameters, provenance } = model;
+  const kernels = loadKernels();
+  const heldOutLoss = provenance.heldOutLoss ?? Number.POSITIVE_INFINITY;
+  return {
+    lexicon: createLexicon(model.vocabulary, model.extraWords),
+    network: loadNetwork(config, parameters, kernels),
+    kernels,
+    heldOutLoss,
+    description: describe(config, heldOutLoss, provenance.trainedAt, true),
+  };
+}
+
+/**
+ * A snapshot of the training, ready to answer. Snapshots of one training take turns in the same memory, so that
+ * training costs no more of it the longer it lasts: `previous` must not be read any more.
+ */
+export function networkOf(
+  { config, parameters, heldOutLoss }: Snapshot,
+  lexicon: Lexicon,
+  previous: ServedNetwork | undefined,
+): ServedNetwork {
+  const hasSameShape =
+    previous !== undefined && JSON.stringify(previous.network.config) === JSON.stringify(config);
+  const kernels = hasSameShape ? previous.kernels : loadKernels();
+  return {
+    lexicon,
+    network: loadNetwork(config, parameters, kernels, hasSameShape ? previous.network : undefined),
+    kernels,
+    heldOutLoss,
+    description: describe(config, heldOutLoss, new Date().toISOString(), false),
+  };
+}
+
+/** How a training went, as far as the model file tells it. */
+export interface TrainingRecord {
+  readonly history: readonly TrainingPoint[];
+  readonly threads: number;
+  readonly seed: number;
+  readonly tokens: number;
+  readonly heldOutTokens: number;
+}
+
+/**
+ * The model as it is stored. Of the lexicon only the words of the files go with it: what open documents added may
+ * never have been saved by the writer.
+ */
+export function modelToStore(corpus: Corpus, snapshot: Snapshot, record: TrainingRecord): TrainedModel {
+  const { history, threads, seed, tokens, heldOutTokens } = record;
+  const { ids, extraWords } = compact(corpus.texts, corpus.lexicon);
+  return {
+    mode: 'prose',
+    preset: snapshot.config.cell,
+    vocabulary: corpus.lexicon.vocabulary,
+    extraWords,
+    config: snapshot.config,
+    parameters: snapshot.parameters,
+    corpus: ids,
+    history,
+    provenance: {
+      program: 'inkling',
+      trainedAt: new Date().toISOString(),
+      seed,
+      threads,
+      seconds: history.at(-1)?.seconds ?? 0,
+      documents: corpus.fileCount,
+      tokens,
+      heldOutTokens,
+      heldOutLoss: snapshot.heldOutLoss,
+    },
+  };
+}
+
+/** The texts in one, with the ids of rarer words renumbered in order of appearance. */
+function compact(
+  texts: readonly Int32Array[],
+  lexicon: Lexicon,
+): { ids: Int32Array; extraWords: ExtraWord[] } {
+  const ids = new Int32Array(texts.reduce((sum, text) => sum + text.length, 0));
+  const renumbered = new Map<number, number>();
+  const extraWords: ExtraWord[] = [];
+  let end = 0;
+  for (const text of texts) {
+    for (const id of text) {
+      let stored = id < lexicon.closedSize ? id : renumbered.get(id);
+      if (stored === undefined) {
+        stored = lexicon.closedSize + extraWords.length;
+        renumbered.set(id, stored);
+        extraWords.push({ key: lexicon.key(id), form: lexicon.form(id) });
+      }
+      ids[end++] = stored;
+    }
+  }
+  return { ids, extraWords };
+}
+
+function describe(
+  { cell, hiddenSize, vocabularySize }: LoadedNetwork['config'],
+  heldOutLoss: number,
+  trainedAt: string,
+  restored: boolean,
+): NonNullable<Status['model']> {
+  return { cell, hiddenSize, vocabularySize, perplexity: Math.exp(heldOutLoss), trainedAt, restored };
+}

@@ -1,0 +1,191 @@
+import { fileURLToPath } from 'node:url';
+import {
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import {
+  Command,
+  type InitializationOptions,
+  lossNotification,
+  type Settings,
+  statusNotification,
+} from '../protocol';
+import { defaultStoragePath } from '../store/location';
+import { createModelStore } from '../store/model-store';
+import { openWriterMemory, type WriterMemory } from '../store/writer-memory';
+import { runCommand } from './commands';
+import { OpenDocuments } from './documents';
+import { FileChanges } from './file-changes';
+import { Learner } from './learner';
+import { DEFAULT_SETTINGS, readSettings } from './settings';
+import { StatusBoard } from './status-board';
+import { completionList, emptyList, inlineCompletions } from './suggestions';
+import { beginProgress } from './training-progress';
+
+/**
+ * Serves one editor over a connection, from `initialize` to `exit`. Requests are answered from what is in memory
+ * now; reading and training go on in other threads. A request that fails is logged and answered with nothing.
+ */
+export function startLanguageServer(connection: Connection): void {
+  const documents = new OpenDocuments();
+  let settings: Settings = DEFAULT_SETTINGS;
+  const status = new StatusBoard(
+    (now) => void connection.sendNotification(statusNotification, now),
+    (history) => void connection.sendNotification(lossNotification, history),
+  );
+  let server: RunningServer | undefined;
+  let initialize: InitializeParams;
+
+  function takeSettings(sent: unknown): void {
+    const read = readSettings(sent);
+    settings = read.settings;
+    for (const problem of read.problems) connection.console.warn(problem);
+  }
+
+  /** The document of a request, if suggestions are wanted in it. */
+  function wanted(uri: string) {
+    const document = documents.get(uri);
+    const on = settings.enabled && document && settings.languages[document.languageId];
+    return on ? document : undefined;
+  }
+
+  /** What `answer` gives, or `nothing` if it fails. */
+  function answered<Answer>(what: string, nothing: Answer, answer: () => Answer): Answer {
+    try {
+      return answer();
+    } catch (error) {
+      connection.console.error(`${what} failed: ${error instanceof Error ? error.stack : error}`);
+      return nothing;
+    }
+  }
+
+  connection.onInitialize((params): InitializeResult => {
+    initialize = params;
+    takeSettings(optionsOf(params).settings);
+    return {
+      serverInfo: { name: 'inkling' },
+      capabilities: {
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        inlineCompletionProvider: true,
+        completionProvider: { completionItem: { labelDetailsSupport: true } },
+        executeCommandProvider: { commands: Object.values(Command), workDoneProgress: false },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+
+  connection.onInitialized(async () => {
+    server = await run(connection, initialize, { documents, status, settings: () => settings });
+  });
+
+  connection.onDidChangeConfiguration(({ settings: sent }) => {
+    const before = settings;
+    if (typeof sent !== 'object' || sent === null || !('inkling' in sent)) return;
+    takeSettings(sent.inkling);
+    if (settings.enabled !== before.enabled) void server?.learner.begin();
+  });
+
+  connection.onDidOpenTextDocument((params) => answered('Opening', undefined, () => documents.open(params)));
+  connection.onDidChangeTextDocument((params) =>
+    answered('Changing', undefined, () => documents.change(params)),
+  );
+  connection.onDidCloseTextDocument(({ textDocument }) => documents.close(textDocument.uri));
+  connection.onDidSaveTextDocument(() => server?.changes.notice());
+  connection.onDidChangeWatchedFiles(() => server?.changes.notice());
+
+  connection.languages.inlineCompletion.on((params, token) => {
+    const document = wanted(params.textDocument.uri);
+    if (!document || token.isCancellationRequested) return [];
+    return answered('Inline completion', [], () => inlineCompletions(document, params, settings.eagerness));
+  });
+
+  connection.onCompletion((params, token) => {
+    const document = wanted(params.textDocument.uri);
+    if (!document || token.isCancellationRequested) return emptyList();
+    return answered('Completion', emptyList(), () => completionList(document, params));
+  });
+
+  connection.onExecuteCommand(async ({ command, arguments: given = [] }, token) => {
+    if (!server) return null;
+    const { learner, memory } = server;
+    return runCommand(command, given, { learner, memory, status, documents }, token);
+  });
+
+  connection.onShutdown(async () => {
+    status.dispose();
+    server?.changes.dispose();
+    server?.learner.stop();
+    await server?.memory.flush();
+  });
+}
+
+/** What lives from `initialized` on. */
+interface RunningServer {
+  readonly learner: Learner;
+  readonly memory: WriterMemory;
+  readonly changes: FileChanges;
+}
+
+async function run(
+  connection: Connection,
+  initialize: InitializeParams,
+  {
+    documents,
+    status,
+    settings,
+  }: { documents: OpenDocuments; status: StatusBoard; settings: () => Settings },
+): Promise<RunningServer> {
+  const { capabilities } = initialize;
+  let folders = foldersOf(initialize);
+  const storagePath = optionsOf(initialize).storagePath ?? defaultStoragePath(folders);
+  const warn = (message: string) => {
+    connection.console.warn(message);
+    connection.window.showWarningMessage(message);
+  };
+  const memory = await openWriterMemory(storagePath, warn);
+  const learner = new Learner({
+    status,
+    store: createModelStore(storagePath),
+    folders: () => folders,
+    settings,
+    forgotten: () => memory.forgotten,
+    serve: (model) => documents.setModel(model),
+    progress: (seconds, onCancel) =>
+      beginProgress(connection, capabilities.window?.workDoneProgress === true, seconds, onCancel),
+    log: (message) => connection.console.info(message),
+    warn,
+  });
+  const editorWatches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+  const changes = new FileChanges(connection, editorWatches, () => void learner.filesChanged());
+  await changes.watch(folders);
+  if (capabilities.workspace?.workspaceFolders) {
+    connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
+      const gone = new Set(pathsOf(removed));
+      folders = [...folders.filter((folder) => !gone.has(folder)), ...pathsOf(added)];
+      await changes.watch(folders);
+      await learner.foldersChanged();
+    });
+  }
+  void learner.begin();
+  return { learner, memory, changes };
+}
+
+function optionsOf({ initializationOptions }: InitializeParams): InitializationOptions {
+  return typeof initializationOptions === 'object' && initializationOptions !== null
+    ? initializationOptions
+    : {};
+}
+
+function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): string[] {
+  if (workspaceFolders?.length) return pathsOf(workspaceFolders);
+  if (rootUri) return pathsOf([{ uri: rootUri }]);
+  return rootPath ? [rootPath] : [];
+}
+
+/** Folders on this machine; an editor may also open folders that are elsewhere. */
+function pathsOf(folders: readonly { readonly uri: string }[]): string[] {
+  return folders.filter(({ uri }) => uri.startsWith('file:')).map(({ uri }) => fileURLToPath(uri));
+}

@@ -1,0 +1,75 @@
+/** Answers to the two requests for suggestions, in the terms of the Language Server Protocol. */
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionList,
+  type CompletionParams,
+  type InlineCompletionItem,
+  type InlineCompletionParams,
+  InlineCompletionTriggerKind,
+} from 'vscode-languageserver-protocol';
+import { Command, type CompletionData, type Settings } from '../protocol';
+import { type OpenDocument, offsetAt } from './documents';
+
+/** More than a writer reads, few enough to answer at once: the list is asked anew at each letter. */
+const LIST_LENGTH = 50;
+
+export function inlineCompletions(
+  document: OpenDocument,
+  { position, context }: InlineCompletionParams,
+  eagerness: Settings['eagerness'],
+): InlineCompletionItem[] {
+  const automatic = context?.triggerKind === InlineCompletionTriggerKind.Automatic;
+  if (automatic && eagerness === 'manual') return [];
+  const offset = offsetAt(document.text, position);
+  if (offset === undefined) return [];
+  const ghostText = document.session.ghostText(offset, { automatic, eagerness });
+  if (!ghostText?.insertText) return [];
+  return [
+    {
+      insertText: ghostText.insertText,
+      range: { start: position, end: position },
+      command: { title: 'Suggestion accepted', command: Command.accepted },
+    },
+  ];
+}
+
+/** Best first. Always incomplete: another letter changes the probabilities, not only what fits. */
+export function completionList(document: OpenDocument, { position }: CompletionParams): CompletionList {
+  const offset = offsetAt(document.text, position);
+  if (offset === undefined) return emptyList();
+  const items = document.session.list(offset, LIST_LENGTH).map((word, rank): CompletionItem => {
+    const data: CompletionData = { probability: word.probability };
+    const start = document.text.positionAt(word.start);
+    return {
+      label: word.text,
+      kind: CompletionItemKind.Text,
+      labelDetails:
+        word.probability === undefined ? undefined : { description: percentage(word.probability) },
+      sortText: String(rank).padStart(3, '0'),
+      filterText: filterText(document, word.start, offset, word.text),
+      textEdit: { range: { start, end: position }, newText: word.insertText },
+      data,
+    };
+  });
+  return { isIncomplete: true, items };
+}
+
+export function emptyList(): CompletionList {
+  return { isIncomplete: true, items: [] };
+}
+
+/** `12 %`, and `< 1 %` rather than a bare zero. */
+export function percentage(probability: number): string {
+  const rounded = Math.round(100 * probability);
+  return rounded === 0 ? '< 1 %' : `${rounded} %`;
+}
+
+/**
+ * What the editor compares with the typed letters. It begins with exactly those, so that a word in another case,
+ * or with another apostrophe, stays in the list.
+ */
+function filterText(document: OpenDocument, start: number, offset: number, word: string): string {
+  const typed = document.text.getText().slice(start, offset);
+  return typed + word.slice(typed.length);
+}

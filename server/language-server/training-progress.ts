@@ -1,0 +1,33 @@
+import type { Connection } from 'vscode-languageserver';
+
+/** The editor's own display of work that takes a while. Does nothing where the editor has none. */
+export interface TrainingProgress {
+  report(seconds: number, loss?: number): void;
+  done(): void;
+}
+
+/** @param onCancel when the writer stops the training from that display. */
+export async function beginProgress(
+  connection: Connection,
+  supported: boolean,
+  budgetSeconds: number,
+  onCancel: () => void,
+): Promise<TrainingProgress> {
+  if (!supported) return { report() {}, done() {} };
+  const reporter = await connection.window.createWorkDoneProgress();
+  reporter.begin('Inkling is learning your words', 0, undefined, true);
+  reporter.token.onCancellationRequested(onCancel);
+  let percentage = 0;
+  return {
+    report(seconds, loss) {
+      const reached = Math.min(100, Math.floor((100 * seconds) / budgetSeconds));
+      if (reached <= percentage) return;
+      percentage = reached;
+      if (loss === undefined) reporter.report(percentage);
+      else reporter.report(percentage, `perplexity ${Math.exp(loss).toFixed(0)}`);
+    },
+    done() {
+      reporter.done();
+    },
+  };
+}

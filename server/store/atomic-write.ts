@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/** The part of a file handle that writing needs, so that tests can run out of disk. */
+export interface Sink {
+  writeFile(data: Uint8Array | string): Promise<void>;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Half-written files of a killed process are younger than this only while somebody writes them. */
+const ABANDONED_AFTER_MS = 60 * 60 * 1000;
+
+/**
+ * Replaces a file whole: written beside it, flushed to the disk, renamed over it. A process killed at any instant
+ * leaves the old file or the new one, and of two writers the last one wins. Throws what the file system throws,
+ * with the old file untouched.
+ *
+ * write-file-atomic does the same but calls `write` once, and a disk that fills up makes that call write less than
+ * it was given without failing; `FileHandle.writeFile` goes on until all is written or the error appears.
+ */
+export async function writeAtomically(
+  path: string,
+  data: Uint8Array | string,
+  openFile: (path: string) => Promise<Sink> = (name) => open(name, 'wx'),
+): Promise<void> {
+  const temporary = `${path}.tmp-${randomBytes(6).toString('hex')}`;
+  try {
+    const file = await openFile(temporary);
+    try {
+      await file.writeFile(data);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+/** Removes what killed processes left half-written beside `path`. */
+export async function removeAbandoned(path: string): Promise<void> {
+  const folder = dirname(path);
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(`${basename(path)}.tmp-`)) continue;
+    const left = join(folder, name);
+    const modified = (await stat(left).catch(() => undefined))?.mtimeMs;
+    if (modified !== undefined && Date.now() - modified > ABANDONED_AFTER_MS) await rm(left, { force: true });
+  }
+}
+
+/** Makes the rename itself durable. Windows can't open folders, and does not need to. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch {
+    // Some network file systems refuse to flush a folder; the rename has happened all the same.
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,84 @@
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { decodeModel, encodeModel } from '../../model/format/model-file';
+import { ModelFileError } from '../../model/format/model-file-error';
+import type { TrainedModel } from '../../model/format/trained-model';
+import { removeAbandoned, writeAtomically } from './atomic-write';
+
+const MODEL_FILE = 'model.inkling';
+/** Damaged files kept for whoever wants to look at them. */
+const DAMAGED_KEPT = 2;
+
+export interface Loaded {
+  readonly model?: TrainedModel;
+  /** One sentence for the writer, where something was wrong. */
+  readonly problem?: string;
+}
+
+/** The workspace's model on disk: one file in the storage folder. */
+export interface ModelStore {
+  readonly path: string;
+  /** Never throws: a damaged file, or one of another version, is set aside and reported. */
+  load(): Promise<Loaded>;
+  /** Replaces the file whole. Returns the problem, in one sentence, instead of throwing: the model in memory goes on. */
+  save(model: TrainedModel): Promise<string | undefined>;
+}
+
+export function createModelStore(
+  folder: string,
+  write: typeof writeAtomically = writeAtomically,
+): ModelStore {
+  const path = join(folder, MODEL_FILE);
+  return {
+    path,
+    async load() {
+      let bytes: Uint8Array;
+      try {
+        await removeAbandoned(path);
+        bytes = await readFile(path);
+      } catch (error) {
+        return isMissing(error) ? {} : { problem: `The stored model can't be read: ${messageOf(error)}.` };
+      }
+      try {
+        return { model: decodeModel(bytes) };
+      } catch (error) {
+        if (!(error instanceof ModelFileError)) throw error;
+        return { problem: await setAside(path, error) };
+      }
+    },
+    async save(model) {
+      try {
+        await mkdir(folder, { recursive: true });
+        await write(path, encodeModel(model));
+        return undefined;
+      } catch (error) {
+        return `The model can't be saved (${messageOf(error)}). It works until the editor closes; then it is trained anew.`;
+      }
+    },
+  };
+}
+
+/** Renames the file to `….damaged-DATE`, keeps the newest few of those, and says so. */
+async function setAside(path: string, error: ModelFileError): Promise<string> {
+  const stamp = new Date().toISOString().replace(/[:.]/g, '-');
+  try {
+    await rename(path, `${path}.damaged-${stamp}`);
+    const folder = dirname(path);
+    const older = (await readdir(folder))
+      .filter((name) => name.startsWith(`${MODEL_FILE}.damaged-`))
+      .sort()
+      .slice(0, -DAMAGED_KEPT);
+    for (const name of older) await rm(join(folder, name), { force: true });
+  } catch (failure) {
+    return `The stored model can't be used, nor set aside (${messageOf(failure)}). ${error.message}`;
+  }
+  return `The stored model can't be used and was set aside; a new one is being trained. ${error.message}`;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
