@@ -4,12 +4,18 @@
  */
 import type { NetworkConfig, Parameter } from '../network/config';
 import type { TrainingPoint } from '../training/api';
+import {
+  type ExtraWord,
+  extraWordsFromJson,
+  VocabularyFormatError,
+  vocabularyFromJson,
+  vocabularyToJson,
+} from '../vocabulary/json';
 import type { Vocabulary } from '../vocabulary/vocabulary';
 import { ModelFileError, shown } from './model-file-error';
 import { parameterShapes } from './parameter-shapes';
 import { decodeSafetensors, encodeSafetensors, type Tensor, type TensorFile } from './safetensors';
-import type { ExtraWord, Json, Preset, Provenance, TokenMode, TrainedModel } from './trained-model';
-import { vocabularyFromJson, vocabularyToJson } from './vocabulary-json';
+import type { Json, Preset, Provenance, TokenMode, TrainedModel } from './trained-model';
 
 /** Raised whenever a reader of the old version would misread the new one. */
 export const FORMAT_VERSION = 1;
@@ -35,14 +41,22 @@ export function encodeModel(model: TrainedModel): Uint8Array<ArrayBuffer> {
     preset: model.preset,
     config: JSON.stringify(model.config),
     vocabulary: JSON.stringify(vocabularyToJson(model.vocabulary)),
-    extraWords: JSON.stringify(model.extraWords.map(({ key, form }) => [key, form])),
-    history: JSON.stringify(model.history.filter((point) => Number.isFinite(point.trainingLoss))),
-    provenance: JSON.stringify(model.provenance),
+    extraWords: JSON.stringify(model.extraWords),
+    history: JSON.stringify(
+      model.history.filter(({ trainingLoss }) => Number.isFinite(trainingLoss)),
+      onlyFinite,
+    ),
+    provenance: JSON.stringify(model.provenance, onlyFinite),
   };
   if (model.mixture !== undefined) {
     metadata.mixture = JSON.stringify(model.mixture);
   }
   return encodeSafetensors({ metadata, tensors });
+}
+
+/** JSON would write NaN and infinities as null: leaves such a figure out, as one that was not measured. */
+function onlyFinite(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? undefined : value;
 }
 
 /** Throws `ModelFileError`, and nothing else, on a file that is not a whole, sound model of this version. */
@@ -57,7 +71,7 @@ export function decodeModel(bytes: Uint8Array): TrainedModel {
   }
   const config = readConfig(readJson(file, 'config'));
   const vocabulary = readVocabulary(readJson(file, 'vocabulary'), config.vocabularySize);
-  const extraWords = readExtraWords(readJson(file, 'extraWords'));
+  const extraWords = readExtraWords(readJson(file, 'extraWords'), vocabulary);
   return {
     mode: readOneOf('mode', metadata.mode, MODES),
     preset: readOneOf('preset', metadata.preset, PRESETS),
@@ -114,30 +128,32 @@ function readConfig(json: Json): NetworkConfig {
 }
 
 function readVocabulary(json: Json, expectedSize: number): Vocabulary {
-  let vocabulary: Vocabulary;
-  try {
-    vocabulary = vocabularyFromJson(json);
-  } catch (error) {
-    throw new ModelFileError(
-      'vocabulary',
-      'a vocabulary',
-      error instanceof Error ? error.message : shown(json),
-    );
-  }
+  const vocabulary = asModelFile('vocabulary', () => vocabularyFromJson(json));
   if (vocabulary.size !== expectedSize) {
     throw new ModelFileError('vocabulary', `${expectedSize} words (config)`, String(vocabulary.size));
   }
   return vocabulary;
 }
 
-function readExtraWords(json: Json): ExtraWord[] {
-  return readArray('extraWords', json).map((pair) => {
-    const [key, form] = readArray('extraWords', pair);
-    if (typeof key !== 'string' || typeof form !== 'string') {
-      throw new ModelFileError('extraWords', 'pairs of strings', shown(pair));
-    }
-    return { key, form };
-  });
+/** Ids count on them: a word that comes twice would shift all after it. */
+function readExtraWords(json: Json, vocabulary: Vocabulary): ExtraWord[] {
+  const extraWords = asModelFile('extraWords', () => extraWordsFromJson(json));
+  const seen = new Set(vocabulary.keys);
+  for (const { key } of extraWords) {
+    if (seen.has(key)) throw new ModelFileError('extraWords', 'words of their own', `${shown(key)} again`);
+    seen.add(key);
+  }
+  return extraWords;
+}
+
+/** What a part says of its own JSON, as one more thing that is wrong with the file. */
+function asModelFile<T>(where: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof VocabularyFormatError) throw new ModelFileError(where, 'a sound one', error.message);
+    throw error;
+  }
 }
 
 function readParameters(file: TensorFile, config: NetworkConfig): Parameter[] {

@@ -1,5 +1,6 @@
 import type { CellKind, NetworkConfig, Parameter } from '../network/config';
 import type { TrainingPoint } from '../training/api';
+import type { ExtraWord } from '../vocabulary/json';
 import type { Vocabulary } from '../vocabulary/vocabulary';
 
 /** How text becomes tokens: by the tokenizer, or already cut (one sentence a line, spaces between tokens). */
@@ -28,10 +29,7 @@ export interface TrainedModel {
   readonly provenance: Provenance;
 }
 
-export interface ExtraWord {
-  readonly key: string;
-  readonly form: string;
-}
+export type { ExtraWord };
 
 /** Where a model comes from; shown by `inkling info`. */
 export interface Provenance {

@@ -1,33 +1,28 @@
 import { parameterShapes } from '../../../model/format/parameter-shapes';
 import type { TrainedModel } from '../../../model/format/trained-model';
 import type { NetworkConfig, Parameter } from '../../../model/network/config';
+import { seededRandom } from '../../../model/training/random';
 import { SPECIAL_TOKENS } from '../../../model/vocabulary/special';
-import type { Vocabulary } from '../../../model/vocabulary/vocabulary';
+import { type Vocabulary, vocabularyOf } from '../../../model/vocabulary/vocabulary';
 
 /** A vocabulary of the special tokens and the given words, with falling counts. */
 export function exampleVocabulary(words: readonly string[]): Vocabulary {
   const keys = [...SPECIAL_TOKENS, ...words];
-  return {
-    size: keys.length,
-    keys,
-    forms: keys,
-    counts: keys.map((_, id) => 2 * (keys.length - id)),
-    kinds: keys.map((_, id) => (id < SPECIAL_TOKENS.length ? 'special' : 'word')),
-    spaceBefore: keys.map(() => true),
-    spaceAfter: keys.map(() => true),
-    idOf: (key) => Math.max(0, keys.indexOf(key)),
-  };
+  return vocabularyOf(
+    keys.map((key, id) => ({
+      key,
+      form: key,
+      count: 2 * (keys.length - id),
+      kind: id < SPECIAL_TOKENS.length ? 'special' : 'word',
+      spaceBeforeShare: 1,
+      spaceAfterShare: 0.25,
+    })),
+  );
 }
 
-/** Weights uniform in ±0.5, the same for the same seed (mulberry32). */
+/** Weights uniform in ±0.5, the same for the same seed. */
 export function exampleParameters(config: NetworkConfig, seed = 1): Parameter[] {
-  let state = seed;
-  const random = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const random = seededRandom(seed);
   return [...parameterShapes(config)].map(({ name, shape }) => {
     const size = shape.reduce((product, length) => product * length, 1);
     return { name, shape, data: Float32Array.from({ length: size }, () => random() - 0.5) };

@@ -48,7 +48,7 @@ describe('model file', () => {
     });
   }
 
-  it('rounds float64 weights to float32 and leaves out points without a loss', () => {
+  it('rounds float64 weights to float32 and leaves out figures that are no numbers', () => {
     const model = exampleModel();
     const point = { seconds: 0, tokens: 0, trainingLoss: Number.NaN };
     const read = decodeModel(
@@ -59,6 +59,7 @@ describe('model file', () => {
           data: Float64Array.from(parameter.data),
         })),
         history: [point, ...model.history],
+        provenance: { ...model.provenance, heldOutLoss: Number.POSITIVE_INFINITY },
       }),
     );
     deepEqual(comparable(read), comparable(model));
@@ -93,7 +94,11 @@ describe('model file', () => {
       changed(config({ vocabularySize: 7 })),
       /vocabulary: expected 7 words \(config\), got 6/,
     ],
-    ['no vocabulary', changed({ vocabulary: '[]' }), /vocabulary: expected a vocabulary/],
+    [
+      'no vocabulary',
+      changed({ vocabulary: '[]' }),
+      /vocabulary: expected a sound one, got vocabulary: expected an object/,
+    ],
     [
       'an unknown mode',
       changed({ mode: 'letters' }),
@@ -121,10 +126,11 @@ describe('model file', () => {
       /got NaN at 2/,
     ],
     ['an id outside the lexicon', changed({ extraWords: '[]' }), /corpus: expected ids from 0 to 5, got 6/],
+    ['extra words that are none', changed({ extraWords: '[["a"]]' }), /extraWords: expected a sound one/],
     [
-      'extra words that are none',
-      changed({ extraWords: '[["a"]]' }),
-      /extraWords: expected pairs of strings/,
+      'an extra word that the vocabulary has',
+      changed({ extraWords: '[{"key":"me","form":"me"}]' }),
+      /extraWords: expected words of their own, got "me"/,
     ],
     ['a history that is none', changed({ history: '[1]' }), /history: expected an object, got 1/],
     ['no provenance', changed({ provenance: '{}' }), /provenance: expected program and trainedAt/],
