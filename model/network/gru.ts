@@ -1,0 +1,37 @@
+/** The gated recurrent unit (Cho et al. 2014) in PyTorch's variant: the reset gate acts after the product with W_hh. */
+import { type CreateCell, splitVector } from './cell';
+
+export const createGruCell: CreateCell = (kernels, block) => {
+  const { inputs, recurrent, hidden, gradient, steps, streams, hiddenSize } = block;
+  const gateLength = streams * 3 * hiddenSize;
+  const gates = splitVector(kernels.allocate(steps * gateLength), steps, gateLength); // (B, 3H) a step: r, z, n
+  return {
+    forward(step) {
+      kernels.gruForward(
+        hidden[step + 1]!,
+        gates[step]!,
+        inputs[step]!,
+        recurrent[step]!,
+        hidden[step]!,
+        streams,
+        hiddenSize,
+      );
+    },
+    backward(step) {
+      const { inputs: dInputs, recurrent: dRecurrent, hidden: dHidden, previous } = gradient!;
+      kernels.gruBackward(
+        dInputs[step]!,
+        dRecurrent[step]!,
+        previous,
+        dHidden[step]!,
+        gates[step]!,
+        recurrent[step]!,
+        hidden[step]!,
+        streams,
+        hiddenSize,
+      );
+    },
+    carry() {},
+    reset() {},
+  };
+};

@@ -1,0 +1,114 @@
+/**
+ * The weights of a network. All recurrent layers' weights lie in one vector, so that an optimiser walks them
+ * in one pass and threads can split them by ranges; PyTorch's named arrays are views of it.
+ */
+import type { Vector } from '../kernels/kernels';
+import { gateCount } from './cell';
+import type { NetworkConfig, Parameter } from './config';
+
+/** One recurrent layer, as torch.nn.RNN, GRU or LSTM hold it. G gates, I inputs, H hidden units. */
+export interface LayerWeights {
+  readonly inputWeights: Vector; // (G·H, I)
+  readonly recurrentWeights: Vector; // (G·H, H)
+  readonly inputBias: Vector; // (G·H)
+  readonly recurrentBias: Vector; // (G·H)
+}
+
+export interface Weights {
+  readonly config: NetworkConfig;
+  /** Every layer's arrays, one layer after the other, in the order of `LayerWeights`. */
+  readonly recurrent: Vector;
+  readonly layers: readonly LayerWeights[];
+  /** (vocabulary, embedding) */
+  readonly embedding: Vector;
+  /** (vocabulary, hidden); the embedding itself where the network is tied. */
+  readonly decoder: Vector;
+  /** (vocabulary) */
+  readonly decoderBias: Vector;
+}
+
+/** Makes zeroed weights; `allocate` is the kernels' own, or hands out views of another thread's weights. */
+export function allocateWeights(config: NetworkConfig, allocate: (length: number) => Vector): Weights {
+  checkConfig(config);
+  const recurrent = allocate(recurrentLength(config));
+  const embedding = allocate(config.vocabularySize * config.embeddingSize);
+  const decoder = config.tied ? embedding : allocate(config.vocabularySize * config.hiddenSize);
+  const decoderBias = allocate(config.vocabularySize);
+  return { config, recurrent, layers: layerViews(config, recurrent), embedding, decoder, decoderBias };
+}
+
+/** Numbers in `Weights.recurrent`. */
+export function recurrentLength(config: NetworkConfig): number {
+  let length = 0;
+  for (let layer = 0; layer < config.layers; layer++) length += layerLength(config, layer);
+  return length;
+}
+
+/** The arrays of each layer as views of one vector: of weights, or of their gradients. */
+export function layerViews(config: NetworkConfig, vector: Vector): LayerWeights[] {
+  const rows = gateCount[config.cell] * config.hiddenSize;
+  let offset = 0;
+  const take = (length: number): Vector => {
+    offset += length;
+    return vector.subarray(offset - length, offset);
+  };
+  return Array.from({ length: config.layers }, (_, layer) => ({
+    inputWeights: take(rows * inputSize(config, layer)),
+    recurrentWeights: take(rows * config.hiddenSize),
+    inputBias: take(rows),
+    recurrentBias: take(rows),
+  }));
+}
+
+/** How wide a layer's input is: the embedding below the first, hidden states below the others. */
+export function inputSize(config: NetworkConfig, layer: number): number {
+  return layer === 0 ? config.embeddingSize : config.hiddenSize;
+}
+
+/** The weights under PyTorch's names and shapes. The arrays are the weights themselves, not copies. */
+export function namedParameters(weights: Weights): Parameter[] {
+  const { vocabularySize, embeddingSize, hiddenSize, cell, tied } = weights.config;
+  const rows = gateCount[cell] * hiddenSize;
+  const parameters: Parameter[] = [
+    { name: 'embedding.weight', shape: [vocabularySize, embeddingSize], data: weights.embedding },
+  ];
+  weights.layers.forEach((layer, index) => {
+    const inputs = inputSize(weights.config, index);
+    parameters.push(
+      { name: `rnn.weight_ih_l${index}`, shape: [rows, inputs], data: layer.inputWeights },
+      { name: `rnn.weight_hh_l${index}`, shape: [rows, hiddenSize], data: layer.recurrentWeights },
+      { name: `rnn.bias_ih_l${index}`, shape: [rows], data: layer.inputBias },
+      { name: `rnn.bias_hh_l${index}`, shape: [rows], data: layer.recurrentBias },
+    );
+  });
+  if (!tied) {
+    parameters.push({ name: 'decoder.weight', shape: [vocabularySize, hiddenSize], data: weights.decoder });
+  }
+  parameters.push({ name: 'decoder.bias', shape: [vocabularySize], data: weights.decoderBias });
+  return parameters;
+}
+
+/** Copies named arrays into the weights. Throws where one is missing or of another length. */
+export function loadParameters(weights: Weights, parameters: readonly Parameter[]): void {
+  const given = new Map(parameters.map((parameter) => [parameter.name, parameter.data]));
+  for (const { name, data } of namedParameters(weights)) {
+    const values = given.get(name);
+    if (values?.length !== data.length) {
+      throw new RangeError(`${name}: got ${values?.length ?? 'no'} numbers, expected ${data.length}`);
+    }
+    data.set(values);
+  }
+}
+
+function layerLength(config: NetworkConfig, layer: number): number {
+  const rows = gateCount[config.cell] * config.hiddenSize;
+  return rows * (inputSize(config, layer) + config.hiddenSize + 2);
+}
+
+function checkConfig({ tied, embeddingSize, hiddenSize }: NetworkConfig): void {
+  if (tied && embeddingSize !== hiddenSize) {
+    throw new RangeError(
+      `a tied embedding is as wide as the hidden layer: got ${embeddingSize}, expected ${hiddenSize}`,
+    );
+  }
+}

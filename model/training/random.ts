@@ -1,0 +1,23 @@
+/** Seeded randomness, so that the same seed and thread count train the same network. */
+
+/** Uniform 32-bit integers (mulberry32, Ettinger 2017): fast, small state, good enough for sampling words. */
+export function seededIntegers(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return (mixed ^ (mixed >>> 14)) >>> 0;
+  };
+}
+
+/** Uniform numbers in [0, 1). */
+export function seededRandom(seed: number): () => number {
+  const integer = seededIntegers(seed);
+  return () => integer() / 2 ** 32;
+}
+
+/** A seed of its own for each purpose, so that one use of randomness does not shift another's. */
+export function deriveSeed(seed: number, purpose: number): number {
+  return Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b + 2 * purpose) ^ purpose;
+}

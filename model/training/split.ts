@@ -1,0 +1,53 @@
+/** Sets held-out text apart, so that the weights to keep are chosen on text that was not trained on. */
+import { PARAGRAPH_END, SENTENCE_END } from '../vocabulary/special';
+
+/** A piece of text below this many tokens is too short to be told apart from its neighbours. */
+const pieceTokens = 400;
+/** One piece in this many is held out. */
+const heldOutEvery = 20;
+/** Beyond this, more held-out text only costs time. */
+const mostHeldOut = 40_000;
+/** Texts shorter than this are trained on as a whole. */
+const leastTokens = 2_000;
+
+/**
+ * Cuts documents into pieces of whole paragraphs, a few hundred tokens each, and holds out one in twenty, spread evenly
+ * over the text; at most 40,000 tokens. Of a text below 2,000 tokens nothing is held out. Concatenates the rest in order.
+ */
+export function splitHeldOut(documents: readonly Int32Array[]): { train: Int32Array; valid: Int32Array } {
+  const total = documents.reduce((sum, document) => sum + document.length, 0);
+  if (total < leastTokens) return { train: concatenate(documents), valid: new Int32Array(0) };
+  const pieces = documents.flatMap(cutPieces);
+  const every = Math.max(heldOutEvery, Math.ceil(total / mostHeldOut));
+  const first = Math.min(Math.floor(every / 2), pieces.length - 1);
+  const isHeldOut = (index: number): boolean => index % every === first;
+  return {
+    train: concatenate(pieces.filter((_, index) => !isHeldOut(index))),
+    valid: concatenate(pieces.filter((_, index) => isHeldOut(index))),
+  };
+}
+
+/** Pieces end at the first paragraph's end (or, in text without paragraphs, sentence's end) that makes them long enough. */
+function cutPieces(document: Int32Array): Int32Array[] {
+  const end = document.includes(PARAGRAPH_END) ? PARAGRAPH_END : SENTENCE_END;
+  const pieces: Int32Array[] = [];
+  let start = 0;
+  document.forEach((id, index) => {
+    if (id === end && index + 1 - start >= pieceTokens) {
+      pieces.push(document.subarray(start, index + 1));
+      start = index + 1;
+    }
+  });
+  if (start < document.length) pieces.push(document.subarray(start));
+  return pieces;
+}
+
+function concatenate(pieces: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    all.set(piece, offset);
+    offset += piece.length;
+  }
+  return all;
+}

@@ -1,0 +1,251 @@
+/**
+ * One thread of a training team. Every thread runs the same code on its own streams; the leader (rank 0) calls `step`
+ * and `measure`, the others `follow`. A team of one is the ordinary single-threaded trainer.
+ */
+import type { Kernels, Vector } from '../kernels/kernels';
+import { createCandidateSoftmax } from '../network/candidate-softmax';
+import { allocateGradients, type Gradients } from '../network/gradients';
+import { initialiseWeights } from '../network/initialise';
+import { createNetwork } from '../network/network';
+import { allocateWeights, type Weights } from '../network/weights';
+import type { TrainingData } from './api';
+import { createCandidatePlanner, rowCapacity } from './candidates';
+import { createDropoutMask } from './dropout';
+import { createHeldOut } from './held-out';
+import { allocateOptimiserState, createOptimiser, type OptimiserState } from './optimiser';
+import type { TrainingPlan } from './plan';
+import { deriveSeed, seededRandom } from './random';
+import { rateFactor } from './schedule';
+import { createStreams } from './streams';
+import { allocateTeamMemory, joinTeam, type Team } from './team';
+
+/** Exact measures on held-out text. */
+export interface Measurement {
+  /** Mean nats per token; NaN without held-out text. */
+  readonly loss: number;
+  readonly top1: number;
+  readonly top3: number;
+}
+
+export interface Trainer {
+  readonly weights: Weights;
+  /** Tokens of a block, all threads together. */
+  readonly blockTokens: number;
+  /**
+   * Trains on the next block. `progress` is the share of the run that is over; it sets the rate.
+   * Returns the mean loss of the block in nats per token, as the training objective sees it.
+   */
+  step(progress: number): number;
+  /** Measures on `tokens` tokens of the held-out text, default all. */
+  measure(tokens?: number): Measurement;
+  /** What threads other than the leader do: as they are told, until `dismiss`. */
+  follow(): void;
+  /** The leader lets the other threads return from `follow`. */
+  dismiss(): void;
+}
+
+/** Everything that the threads of a team share. */
+export interface TrainingMemory {
+  readonly weights: Weights;
+  readonly optimiser: OptimiserState;
+  /** By rank. */
+  readonly gradients: readonly Gradients[];
+}
+
+/** Called with the same sequence of lengths by every thread, so that a follower can find what the leader allocated. */
+export function allocateTrainingMemory(
+  plan: TrainingPlan,
+  threads: number,
+  allocate: (length: number) => Vector,
+): TrainingMemory {
+  const weights = allocateWeights(plan.config, allocate);
+  const rows = rowCapacity(plan, plan.samples, plan.config.vocabularySize);
+  return {
+    weights,
+    optimiser: allocateOptimiserState(weights, allocate),
+    gradients: Array.from({ length: threads }, () => allocateGradients(plan.config, rows, allocate)),
+  };
+}
+
+export interface TrainerOptions {
+  readonly kernels: Kernels;
+  readonly data: TrainingData;
+  readonly plan: TrainingPlan;
+  readonly seed: number;
+  /** Default: a team of one with memory of its own. */
+  readonly memory?: TrainingMemory;
+  readonly team?: Team;
+}
+
+const orderStep = 1;
+const orderMeasure = 2;
+const orderDismiss = 3;
+/** What each thread's numbers mean between two meetings. */
+const slot = { loss: 0, squares: 1, top1: 2, top3: 3 } as const;
+/** Held-out text is cut into this many streams, if they are no shorter than `heldOutStreamLength`. */
+const heldOutStreams = 32;
+const heldOutStreamLength = 200;
+
+export function createTrainer(options: TrainerOptions): Trainer {
+  const { kernels, data, plan, seed } = options;
+  const team = options.team ?? joinTeam(allocateTeamMemory(1), 0, 1);
+  const memory = options.memory ?? allocateTrainingMemory(plan, 1, (length) => kernels.allocate(length));
+  const { weights } = memory;
+  const { steps } = plan;
+  const { embeddingSize, hiddenSize, tied, vocabularySize } = plan.config;
+  const from = share(plan.streams, team, team.rank);
+  const to = share(plan.streams, team, team.rank + 1);
+  const tokens = steps * (to - from);
+  const blockTokens = steps * plan.streams;
+
+  const counts = countTokens(data.train, vocabularySize);
+  if (team.rank === 0) initialiseWeights(weights, counts, seededRandom(deriveSeed(seed, 0)));
+  const streams = createStreams(data.train, plan);
+  const planner = createCandidatePlanner({
+    shape: plan,
+    from,
+    to,
+    samples: plan.samples,
+    tied,
+    counts,
+    random: seededRandom(deriveSeed(seed, 1)),
+    kernels,
+  });
+  const network = createNetwork(kernels, weights, { steps, streams: to - from }, true);
+  const softmax = createCandidateSoftmax(
+    kernels,
+    weights,
+    tokens,
+    rowCapacity(plan, plan.samples, vocabularySize),
+  );
+  const inputDropout = createDropoutMask(
+    kernels,
+    tokens * embeddingSize,
+    plan.inputDropout,
+    deriveSeed(seed, 2 + 2 * team.rank),
+  );
+  const outputDropout = createDropoutMask(
+    kernels,
+    tokens * hiddenSize,
+    plan.outputDropout,
+    deriveSeed(seed, 3 + 2 * team.rank),
+  );
+  const masks = { input: inputDropout.mask, output: outputDropout.mask };
+  const gradients = memory.gradients[team.rank]!;
+  const optimiser = createOptimiser(
+    kernels,
+    plan.optimiser,
+    weights,
+    memory.optimiser,
+    memory.gradients,
+    team.rank,
+  );
+
+  const measuredStreams = Math.max(
+    team.size,
+    Math.min(heldOutStreams, Math.floor(data.valid.length / heldOutStreamLength)),
+  );
+  const heldOut =
+    data.valid.length > 0
+      ? createHeldOut(kernels, weights, data.valid, {
+          streams: measuredStreams,
+          from: share(measuredStreams, team, team.rank),
+          to: share(measuredStreams, team, team.rank + 1),
+        })
+      : undefined;
+
+  const trainBlock = (progress: number): number => {
+    streams.next();
+    planner.plan(streams.inputs, streams.targets);
+    inputDropout.refresh();
+    outputDropout.refresh();
+
+    network.carry();
+    network.pack();
+    network.forward(planner.inputs, masks);
+    const loss = softmax.train(
+      network.output,
+      network.outputGradient,
+      planner.targetRows,
+      planner.rows,
+      gradients,
+      1 / blockTokens,
+    );
+    network.backward(gradients.layers, masks);
+    if (!tied) kernels.fill(gradients.embedding, 0, planner.rows.embedding.count * embeddingSize);
+    kernels.scatterAddRows(
+      gradients.embedding,
+      planner.inputRows,
+      network.inputGradient,
+      tokens,
+      embeddingSize,
+    );
+
+    team.contribute(slot.loss, loss);
+    team.meet();
+    team.contribute(slot.squares, optimiser.sumGradients(planner.rows));
+    team.meet();
+    const norm = Math.sqrt(team.total(slot.squares));
+    const rate = plan.rate * rateFactor(progress, plan.warmUp);
+    optimiser.step(planner.rows, rate, norm > plan.clipNorm ? plan.clipNorm / norm : 1, plan.weightDecay);
+    return team.total(slot.loss) / blockTokens;
+  };
+
+  const measureShare = (count: number): Measurement => {
+    const score = heldOut!.measure(Math.ceil(count / measuredStreams));
+    team.contribute(slot.loss, score.loss);
+    team.contribute(slot.squares, score.tokens);
+    team.contribute(slot.top1, score.top1);
+    team.contribute(slot.top3, score.top3);
+    team.meet();
+    const total = team.total(slot.squares);
+    return {
+      loss: team.total(slot.loss) / total,
+      top1: team.total(slot.top1) / total,
+      top3: team.total(slot.top3) / total,
+    };
+  };
+
+  /** The leader's order goes out; everybody has finished what was before. */
+  const command = (order: number, argument: number): void => {
+    team.order = order;
+    team.argument = argument;
+    team.meet();
+  };
+
+  return {
+    weights,
+    blockTokens,
+    step(progress) {
+      command(orderStep, progress);
+      return trainBlock(progress);
+    },
+    measure(count = data.valid.length) {
+      if (!heldOut) return { loss: Number.NaN, top1: Number.NaN, top3: Number.NaN };
+      command(orderMeasure, count);
+      return measureShare(count);
+    },
+    follow() {
+      for (;;) {
+        team.meet();
+        const { order, argument } = team;
+        if (order === orderStep) trainBlock(argument);
+        else if (order === orderMeasure) measureShare(argument);
+        else return;
+      }
+    },
+    dismiss() {
+      command(orderDismiss, 0);
+    },
+  };
+}
+
+function share(total: number, team: Team, rank: number): number {
+  return Math.floor((total * rank) / team.size);
+}
+
+export function countTokens(text: Int32Array, vocabularySize: number): Float64Array {
+  const counts = new Float64Array(vocabularySize);
+  for (const id of text) counts[id]!++;
+  return counts;
+}

@@ -1,0 +1,31 @@
+/** What the main thread, the training team's leader and its followers say to each other. */
+import type { WasmHandle } from '../../model/kernels/wasm';
+import type { Snapshot, TrainingData, TrainingPoint, TrainingRequest } from '../../model/training/api';
+import type { TrainingPlan } from '../../model/training/plan';
+import type { TrainingEnd } from '../../model/training/session';
+import type { TeamMemory } from '../../model/training/team';
+
+/** `workerData` of a training thread. */
+export type Role =
+  | { readonly kind: 'leader'; readonly data: TrainingData; readonly request: TrainingRequest }
+  | {
+      readonly kind: 'follower';
+      readonly data: TrainingData;
+      readonly plan: TrainingPlan;
+      readonly seed: number;
+      readonly rank: number;
+      readonly threads: number;
+      readonly kernels: WasmHandle;
+      readonly team: TeamMemory;
+      /** Where the leader allocated what the team shares, in the order of allocation. */
+      readonly byteOffsets: readonly number[];
+    };
+
+/** Main thread → leader. */
+export type Control = 'pause' | 'resume' | 'cancel';
+
+/** Leader → main thread. The leader's thread ends after `done`. */
+export type Report =
+  | { readonly kind: 'point'; readonly point: TrainingPoint }
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+  | { readonly kind: 'done'; readonly reason: TrainingEnd | 'cancelled' };
