@@ -70,6 +70,13 @@ export class Workbench {
     await this.page.keyboard.press('Control+End');
   }
 
+  /** Opens a new, untitled plain-text file with the caret in it. */
+  async newTextFile(): Promise<void> {
+    await this.command('File: New Untitled Text File');
+    await this.page.locator('.tab.active[data-resource-name^="Untitled"]').waitFor();
+    await this.page.locator('.editor-instance .monaco-editor').first().click();
+  }
+
   /** Runs a command by its exact title in the palette, as "Inkling: Retrain". */
   async command(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
@@ -150,8 +157,21 @@ export class Workbench {
     return (await item.count()) > 0 ? (await item.textContent())?.trim() : undefined;
   }
 
-  statusItem() {
+  private statusItem() {
     return this.page.locator('.statusbar-item', { hasText: /Inkling/ }).first();
+  }
+
+  /** What the status bar item says when the pointer rests on it. */
+  async statusDetails(): Promise<string> {
+    await this.page.mouse.move(0, 0);
+    await this.statusItem().hover();
+    const hover = this.page.locator('.workbench-hover');
+    const text = await eventually('the status in full', async () => {
+      const texts = await hover.allInnerTexts();
+      return texts.find((each) => each.trim() !== '');
+    });
+    await this.page.mouse.move(0, 0);
+    return text;
   }
 
   /** Waits until the status bar item matches. */
@@ -176,9 +196,17 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
+  /** Takes a picture in the dark and in the light theme. VS Code has to follow the system's colour scheme. */
   async screenshot(name: string): Promise<void> {
     mkdirSync(this.screenshots, { recursive: true });
-    await this.page.screenshot({ path: join(this.screenshots, `${name}.png`) });
+    for (const [colorScheme, theme] of [
+      ['dark', 'vs-dark'],
+      ['light', 'vs'],
+    ] as const) {
+      await this.page.emulateMedia({ colorScheme });
+      await this.page.locator(`.monaco-workbench.${theme}`).waitFor();
+      await this.page.screenshot({ path: join(this.screenshots, `${name}-${colorScheme}.png`) });
+    }
   }
 
   private quickInput() {

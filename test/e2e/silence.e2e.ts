@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { sampleFiles } from './prose';
+import { type Opened, openFolder } from './workbench/hooks';
+
+describe('a folder without text', () => {
+  let opened: Opened;
+  before(async () => {
+    opened = await openFolder({ 'picture.png': new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0]) });
+  });
+  after(async () => opened?.workbench.close());
+
+  it('is said to be one, with what to do', async () => {
+    await opened.workbench.waitForStatus(/^Inkling: no text/);
+    assert.match(await opened.workbench.statusDetails(), /\w+ \w+/);
+    await opened.workbench.screenshot('no-text');
+  });
+
+  it("still has the open document's own words", async () => {
+    await opened.workbench.newTextFile();
+    await opened.workbench.type('The quixotical keeper went up the stair. The qui');
+    const rows = await opened.workbench.openList();
+    assert.ok(
+      rows.some(({ label }) => label === 'quixotical'),
+      JSON.stringify(rows),
+    );
+  });
+});
+
+describe('turning it off and on', () => {
+  let opened: Opened;
+  before(async () => {
+    opened = await openFolder({ ...sampleFiles(), 'draft.md': '# Draft\n\n' });
+    await opened.workbench.waitForStatus(/^Inkling: ready/);
+    await opened.workbench.openFile('draft.md');
+    await opened.workbench.type('The light went over the ');
+    await opened.workbench.requestGhostText();
+  });
+  after(async () => opened?.workbench.close());
+
+  it('off: neither ghost text nor words with a probability', async () => {
+    await opened.workbench.command('Inkling: Turn On/Off');
+    await opened.workbench.waitForStatus(/^Inkling: off/);
+    await opened.workbench.press('Space');
+    await opened.workbench.noGhostText();
+    const rows = await opened.workbench.openList();
+    assert.deepEqual(
+      rows.filter(({ details }) => details.includes('%')),
+      [],
+    );
+    await opened.workbench.press('Escape');
+    await opened.workbench.screenshot('off');
+  });
+
+  it('on: as before, without training again', async () => {
+    await opened.workbench.command('Inkling: Turn On/Off');
+    await opened.workbench.waitForStatus(/^Inkling: ready/);
+    await opened.workbench.press('Backspace');
+    assert.match(await opened.workbench.requestGhostText(), /^\w/);
+  });
+
+  it('asked nothing of any other machine', () => assert.deepEqual(opened.workbench.outside, []));
+});

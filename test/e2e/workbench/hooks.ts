@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from './browser';
+import { type CodeServer, startCodeServer } from './code-server';
+import { installWorkbench } from './install';
+import { survivors } from './process-group';
+import { Workbench } from './workbench';
+
+const root = resolve(__dirname, '../../..');
+/** One for all test files: starting it takes longer than most tests. Windows of it share nothing but settings. */
+let shared: { server: CodeServer; browser: Browser; temporary: string } | undefined;
+
+/** Training that a test can wait for; both themes within reach of a screenshot. */
+const settings = {
+  'inkling.trainingSeconds': 3,
+  'window.autoDetectColorScheme': true,
+  'workbench.preferredDarkColorTheme': 'Default Dark Modern',
+  'workbench.preferredLightColorTheme': 'Default Light Modern',
+  'window.commandCenter': false,
+  'workbench.layoutControl.enabled': false,
+};
+
+/** Mocha's root hooks: what runs before the first test and after the last, whether they passed or not. */
+export const mochaHooks = {
+  async beforeAll(this: Mocha.Context) {
+    this.timeout(300_000); // the first time, 600 MB come over the network
+    const install = installWorkbench(__dirname);
+    const browser = await launchBrowser(install);
+    const temporary = mkdtempSync(join(tmpdir(), 'inkling-e2e-'));
+    const extension = packExtension(join(temporary, 'inkling.vsix'));
+    const server = await startCodeServer({
+      install,
+      profile: join(temporary, 'profile'),
+      extension,
+      settings,
+    });
+    shared = { server, browser, temporary };
+  },
+  async afterAll() {
+    if (!shared) return;
+    await shared.browser.close();
+    await shared.server.stop();
+    rmSync(shared.temporary, { recursive: true, force: true });
+    assert.deepEqual(survivors(), [], 'processes outlived the tests');
+  },
+};
+
+/** A window on a new folder that holds the given files, by path. */
+export async function openFolder(files: Record<string, string | Uint8Array>): Promise<Opened> {
+  if (!shared) throw new Error('the workbench is not running: mocha was started without its root hooks');
+  const folder = mkdtempSync(join(shared.temporary, 'folder-'));
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  const screenshots = join(root, 'artifacts');
+  return { folder, workbench: await Workbench.open(shared.browser, shared.server, folder, screenshots) };
+}
+
+export interface Opened {
+  readonly folder: string;
+  readonly workbench: Workbench;
+}
+
+function packExtension(file: string): string {
+  const script = join(root, 'scripts/package.mjs');
+  const { status, stderr } = spawnSync(process.execPath, [script, '--no-build', '--out', file], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`The extension can't be packed; run "npm run build" first.\n${stderr}`);
+  return file;
+}
