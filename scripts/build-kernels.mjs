@@ -55,4 +55,4 @@ async function compile(flags) {
   return binary;
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildKernels('dist');
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) buildKernels('dist');

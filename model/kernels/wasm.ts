@@ -232,7 +232,17 @@ function allocateBytes(memory: WebAssembly.Memory, bytes: number): number {
   // The first cache line holds the counter itself, so no vector ever lies at address 0.
   const start = Atomics.add(counter, ALLOCATED, size) + ALIGNMENT;
   const missing = start + size - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+  if (missing > 0) {
+    try {
+      memory.grow(Math.ceil(missing / PAGE));
+    } catch {
+      // Whatever other threads reserved meanwhile lies above and fails too, so the counter ends where it was.
+      Atomics.sub(counter, ALLOCATED, size);
+      throw new RangeError(
+        `the kernels' memory has no room for ${bytes} more bytes than the ${start} in use`,
+      );
+    }
+  }
   return start;
 }
 
