@@ -18,6 +18,8 @@ export function splitHeldOut(documents: readonly Int32Array[]): { train: Int32Ar
   const total = documents.reduce((sum, document) => sum + document.length, 0);
   if (total < leastTokens) return { train: concatenate(documents), valid: new Int32Array(0) };
   const pieces = documents.flatMap(cutPieces);
+  // A text that nowhere ends can't be cut.
+  if (pieces.length < 2) return { train: concatenate(pieces), valid: new Int32Array(0) };
   const every = Math.max(heldOutEvery, Math.ceil(total / mostHeldOut));
   const first = Math.min(Math.floor(every / 2), pieces.length - 1);
   const isHeldOut = (index: number): boolean => index % every === first;
