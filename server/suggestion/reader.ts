@@ -9,8 +9,10 @@ import type { Lexicon } from '../../model/vocabulary/lexicon';
  */
 export class Reader {
   private readonly read: Token[] = [];
-  private probabilities = new Float32Array(0);
-  /** The predictor's length at which `probabilities` was filled; −1 after it has moved. */
+  /** (≥ lexicon) the buffer; `filled` is its part that the lexicon's size calls for. */
+  private buffer = new Float32Array(0);
+  private filled = this.buffer;
+  /** The predictor's length at which `filled` was filled; −1 after it has moved. */
   private filledAt = -1;
 
   constructor(
@@ -34,15 +36,15 @@ export class Reader {
 
   /** P(next token) by lexicon id; the reader's own buffer, valid until it moves. */
   distribution(): Float32Array {
-    if (this.filledAt !== this.read.length) {
-      if (this.probabilities.length < this.lexicon.size) {
-        // Room to grow, so that a document's new words do not cost an allocation each.
-        this.probabilities = new Float32Array(Math.ceil(this.lexicon.size * 1.1) + 256);
-      }
-      this.predictor.probabilities(this.probabilities);
+    const { size } = this.lexicon;
+    if (this.filledAt !== this.read.length || this.filled.length !== size) {
+      // Room to grow, so that a document's new words do not cost an allocation each.
+      if (this.buffer.length < size) this.buffer = new Float32Array(Math.ceil(size * 1.1) + 256);
+      this.filled = this.buffer.subarray(0, size);
+      this.predictor.probabilities(this.filled);
       this.filledAt = this.read.length;
     }
-    return this.probabilities;
+    return this.filled;
   }
 
   private advance(token: Token): void {
