@@ -32,6 +32,8 @@ const pointInterval = 0.25;
 const patience = 0.4;
 /** The last measurement, on all held-out text, may take this share of the budget. */
 const finalShare = 0.03;
+/** Seconds; what is left to train where starting took the whole budget. */
+const shortest = 0.01;
 
 export function* runSession(options: SessionOptions): Generator<TrainingEvent, TrainingEnd> {
   const { trainer, plan, seconds, now } = options;
@@ -39,6 +41,7 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
   let tokens = 0;
   let lossSum = 0;
   let lossBlocks = 0;
+  let blockLoss = Number.NaN;
   let lastPoint = 0;
   let measured = 0;
   let best = Number.POSITIVE_INFINITY;
@@ -48,10 +51,10 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
 
   const elapsed = (): number => now() - start;
   /** Blocks stop early enough for the last measurement. */
-  const trainingSeconds = (): number =>
-    seconds === undefined
-      ? Number.POSITIVE_INFINITY
-      : seconds - plan.heldOutTokens * secondsPerToken - finalShare * seconds;
+  const trainingSeconds = (): number => {
+    if (seconds === undefined) return Number.POSITIVE_INFINITY;
+    return Math.max(seconds * (1 - finalShare) - plan.heldOutTokens * secondsPerToken, shortest);
+  };
   const progress = (): number => Math.max(tokens / plan.tokens, elapsed() / trainingSeconds());
 
   const point = (heldOut?: { loss: number; top1: number; top3: number }): TrainingEvent => {
@@ -69,16 +72,17 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
 
   for (;;) {
     const before = progress();
-    const ends = before >= 1;
+    const ends = before >= 1 && tokens > 0; // at least one block, however small the budget
     if (!ends) {
-      lossSum += trainer.step(before);
+      blockLoss = trainer.step(before);
+      lossSum += blockLoss;
       lossBlocks++;
       tokens += trainer.blockTokens;
       yield { kind: 'block' };
     }
     if (ends || before >= (measured + 1) / plan.measurements) {
       measured++;
-      const trainingLoss = lossBlocks > 0 ? lossSum / lossBlocks : best;
+      const trainingLoss = lossBlocks > 0 ? lossSum / lossBlocks : blockLoss;
       const begin = now();
       let heldOut = trainer.measure(plan.heldOutTokens);
       secondsPerToken = (now() - begin) / plan.heldOutTokens;
@@ -94,7 +98,7 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
         const reported = Number.isNaN(heldOut.loss) ? trainingLoss : heldOut.loss;
         yield { kind: 'snapshot', snapshot: copySnapshot(trainer.weights, reported) };
       }
-      if (ends) return tokens >= plan.tokens ? 'converged' : 'deadline';
+      if (ends) return seconds !== undefined && tokens >= plan.tokens ? 'converged' : 'deadline';
       if (withoutImprovement >= patience * plan.measurements) return 'converged';
     } else if (elapsed() - lastPoint >= pointInterval) {
       yield point();
