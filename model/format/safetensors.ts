@@ -58,7 +58,9 @@ export function encodeSafetensors({ metadata, tensors }: TensorFile): Uint8Array
 }
 
 /** The tensors are copies: the file's bytes can be let go. Throws `ModelFileError` and nothing else. */
-export function decodeSafetensors(bytes: Uint8Array): TensorFile {
+export function decodeSafetensors(file: Uint8Array): TensorFile {
+  // A Node Buffer's `slice` does not copy; that of a plain Uint8Array does.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
   const headerLength = readHeaderLength(bytes);
   const header = readHeader(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + headerLength));
   const data = bytes.subarray(LENGTH_BYTES + headerLength);

@@ -70,6 +70,9 @@ describe('safetensors', () => {
     const shifted = new Uint8Array(bytes.length + 1);
     shifted.set(bytes, 1);
     equal(decodeSafetensors(shifted.subarray(1)).tensors.get('x')?.data[0], 5);
+    const { data } = decodeSafetensors(Buffer.from(shifted.buffer, 1)).tensors.get('x')!;
+    deepEqual(data, Float32Array.of(5));
+    equal(data.buffer.byteLength, 4); // a copy, not a view of the file
   });
 
   const damaged: [what: string, bytes: Uint8Array, message: RegExp][] = [

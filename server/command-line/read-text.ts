@@ -1,0 +1,64 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { TokenMode } from '../../model/format/trained-model';
+import type { Token } from '../../model/tokenizer/token';
+import { tokenizeWhitespace } from '../../model/tokenizer/whitespace';
+import { discoverFiles } from '../corpus/discover';
+import { readDocuments } from '../corpus/read-documents';
+import { CommandFailure, reasonOf } from './failure';
+import type { Output } from './output';
+
+export interface TextFile {
+  readonly path: string;
+  readonly tokens: readonly Token[];
+}
+
+/**
+ * The text of files and folders, in path order. Prose is read as the language server reads it, with the same rules
+ * about what is left out (told as progress). Already tokenised text is read as it stands, whatever its size.
+ * Fails if a path does not exist, or nothing is left.
+ */
+export async function readText(
+  paths: readonly string[],
+  mode: TokenMode,
+  output: Pick<Output, 'progress'>,
+): Promise<TextFile[]> {
+  for (const path of paths) {
+    await stat(path).catch((error: unknown) => {
+      throw new CommandFailure(`can't read ${path}: ${reasonOf(error)}`);
+    });
+  }
+  const texts = mode === 'prose' ? await readProse(paths, output) : await readTokenised(paths);
+  if (texts.every(({ tokens }) => tokens.length === 0)) {
+    throw new CommandFailure(`no text to read in ${paths.join(', ')}`);
+  }
+  return texts;
+}
+
+async function readProse(paths: readonly string[], output: Pick<Output, 'progress'>): Promise<TextFile[]> {
+  const { files, leftOut } = await discoverFiles(paths);
+  const texts: TextFile[] = [];
+  const reading = readDocuments(files);
+  let step = reading.next();
+  for (; !step.done; step = reading.next()) {
+    texts.push({ path: step.value.file.path, tokens: step.value.tokens });
+  }
+  for (const { path, reason } of [...leftOut, ...step.value]) {
+    if (reason) output.progress(`left out ${path}: ${reason}`);
+  }
+  return texts;
+}
+
+async function readTokenised(paths: readonly string[]): Promise<TextFile[]> {
+  const texts: TextFile[] = [];
+  for (const given of paths) {
+    const isFolder = (await stat(given)).isDirectory();
+    const files = isFolder ? (await discoverFiles([given])).files.map(({ path }) => path) : [given];
+    for (const path of files) {
+      const text = await readFile(path, 'utf8').catch((error: unknown) => {
+        throw new CommandFailure(`can't read ${path}: ${reasonOf(error)}`);
+      });
+      texts.push({ path, tokens: tokenizeWhitespace(text) });
+    }
+  }
+  return texts;
+}

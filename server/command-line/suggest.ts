@@ -1,0 +1,72 @@
+import type { TrainedModel } from '../../model/format/trained-model';
+import { topWords } from '../../model/prediction/top-words';
+import { tokenizeWhitespace } from '../../model/tokenizer/whitespace';
+import { encodeTokens } from '../../model/vocabulary/encode';
+import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
+import { loadKernels } from '../kernels';
+import { restoreModel } from '../restored-model';
+import type { SuggestionModel } from '../suggestion/model';
+import { DocumentSession } from '../suggestion/session';
+import { readModel } from './model-files';
+import { columns, type Output, print } from './output';
+
+export interface SuggestedWord {
+  readonly text: string;
+  /** Among the words that begin with what is typed already; the sum over all of those is 1. */
+  readonly probability: number;
+}
+
+/** What comes after the text: a next word if it ends with a space, else completions of its last word. */
+export async function suggestCommand(
+  text: string,
+  { model: path, count }: { model: string; count: number },
+  output: Output,
+): Promise<void> {
+  const { model } = await readModel(path);
+  const words = suggestWords(model, text, count);
+  print(output, words, () =>
+    words.length === 0
+      ? ['no suggestion']
+      : columns(words.map(({ text, probability }) => [text, `${(100 * probability).toFixed(1)} %`])),
+  );
+}
+
+export function suggestWords(model: TrainedModel, text: string, count: number): SuggestedWord[] {
+  const suggestions = restoreModel(model, loadKernels());
+  return model.mode === 'prose'
+    ? suggestProse(suggestions, text, count)
+    : suggestTokens(suggestions, text, count);
+}
+
+/** As the editor's list does it. Words that no part of the model scored have no place here. */
+function suggestProse(model: SuggestionModel, text: string, count: number): SuggestedWord[] {
+  const session = new DocumentSession('plaintext', text);
+  session.setModel(model);
+  return session
+    .list(text.length, count)
+    .flatMap(({ text, probability }) => (probability === undefined ? [] : [{ text, probability }]));
+}
+
+/** Text that is cut already: nothing is folded, cased or spaced. */
+function suggestTokens(
+  { lexicon, createPredictor }: SuggestionModel,
+  text: string,
+  count: number,
+): SuggestedWord[] {
+  const prefix = /\S*$/.exec(text)?.[0] ?? '';
+  const before = text.slice(0, text.length - prefix.length);
+  // A sentence end after the last token is not in the text: its line goes on.
+  const tokens = tokenizeWhitespace(before).filter(
+    ({ kind, start }) => kind !== 'sentenceEnd' || start < before.length,
+  );
+  const predictor = createPredictor();
+  for (const id of encodeTokens(lexicon, tokens, { grow: false, mode: 'whitespace' })) predictor.advance(id);
+  const probabilities = new Float32Array(lexicon.size);
+  predictor.probabilities(probabilities);
+  const fits = (id: number) => id >= SPECIAL_TOKENS.length && lexicon.key(id).startsWith(prefix);
+  const mass = probabilities.reduce((sum, probability, id) => sum + (fits(id) ? probability : 0), 0);
+  return topWords(probabilities, count, fits).map(({ id, probability }) => ({
+    text: lexicon.form(id),
+    probability: probability / mass,
+  }));
+}

@@ -1,0 +1,204 @@
+import { availableParallelism } from 'node:os';
+import type { Preset, TokenMode, TrainedModel } from '../../model/format/trained-model';
+import type { NetworkConfig, Parameter } from '../../model/network/config';
+import type { TrainingData, TrainingPoint, TrainingRequest } from '../../model/training/api';
+import { type EncodedCorpus, encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
+import { UNKNOWN } from '../../model/vocabulary/special';
+import { version } from '../../package.json';
+import { trainingData } from '../corpus/training-data';
+import { startTraining } from '../training/run';
+import { CommandFailure, reasonOf } from './failure';
+import { checkWritable, writeModel } from './model-files';
+import { columns, grouped, type Output, print } from './output';
+import { readText, type TextFile } from './read-text';
+import { runTutorial } from './run-tutorial';
+
+export interface TrainOptions {
+  readonly model: string;
+  /** Seconds. Default 60, unless `epochs` is given. */
+  readonly budget?: number;
+  readonly epochs?: number;
+  readonly preset?: Preset;
+  readonly hidden?: number;
+  /** Default 2 where there are four processors or more, else 1: a writer's machine has other things to do. */
+  readonly threads?: number;
+  readonly seed: number;
+  readonly tokens: TokenMode;
+  readonly valid?: string;
+}
+
+/** What a training yields, by the engine or by the tutorial's network. */
+export interface Trained {
+  readonly config: NetworkConfig;
+  readonly parameters: readonly Parameter[];
+  readonly history: readonly TrainingPoint[];
+  readonly reason: 'deadline' | 'converged' | 'cancelled';
+  readonly heldOutLoss?: number;
+}
+
+const DEFAULT_SECONDS = 60;
+const PROGRAM = `inkling ${version}`;
+
+/** Reads, trains, fits the mixture on the held-out text, and writes one file. */
+export async function trainCommand(
+  paths: readonly string[],
+  options: TrainOptions,
+  output: Output,
+): Promise<void> {
+  await checkWritable(options.model);
+  const texts = await readText(paths, options.tokens, output);
+  const validTexts =
+    options.valid === undefined ? [] : await readText([options.valid], options.tokens, output);
+
+  const corpus = encodeCorpus(
+    texts.map(({ tokens }) => tokens),
+    { mode: options.tokens },
+  );
+  const data = dataOf(corpus, validTexts, options);
+  output.progress(
+    `${grouped(data.train.length)} tokens to learn from, ${grouped(data.valid.length)} held out, vocabulary of ${grouped(corpus.vocabulary.size)}`,
+  );
+  const threads = options.threads ?? (availableParallelism() >= 4 ? 2 : 1);
+  const trained = await train(data, options, threads, output);
+
+  const model = modelOf(corpus, data, trained, options, threads, texts.length);
+  await writeModel(options.model, model);
+  report(options.model, model, trained, output);
+}
+
+/** Ids for training; of a `--valid` text the words that the training text lacks are unknown. */
+function dataOf(corpus: EncodedCorpus, validTexts: readonly TextFile[], options: TrainOptions): TrainingData {
+  const vocabularySize = corpus.vocabulary.size;
+  if (options.valid === undefined && options.preset !== 'tutorial') {
+    return trainingData(corpus.documents, vocabularySize);
+  }
+  const known = (id: number) => (id < vocabularySize ? id : UNKNOWN);
+  const valid = validTexts.map(({ tokens }) =>
+    encodeTokens(corpus.lexicon, tokens, { grow: false, mode: options.tokens }),
+  );
+  return {
+    train: concatenate(corpus.documents).map(known),
+    valid: concatenate(valid).map(known),
+    vocabularySize,
+  };
+}
+
+function train(data: TrainingData, options: TrainOptions, threads: number, output: Output): Promise<Trained> {
+  const budget =
+    options.epochs === undefined
+      ? { seconds: options.budget ?? DEFAULT_SECONDS }
+      : { epochs: options.epochs };
+  const request = { budget, threads, seed: options.seed, hiddenSize: options.hidden };
+  return options.preset === 'tutorial'
+    ? runTutorial(data, request, output)
+    : runEngine(data, { ...request, cell: options.preset }, output);
+}
+
+async function runEngine(data: TrainingData, request: TrainingRequest, output: Output): Promise<Trained> {
+  const history: TrainingPoint[] = [];
+  const run = startTraining(data, request, {
+    onPoint: (point) => {
+      history.push(point);
+      output.progress(describePoint(point));
+    },
+    onSnapshot: () => {},
+  });
+  // The first interrupt ends the training and keeps what was learned; a second one ends the program.
+  const interrupt = () => run.cancel();
+  process.once('SIGINT', interrupt);
+  try {
+    const { reason, best } = await run.done;
+    if (!best) throw new CommandFailure('there was too little text or time to train a network');
+    return { ...best, history, reason };
+  } catch (error) {
+    if (error instanceof CommandFailure) throw error;
+    throw new CommandFailure(`training failed: ${reasonOf(error)}`);
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+  }
+}
+
+/** One line of progress. */
+export function describePoint({ seconds, tokens, trainingLoss, heldOutLoss, top1 }: TrainingPoint): string {
+  const heldOut =
+    heldOutLoss === undefined
+      ? ''
+      : `, held-out loss ${heldOutLoss.toFixed(3)} (perplexity ${Math.exp(heldOutLoss).toFixed(1)}${top1 === undefined ? '' : `, top-1 ${(100 * top1).toFixed(1)} %`})`;
+  return `${seconds.toFixed(1)} s, ${grouped(tokens)} tokens, loss ${trainingLoss.toFixed(3)}${heldOut}`;
+}
+
+function modelOf(
+  { vocabulary, lexicon, documents }: EncodedCorpus,
+  data: TrainingData,
+  { config, parameters, history, heldOutLoss }: Trained,
+  options: TrainOptions,
+  threads: number,
+  files: number,
+): TrainedModel {
+  const extraWords = Array.from({ length: lexicon.size - vocabulary.size }, (_, index) => {
+    const id = vocabulary.size + index;
+    return { key: lexicon.key(id), form: lexicon.form(id) };
+  });
+  return {
+    mode: options.tokens,
+    preset: options.preset ?? config.cell,
+    vocabulary,
+    extraWords,
+    config,
+    parameters,
+    // The tutorial's network stands alone, without counts beside it.
+    corpus: options.preset === 'tutorial' ? undefined : concatenate(documents),
+    history,
+    provenance: {
+      program: PROGRAM,
+      trainedAt: new Date().toISOString(),
+      seed: options.seed,
+      threads,
+      seconds: history.at(-1)?.seconds ?? 0,
+      documents: files,
+      tokens: data.train.length,
+      heldOutTokens: data.valid.length,
+      heldOutLoss,
+    },
+  };
+}
+
+function report(path: string, model: TrainedModel, { reason }: Trained, output: Output): void {
+  const { config, history, provenance, preset } = model;
+  const { heldOutLoss, tokens, heldOutTokens, seconds } = provenance;
+  const result = {
+    model: path,
+    preset,
+    hiddenSize: config.hiddenSize,
+    vocabularySize: config.vocabularySize,
+    tokens,
+    heldOutTokens,
+    seconds,
+    reason,
+    trainingLoss: history.at(-1)?.trainingLoss,
+    heldOutLoss,
+    heldOutPerplexity: heldOutLoss === undefined ? undefined : Math.exp(heldOutLoss),
+  };
+  print(output, result, () =>
+    columns([
+      ['model', path],
+      [
+        'network',
+        `${preset}, hidden size ${config.hiddenSize}, vocabulary ${grouped(config.vocabularySize)}`,
+      ],
+      ['trained', `${seconds.toFixed(1)} s on ${grouped(tokens)} tokens (${reason})`],
+      ['training loss', result.trainingLoss?.toFixed(3) ?? 'not measured'],
+      ['held-out perplexity', result.heldOutPerplexity?.toFixed(1) ?? 'not measured'],
+    ]),
+  );
+}
+
+function concatenate(documents: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(documents.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const document of documents) {
+    all.set(document, end);
+    end += document.length;
+  }
+  return all;
+}
