@@ -31,7 +31,7 @@ describe('what was learned', () => {
     const view = opened.workbench.webview();
     await view.locator('canvas').waitFor();
     const rows = await eventually('rows of figures', async () => {
-      const texts = await view.locator('tbody tr').allInnerTexts();
+      const texts = await view.locator('main > table tbody tr').allInnerTexts();
       return texts.length > 0 && texts;
     });
     for (const row of rows) assert.match(row, /\d/);

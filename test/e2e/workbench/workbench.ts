@@ -205,7 +205,10 @@ export class Workbench {
     ] as const) {
       await this.page.emulateMedia({ colorScheme });
       await this.page.locator(`.monaco-workbench.${theme}`).waitFor();
-      await this.page.screenshot({ path: join(this.screenshots, `${name}-${colorScheme}.png`) });
+      await this.page.screenshot({
+        path: join(this.screenshots, `${name}-${colorScheme}.png`),
+        animations: 'disabled',
+      });
     }
   }
 
