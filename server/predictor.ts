@@ -1,6 +1,10 @@
 import type { NgramCounts } from '../model/counts/ngram-counts';
 import type { Component } from '../model/mixture/component';
 import { createCounts } from '../model/mixture/counts';
+import type { FittedMixture } from '../model/mixture/fit';
+import { createMixture, type Mixture } from '../model/mixture/mixture';
+import { createNeuralCache } from '../model/mixture/neural-cache';
+import { createRecency } from '../model/mixture/recency';
 import type { LoadedNetwork } from '../model/prediction/loaded-network';
 import { RecurrentComponent } from '../model/prediction/recurrent';
 import type { Lexicon } from '../model/vocabulary/lexicon';
@@ -10,11 +14,28 @@ export interface PredictorParts {
   readonly lexicon: Lexicon;
   readonly counts?: NgramCounts;
   readonly network?: LoadedNetwork;
+  /** Weights and temperature, fitted on held-out text. Default: what held-out text chose for other books. */
+  readonly fitted?: Pick<FittedMixture, 'weights' | 'temperature'>;
 }
 
-/** A fresh predictor at the start of a text. The parts are shared between predictors; what was read is its own. */
-export function createPredictor({ lexicon, counts, network }: PredictorParts): Component {
-  if (network) return new RecurrentComponent(network, () => lexicon.size);
-  if (counts) return createCounts(counts);
-  throw new Error('There is nothing to predict with.');
+/**
+ * A fresh predictor at the start of a text: the mixture of all parts. The parts' knowledge is shared between
+ * predictors; what was read is each one's own.
+ */
+export function createPredictor(parts: PredictorParts): Mixture {
+  const { lexicon, network, fitted } = parts;
+  return createMixture(createComponents(parts, fitted?.temperature), {
+    weights: fitted?.weights,
+    lexiconSize: () => lexicon.size,
+    closedSize: network && lexicon.closedSize,
+  });
+}
+
+/** The mixture's components by themselves, each at the start of a text. The recency of words is always among them. */
+export function createComponents({ lexicon, counts, network }: PredictorParts, temperature = 1): Component[] {
+  const recurrent = network && new RecurrentComponent(network, () => lexicon.size, temperature);
+  const neuralCache = recurrent && createNeuralCache(recurrent, network.config.hiddenSize);
+  return [recurrent, counts && createCounts(counts), createRecency(), neuralCache].filter(
+    (component) => component !== undefined,
+  );
 }

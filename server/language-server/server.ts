@@ -120,6 +120,8 @@ export function startLanguageServer(connection: Connection): void {
     server?.learner.stop();
     await server?.memory.flush();
   });
+
+  connection.listen();
 }
 
 /** What lives from `initialized` on. */

@@ -5,7 +5,7 @@ const INTERVAL_MS = 250;
 
 /** What the editor is told about the server's state: kept here, sent whenever it changes. */
 export class StatusBoard {
-  private current: Status = { state: 'reading' };
+  private current: Status | undefined;
   private history: LossHistory = { points: [], running: false };
   private timer: NodeJS.Timeout | undefined;
 
@@ -15,7 +15,7 @@ export class StatusBoard {
   ) {}
 
   get status(): Status {
-    return this.current;
+    return this.current ?? { state: 'reading' };
   }
 
   get lossHistory(): LossHistory {
@@ -24,10 +24,12 @@ export class StatusBoard {
 
   /** Replaces the given fields; the message and the training progress don't outlive the state they belong to. */
   update(change: Partial<Status>): void {
-    const changed = change.state !== undefined && change.state !== this.current.state;
-    const kept = changed ? { ...this.current, message: undefined, training: undefined } : this.current;
-    this.current = { ...kept, ...change };
-    this.sendStatus(this.current);
+    const changed = change.state !== undefined && change.state !== this.status.state;
+    const kept = changed ? { ...this.status, message: undefined, training: undefined } : this.status;
+    const next = { ...kept, ...change };
+    if (JSON.stringify(next) === JSON.stringify(this.current)) return;
+    this.current = next;
+    this.sendStatus(next);
   }
 
   setHistory(history: LossHistory): void {
@@ -38,10 +40,10 @@ export class StatusBoard {
   /** One more point of the training that goes on. */
   addPoint(point: LossPoint, budgetSeconds: number): void {
     this.history = { ...this.history, points: [...this.history.points, point] };
-    this.current = { ...this.current, training: { seconds: point.seconds, budgetSeconds, loss: point } };
+    this.current = { ...this.status, training: { seconds: point.seconds, budgetSeconds, loss: point } };
     this.timer ??= setTimeout(() => {
       this.flush();
-      this.sendStatus(this.current);
+      this.sendStatus(this.status);
     }, INTERVAL_MS);
   }
 

@@ -35,7 +35,8 @@ export function createModelStore(
       let bytes: Uint8Array;
       try {
         await removeAbandoned(path);
-        bytes = await readFile(path);
+        const { buffer, byteOffset, length } = await readFile(path);
+        bytes = new Uint8Array(buffer, byteOffset, length); // a plain array: a Buffer's slice() does not copy
       } catch (error) {
         return isMissing(error) ? {} : { problem: `The stored model can't be read: ${messageOf(error)}.` };
       }

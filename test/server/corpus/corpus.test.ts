@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { NgramCounts } from '../../../model/counts/ngram-counts';
+import { tokenizeProse } from '../../../model/tokenizer/prose';
+import { encodeCorpus, encodeTokens } from '../../../model/vocabulary/encode';
+import { vocabularyToJson } from '../../../model/vocabulary/json';
+import { createLexicon } from '../../../model/vocabulary/lexicon';
+import { Corpus } from '../../../server/corpus/corpus';
+import type { Learned, Updated } from '../../../server/corpus/jobs';
+import { paragraphsOf } from '../../../server/corpus/paragraphs';
+
+type Texts = Record<string, string>;
+
+const filesOf = (texts: Texts) =>
+  Object.keys(texts).map((path) => ({ path, bytes: 1, modified: 1, hash: path }));
+
+/** What the worker would answer. */
+function learned(texts: Texts): Learned {
+  const { vocabulary, lexicon, documents } = encodeCorpus(
+    Object.values(texts).map((text) => tokenizeProse(text)),
+  );
+  const counts = new NgramCounts();
+  for (const ids of documents) for (const paragraph of paragraphsOf(ids)) counts.add(paragraph);
+  return {
+    kind: 'learn',
+    files: filesOf(texts),
+    leftOut: [],
+    leftOutCount: 0,
+    documents: Object.keys(texts).map((path, index) => ({ path, ids: documents[index]!, words: 1 })),
+    vocabulary: vocabularyToJson(vocabulary),
+    extraWords: Array.from({ length: lexicon.size - vocabulary.size }, (_, index) => ({
+      key: lexicon.key(vocabulary.size + index),
+      form: lexicon.form(vocabulary.size + index),
+    })),
+    counts: counts.state,
+  };
+}
+
+function updated(corpus: Corpus, all: Texts, changed: Texts): Updated {
+  const lexicon = createLexicon(corpus.lexicon.vocabulary);
+  return {
+    kind: 'update',
+    files: filesOf(all),
+    leftOut: [],
+    leftOutCount: 0,
+    documents: Object.entries(changed).map(([path, text]) => ({
+      path,
+      ids: encodeTokens(lexicon, tokenizeProse(text), { grow: true }),
+      words: 1,
+    })),
+    words: Array.from({ length: lexicon.size - lexicon.closedSize }, (_, index) => ({
+      key: lexicon.key(lexicon.closedSize + index),
+      form: lexicon.form(lexicon.closedSize + index),
+    })),
+  };
+}
+
+/** A corpus's texts in words, so that two with different ids can be compared. */
+const wordsOf = (corpus: Corpus) =>
+  corpus.texts.map((ids) => [...ids].map((id) => corpus.lexicon.key(id)).join(' '));
+
+/** Every n-gram's count, by words. */
+function countsOf(corpus: Corpus): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const paragraph of corpus.texts.flatMap(paragraphsOf)) {
+    for (let start = 0; start < paragraph.length; start++) {
+      for (let end = start + 1; end <= Math.min(paragraph.length, start + 5); end++) {
+        const context = corpus.counts.node(paragraph, start, end - 1);
+        const words = [...paragraph.subarray(start, end)].map((id) => corpus.lexicon.key(id)).join(' ');
+        found[words] = corpus.counts.countAfter(context, paragraph[end - 1]!);
+      }
+    }
+  }
+  return found;
+}
+
+const BEFORE: Texts = {
+  'a.md': 'The lamp burned low. The lamp went out.\n\nNobody came.\n\nThe sea was still.',
+  'b.md': 'The boat was late.\n\nThe lamp burned low.',
+};
+const AFTER: Texts = {
+  'a.md': 'The lamp burned low. The lamp went out.\n\nSomebody came at last.\n\nThe sea was still.',
+  'c.md': 'A quiet Quibblewick waited by the lamp.',
+};
+
+describe('Corpus', () => {
+  it('after an update is what it would be had it read the files then', async () => {
+    const corpus = Corpus.learned(learned(BEFORE));
+    assert.ok(corpus.isFresh);
+    await corpus.update(updated(corpus, AFTER, AFTER), new AbortController().signal);
+    const anew = Corpus.learned(learned(AFTER));
+    assert.deepEqual(wordsOf(corpus), wordsOf(anew));
+    assert.deepEqual(countsOf(corpus), countsOf(anew));
+    assert.equal(corpus.counts.tokens, anew.counts.tokens);
+    assert.ok(!corpus.isFresh);
+  });
+
+  it('stays as it is when the files say the same', async () => {
+    const corpus = Corpus.learned(learned(BEFORE));
+    const counts = countsOf(corpus);
+    await corpus.update(updated(corpus, BEFORE, { 'a.md': BEFORE['a.md']! }), new AbortController().signal);
+    assert.deepEqual(countsOf(corpus), counts);
+    assert.ok(corpus.isFresh);
+  });
+
+  it('restored from a model, learns from the files what has changed since', async () => {
+    const before = Corpus.learned(learned(BEFORE));
+    const ids = Int32Array.from(before.texts.flatMap((text) => [...text]));
+    const counts = new NgramCounts();
+    for (const paragraph of paragraphsOf(ids)) counts.add(paragraph);
+    const corpus = Corpus.restored(before.lexicon, ids, counts.state);
+    await corpus.update(updated(corpus, AFTER, AFTER), new AbortController().signal);
+    assert.deepEqual(countsOf(corpus), countsOf(Corpus.learned(learned(AFTER))));
+    assert.equal(corpus.fileCount, 2);
+  });
+
+  it('changes nothing when it is told to stop first', async () => {
+    const corpus = Corpus.learned(learned(BEFORE));
+    const counts = countsOf(corpus);
+    await assert.rejects(corpus.update(updated(corpus, AFTER, AFTER), AbortSignal.abort()));
+    assert.deepEqual(countsOf(corpus), counts);
+  });
+});

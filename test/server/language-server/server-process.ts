@@ -1,0 +1,221 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  type CompletionList,
+  createProtocolConnection,
+  type InitializeParams,
+  type InitializeResult,
+  type InlineCompletionItem,
+  type ProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+import {
+  Command,
+  type LossHistory,
+  lossNotification,
+  type Settings,
+  type State,
+  type Status,
+  statusNotification,
+} from '../../../server/protocol';
+
+const BUNDLE = process.env.INKLING_SERVER ?? join(__dirname, '../../../dist/server.js');
+
+/** A language server of the built bundle, in a process of its own, and a minimal editor at the other end of it. */
+export interface ServerProcess {
+  readonly connection: ProtocolConnection;
+  readonly process: ChildProcess;
+  readonly initialized: InitializeResult;
+  /** Every status so far. */
+  readonly statuses: Status[];
+  readonly losses: LossHistory[];
+  /** What the writer was shown, and what was logged. */
+  readonly messages: string[];
+  readonly log: string[];
+  readonly progress: unknown[];
+  /** The next status, or one so far, that fits. Fails with the last one seen if there is none within `timeout` ms. */
+  status(fits: ((status: Status) => boolean) | State, timeout?: number): Promise<Status>;
+  /** From now on only statuses that come later count. */
+  forgetStatuses(): void;
+  open(uri: string, text: string, languageId?: string): Promise<void>;
+  change(uri: string, text: string): Promise<void>;
+  inlineCompletion(uri: string, line: number, character: number): Promise<InlineCompletionItem[]>;
+  completion(uri: string, line: number, character: number): Promise<CompletionList>;
+  execute<Answer>(command: string, ...given: unknown[]): Promise<Answer>;
+  configure(settings: Partial<Settings>): Promise<void>;
+  /** Shutdown and exit as an editor does it; the exit code. */
+  stop(): Promise<number | null>;
+}
+
+export interface ServerOptions {
+  readonly folder?: string;
+  readonly storage?: string;
+  readonly settings?: Partial<Settings>;
+  readonly capabilities?: InitializeParams['capabilities'];
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly initializationOptions?: unknown;
+}
+
+/** Two seconds are plenty for the tiny texts of the tests. */
+const TINY_TRAINING: Partial<Settings> = { trainingSeconds: 1, threads: 1 };
+
+const running = new Set<ServerProcess>();
+
+export function temporaryFolder(): string {
+  return realpathSync(mkdtempSync(join(tmpdir(), 'inkling-test-')));
+}
+
+/** Ends what a failed test left running. For `afterEach`. */
+export function killServers(): void {
+  for (const server of running) server.process.kill('SIGKILL');
+  running.clear();
+}
+
+export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
+  if (!existsSync(BUNDLE)) throw new Error(`${BUNDLE} is missing: npm run build`);
+  const { folder, storage, settings = {}, capabilities = {}, environment } = options;
+  const child = spawn(process.execPath, [BUNDLE, '--stdio'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
+  });
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout!), // piped above
+    new StreamMessageWriter(child.stdin!),
+  );
+  const statuses: Status[] = [];
+  const losses: LossHistory[] = [];
+  const messages: string[] = [];
+  const log: string[] = [];
+  const progress: unknown[] = [];
+  const waiting = new Set<(status: Status) => void>();
+  connection.onNotification(statusNotification, (status: Status) => {
+    statuses.push(status);
+    for (const wake of waiting) wake(status);
+  });
+  connection.onNotification(lossNotification, (history: LossHistory) => losses.push(history));
+  connection.onNotification('window/showMessage', ({ message }: { message: string }) =>
+    messages.push(message),
+  );
+  connection.onNotification('window/logMessage', ({ message }: { message: string }) => log.push(message));
+  connection.onNotification('$/progress', (value: unknown) => progress.push(value));
+  connection.onRequest('window/workDoneProgress/create', () => null);
+  connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => {
+    messages.push(message);
+    return null;
+  });
+  connection.onRequest('client/registerCapability', () => null);
+  connection.onRequest('client/unregisterCapability', () => null);
+  connection.listen();
+
+  const initialized = await connection.sendRequest<InitializeResult>('initialize', {
+    processId: process.pid,
+    rootUri: null,
+    capabilities,
+    workspaceFolders: folder ? [{ uri: pathToFileURL(folder).href, name: 'test' }] : null,
+    initializationOptions:
+      'initializationOptions' in options
+        ? options.initializationOptions
+        : { storagePath: storage ?? temporaryFolder(), settings: { ...TINY_TRAINING, ...settings } },
+  });
+  await connection.sendNotification('initialized', {});
+
+  const versions = new Map<string, number>();
+  const at = (uri: string, line: number, character: number) => ({
+    textDocument: { uri },
+    position: { line, character },
+  });
+  const server: ServerProcess = {
+    connection,
+    process: child,
+    initialized,
+    statuses,
+    losses,
+    messages,
+    log,
+    progress,
+    status(fits, timeout = 15_000) {
+      const matches = typeof fits === 'string' ? ({ state }: Status) => state === fits : fits;
+      const found = statuses.find(matches);
+      if (found) return Promise.resolve(found);
+      return new Promise((resolve, reject) => {
+        const wake = (status: Status) => {
+          if (!matches(status)) return;
+          waiting.delete(wake);
+          clearTimeout(timer);
+          resolve(status);
+        };
+        const timer = setTimeout(() => {
+          waiting.delete(wake);
+          reject(
+            new Error(`No such status. Last: ${JSON.stringify(statuses.at(-1))}. Log: ${log.join('\n')}`),
+          );
+        }, timeout);
+        waiting.add(wake);
+      });
+    },
+    forgetStatuses() {
+      statuses.length = 0;
+    },
+    async open(uri, text, languageId = 'markdown') {
+      versions.set(uri, 1);
+      const textDocument = { uri, languageId, version: 1, text };
+      await connection.sendNotification('textDocument/didOpen', { textDocument });
+    },
+    async change(uri, text) {
+      const version = (versions.get(uri) ?? 1) + 1;
+      versions.set(uri, version);
+      await connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version },
+        contentChanges: [{ text }],
+      });
+    },
+    inlineCompletion: (uri, line, character) =>
+      connection.sendRequest('textDocument/inlineCompletion', {
+        ...at(uri, line, character),
+        context: { triggerKind: 1 },
+      }),
+    completion: (uri, line, character) =>
+      connection.sendRequest('textDocument/completion', at(uri, line, character)),
+    execute: (command, ...given) =>
+      connection.sendRequest('workspace/executeCommand', { command, arguments: given }),
+    configure: (changed) =>
+      connection.sendNotification('workspace/didChangeConfiguration', {
+        settings: { inkling: { ...TINY_TRAINING, ...settings, ...changed } },
+      }),
+    async stop() {
+      const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+      await connection.sendRequest('shutdown');
+      await connection.sendNotification('exit');
+      running.delete(server);
+      return exited;
+    },
+  };
+  running.add(server);
+  return server;
+}
+
+/** Text with enough repetition for a second of training to be worth it. About nine words a sentence. */
+export function sampleText(sentences: number): string {
+  const subjects = ['The captain', 'The old sailor', 'Ishmael', 'The white whale', 'Our little boat'];
+  const verbs = ['followed', 'watched', 'remembered', 'feared', 'left behind'];
+  const objects = [
+    'the grey harbour',
+    'the wild sea',
+    'the burning lamp',
+    'the northern wind',
+    'the silent crew',
+  ];
+  const lines = Array.from({ length: sentences }, (_, n) => {
+    const pick = (words: string[], by: number) => words[(n * by + Math.floor(n / 7)) % words.length];
+    return `${pick(subjects, 1)} ${pick(verbs, 2)} ${pick(objects, 3)} before the morning.`;
+  });
+  return Array.from({ length: Math.ceil(lines.length / 6) }, (_, n) =>
+    lines.slice(6 * n, 6 * n + 6).join(' '),
+  ).join('\n\n');
+}
+
+export { Command };
