@@ -1,0 +1,124 @@
+import { UNKNOWN } from '../vocabulary/special';
+import type { Component } from './component';
+
+/** What can be mixed. */
+export type PartName = Exclude<Component['name'], 'mixture'>;
+
+/** Adds to one over the parts that there are; see `normaliseWeights`. */
+export type MixtureWeights = Readonly<Partial<Record<PartName, number>>>;
+
+/** Before anything was fitted: what held-out text chose for books of a few hundred thousand words. */
+export const DEFAULT_WEIGHTS: MixtureWeights = {
+  network: 0.5,
+  counts: 0.27,
+  recency: 0.13,
+  neuralCache: 0.1,
+};
+
+export interface Mixture extends Component {
+  readonly name: 'mixture';
+  readonly parts: readonly Component[];
+  /** What each part holds of P(id), adding to 1; by name. For the state that `probabilities` last answered, or now. */
+  contributions(id: number): Partial<Record<PartName, number>>;
+}
+
+export interface MixtureOptions {
+  /** Defaults for parts that have no weight; weights of parts that are missing go to the others in proportion. */
+  readonly weights?: MixtureWeights;
+  /** How many ids the lexicon has now. */
+  readonly lexiconSize: () => number;
+  /** Ids below it are the network's own. Default: the whole lexicon, a closed vocabulary. */
+  readonly closedSize?: number;
+}
+
+/**
+ * The parts' probabilities, added by weight (Jelinek & Mercer 1980): P(w) = Σ_k λ_k P_k(w).
+ *
+ * Open vocabulary: the network knows no word beyond its own, only that there will be one, with P(<unk>). Which one is left
+ * to the opinion Q of the other parts: P_network(w) = P(<unk>) · Q(w) / Q(all that the network does not know),
+ * <unk> itself included, for a word that nobody knows.
+ */
+export function createMixture(parts: readonly Component[], options: MixtureOptions): Mixture {
+  if (parts.length === 0) throw new RangeError('a mixture needs at least one part');
+  const { lexiconSize, closedSize } = options;
+  const weights = normaliseWeights(parts, options.weights);
+  const network = parts.findIndex((part) => part.name === 'network');
+  let answers: Float32Array[] = []; // a (lexicon) for each part
+  let answeredAt = -1;
+
+  function ask(): void {
+    const size = lexiconSize();
+    if (answers[0]?.length !== size) answers = parts.map(() => new Float32Array(size));
+    for (const [index, part] of parts.entries()) part.probabilities(answers[index]!);
+    if (network >= 0 && closedSize !== undefined && closedSize < size) {
+      shareUnknown(answers, weights, network, closedSize);
+    }
+    answeredAt = parts[0]!.length;
+  }
+
+  return {
+    name: 'mixture',
+    parts,
+    get length() {
+      return parts[0]!.length; // all parts read the same tokens
+    },
+    advance(id) {
+      for (const part of parts) part.advance(id);
+      answeredAt = -1;
+    },
+    truncate(length) {
+      for (const part of parts) part.truncate(length);
+      answeredAt = -1;
+    },
+    probabilities(out) {
+      ask();
+      out.fill(0);
+      for (const [index, answer] of answers.entries()) {
+        const weight = weights[index]!;
+        for (let id = 0; id < answer.length; id++) out[id]! += weight * answer[id]!;
+      }
+    },
+    contributions(id) {
+      if (answeredAt !== parts[0]!.length) ask();
+      const owed = answers.map((answer, index) => weights[index]! * (answer[id] ?? 0));
+      const total = owed.reduce((sum, share) => sum + share, 0);
+      return Object.fromEntries(
+        parts.map((part, index) => [part.name, total > 0 ? owed[index]! / total : 0]),
+      );
+    },
+  };
+}
+
+/** The weight of each part, in their order, adding to 1. */
+export function normaliseWeights(parts: readonly Component[], given: MixtureWeights = {}): number[] {
+  const raw = parts.map(({ name }) => (name === 'mixture' ? 0 : (given[name] ?? DEFAULT_WEIGHTS[name] ?? 0)));
+  const total = raw.reduce((sum, weight) => sum + weight, 0);
+  return raw.map((weight) => (total > 0 ? weight / total : 1 / parts.length));
+}
+
+/** Gives the network's answer for words it does not know the proportions of the others' answers. */
+function shareUnknown(
+  answers: readonly Float32Array[],
+  weights: readonly number[],
+  network: number,
+  closedSize: number,
+): void {
+  const own = answers[network]!;
+  let mass = own[UNKNOWN]!;
+  for (let id = closedSize; id < own.length; id++) mass += own[id]!;
+  const others = answers.map((answer, index) => ({
+    answer,
+    weight: index === network ? 0 : weights[index]!,
+  }));
+  const opinion = (id: number) => others.reduce((sum, { answer, weight }) => sum + weight * answer[id]!, 0);
+  own[UNKNOWN] = opinion(UNKNOWN);
+  let total = own[UNKNOWN]!;
+  for (let id = closedSize; id < own.length; id++) {
+    own[id] = opinion(id);
+    total += own[id]!;
+  }
+  const scale = total > 0 ? mass / total : 0;
+  if (total > 0) own[UNKNOWN]! *= scale;
+  else own[UNKNOWN] = mass; // nobody has an opinion
+  for (let id = closedSize; id < own.length; id++) own[id]! *= scale;
+}

@@ -1,0 +1,123 @@
+import type { Component } from './component';
+import { TokenHistory } from './token-history';
+
+/** Where the hidden states come from: the network's component, which reads the same tokens. */
+export interface HiddenStates {
+  /** The top layer's hidden vector after the first `length` tokens read; undefined if it is not kept. */
+  hiddenAt(length: number): Float32Array | undefined;
+}
+
+export interface NeuralCacheSettings {
+  /** States looked back at. Default 2000, as in the paper. */
+  window: number;
+  /**
+   * How sharply a likeness counts: θ of the paper, here times the mean |h|² of the states in the window, because networks
+   * differ in how large their states are. Default 10.
+   */
+  sharpness: number;
+}
+
+export const NEURAL_CACHE_DEFAULTS: NeuralCacheSettings = { window: 2000, sharpness: 10 };
+
+/** States kept beyond the window, so that going back a little loses none of it. */
+const SLACK = 256;
+
+/**
+ * What followed where the network was in a similar state (Grave, Joulin & Usunier 2017, "Improving neural language models
+ * with a continuous cache"): with h_i the state that predicted token x_{i+1},
+ *
+ *   P(w) ∝ Σ_{i in window} 1[x_{i+1} = w] exp(θ h_t · h_i)
+ *
+ * Reading is lazy, like the network's: states are fetched when an answer is wanted. States that the network no longer
+ * has are left out. Uniform while there is nothing to look back at.
+ */
+export function createNeuralCache(
+  states: HiddenStates,
+  hiddenSize: number,
+  settings: Partial<NeuralCacheSettings> = {},
+): Component {
+  const { window, sharpness } = { ...NEURAL_CACHE_DEFAULTS, ...settings };
+  const history = new TokenHistory();
+  const capacity = window + SLACK;
+  const keys = new Float32Array(capacity * hiddenSize); // (capacity, hidden), a ring: the state after n tokens at n mod capacity
+  const norms = new Float64Array(capacity); // (capacity) |h|²
+  const scores = new Float64Array(window); // (window)
+  /** States oldest … newest (numbers of tokens read) are in the ring. */
+  let oldest = 0;
+  let newest = -1;
+
+  function catchUp(): void {
+    const first = Math.max(newest + 1, history.length - window);
+    if (first > newest + 1) oldest = first;
+    for (let length = first; length <= history.length; length++) {
+      const hidden = states.hiddenAt(length);
+      if (hidden) {
+        const slot = length % capacity;
+        keys.set(hidden, slot * hiddenSize);
+        norms[slot] = dot(hidden, 0, hidden, 0, hiddenSize);
+      } else {
+        oldest = length + 1;
+      }
+    }
+    newest = history.length;
+    oldest = Math.max(oldest, newest - capacity + 1);
+  }
+
+  return {
+    name: 'neuralCache',
+    get length() {
+      return history.length;
+    },
+    advance: (id) => history.push(id),
+    truncate(length) {
+      history.truncate(length);
+      newest = Math.min(newest, length);
+      oldest = Math.min(oldest, length + 1);
+    },
+    probabilities(out) {
+      catchUp();
+      const now = history.length;
+      const from = Math.max(oldest, now - window);
+      if (from >= now) {
+        out.fill(1 / out.length);
+        return;
+      }
+      const current = (now % capacity) * hiddenSize;
+      let norm = 0;
+      let best = Number.NEGATIVE_INFINITY;
+      for (let length = from; length < now; length++) {
+        const slot = length % capacity;
+        const score = dot(keys, current, keys, slot * hiddenSize, hiddenSize);
+        scores[length - from] = score;
+        norm += norms[slot]!;
+        if (score > best) best = score;
+      }
+      const theta = (sharpness * (now - from)) / Math.max(norm, 1e-9);
+      let sum = 0;
+      for (let index = 0; index < now - from; index++) {
+        scores[index] = Math.exp(theta * (scores[index]! - best));
+        sum += scores[index]!;
+      }
+      out.fill(0);
+      for (let length = from; length < now; length++)
+        out[history.ids[length]!]! += scores[length - from]! / sum;
+    },
+  };
+}
+
+/** Four sums side by side: the processor need not wait for one addition to begin the next. */
+function dot(a: Float32Array, aStart: number, b: Float32Array, bStart: number, length: number): number {
+  let sum0 = 0;
+  let sum1 = 0;
+  let sum2 = 0;
+  let sum3 = 0;
+  const whole = length - (length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    sum0 += a[aStart + i]! * b[bStart + i]!;
+    sum1 += a[aStart + i + 1]! * b[bStart + i + 1]!;
+    sum2 += a[aStart + i + 2]! * b[bStart + i + 2]!;
+    sum3 += a[aStart + i + 3]! * b[bStart + i + 3]!;
+  }
+  for (let i = whole; i < length; i++) sum0 += a[aStart + i]! * b[bStart + i]!;
+  return sum0 + sum1 + sum2 + sum3;
+}
