@@ -3,7 +3,7 @@ import type { Evaluation } from '../protocol';
 export type CalibrationPoints = NonNullable<Evaluation['calibration']>;
 
 /** Bins of equally many predictions: enough to see a curve, few enough that each has hundreds. */
-export const BINS = 15;
+const BINS = 15;
 
 /** Compares how sure the model said it was with how often it was right. */
 export class Calibration {

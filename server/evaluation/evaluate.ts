@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Component } from '../../model/mixture/component';
+import type { Mixture } from '../../model/mixture/mixture';
 import { foldWord } from '../../model/tokenizer/fold';
 import type { Token } from '../../model/tokenizer/token';
 import { seededRandom } from '../../model/training/random';
@@ -15,8 +16,8 @@ import { Sums } from './sums';
 
 export interface EvaluationSubject {
   readonly lexicon: Lexicon;
-  /** Scored side by side, each at the start of a text. The first is what the editor answers with. */
-  readonly components: readonly Component[];
+  /** What the editor answers with, at the start of a text. A mixture's parts are scored beside it. */
+  readonly predictor: Component;
 }
 
 export interface EvaluationOptions {
@@ -50,10 +51,12 @@ export async function evaluate(
   documents: readonly (readonly Token[])[],
   options: EvaluationOptions = {},
 ): Promise<Evaluation> {
-  const { lexicon, components } = subject;
+  const { lexicon, predictor } = subject;
   const { mode = 'prose', resamples = 1000, seed = 1, signal, onProgress } = options;
   const table = new KeyTable(lexicon);
-  const runs = components.map((component) => new ComponentRun(component, table, lexicon));
+  const principal = new ComponentRun(predictor, table, lexicon);
+  // Parts read along with the whole, so they are asked but not told.
+  const runs = [principal, ...partsOf(predictor).map((part) => new ComponentRun(part, table, lexicon))];
   const total = documents.reduce((sum, document) => sum + document.length, 0);
   const paragraphEnd = mode === 'whitespace' ? SENTENCE_END : PARAGRAPH_END;
   let done = 0;
@@ -76,15 +79,14 @@ export async function evaluate(
       const ranges = word ? table.ranges(key) : undefined;
       const readAs = encodeTokens(lexicon, [token], { grow: mode === 'prose', mode })[0]!;
       for (const run of runs) run.predict(id, key, ranges);
-      for (const run of runs) run.read(readAs, id === paragraphEnd);
+      principal.read(readAs);
+      if (id === paragraphEnd) for (const run of runs) run.sums.endParagraph();
       done++;
     }
     for (const run of runs) run.sums.endParagraph();
   }
   onProgress?.(done, total);
 
-  const [principal] = runs;
-  if (principal === undefined) throw new Error('nothing to evaluate: expected at least one component');
   const { tokens, words } = principal.sums;
   return {
     tokens,
@@ -144,11 +146,10 @@ class ComponentRun {
     this.ghost.add(this.scores, scored, id, (other) => lexicon.key(other).length);
   }
 
-  read(id: number, endsParagraph: boolean): void {
+  read(id: number): void {
     const start = performance.now();
     this.component.advance(id);
     this.reading = performance.now() - start;
-    if (endsParagraph) this.sums.endParagraph();
   }
 
   figures(): Evaluation['components'][string] {
@@ -161,6 +162,10 @@ class ComponentRun {
     const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
     return { p50: at(0.5), p99: at(0.99) };
   }
+}
+
+function partsOf(predictor: Component): readonly Component[] {
+  return 'parts' in predictor ? (predictor as Mixture).parts : [];
 }
 
 /** P of a token, or for a word outside the closed vocabulary that of all such words together. */

@@ -9,7 +9,8 @@ export class KeyTable {
   /** (size) ids by key, special tokens left out; only the first `size` are valid. */
   ids = new Int32Array(0);
   size = 0;
-  private readonly words: boolean[] = [];
+  /** (≥ lexicon) 1 for ids with a letter. */
+  private letters = new Uint8Array(0);
   private seen: number = SPECIAL_TOKENS.length;
 
   constructor(private readonly lexicon: Lexicon) {}
@@ -19,6 +20,7 @@ export class KeyTable {
     const { lexicon } = this;
     const fresh = lexicon.size - this.seen;
     if (fresh === 0) return;
+    this.noteLetters();
     const ids = [...this.ids.subarray(0, this.size)];
     if (fresh > 64) {
       for (; this.seen < lexicon.size; this.seen++) ids.push(this.seen);
@@ -44,8 +46,7 @@ export class KeyTable {
 
   /** Whether the id has a letter, unlike punctuation and numbers. */
   isWord(id: number): boolean {
-    this.words[id] ??= /\p{L}/u.test(this.lexicon.key(id));
-    return this.words[id];
+    return this.letters[id] === 1;
   }
 
   /** The likeliest id of the table. */
@@ -82,6 +83,18 @@ export class KeyTable {
       ranges[2 * letters + 1] = to;
     }
     return ranges;
+  }
+
+  private noteLetters(): void {
+    const { lexicon } = this;
+    if (this.letters.length < lexicon.size) {
+      const longer = new Uint8Array(lexicon.size + 4096);
+      longer.set(this.letters);
+      this.letters = longer;
+    }
+    for (let id = this.seen; id < lexicon.size; id++) {
+      this.letters[id] = /\p{L}/u.test(lexicon.key(id)) ? 1 : 0;
+    }
   }
 
   /** The first place from which on `reached` holds; it holds for all after that. */

@@ -1,4 +1,5 @@
 import type { Token } from '../../model/tokenizer/token';
+import type { TokensBefore } from '../prose/document';
 
 /** Where the writer stands. */
 export interface Caret {
@@ -13,39 +14,37 @@ export interface Caret {
   readonly touching: boolean;
 }
 
-const INNER_MARKS = /^['’ʼ‐‑-]$/;
+const ENDS_IN_MARK = /^(.*)(['’ʼ‐‑-])$/su;
 
 /**
- * Reads the caret's surroundings. `tokens` are those of the text cut at `offset`. `completes` says whether any
+ * Reads the caret's surroundings. `before` is what the document has before `offset`. `completes` says whether any
  * known word begins so: it decides whether the apostrophe of `don'` belongs to a word or closes a quotation.
  */
 export function readCaret(
   text: string,
   offset: number,
-  tokens: readonly Token[],
+  { tokens, prefix }: TokensBefore,
   completes: (prefix: string) => boolean,
 ): Caret {
-  const last = tokens.at(-1);
-  const between = (context: readonly Token[]): Caret => {
-    const previous = lastVisible(context);
-    const gap = text.slice(previous?.end ?? offset, offset);
-    const touching =
-      previous !== undefined && context.at(-1)?.kind !== 'paragraphEnd' && !/[\s\u200b]/u.test(gap);
-    return { context, prefix: '', start: offset, offset, touching };
-  };
-  const within = (count: number): Caret => {
-    const context = tokens.slice(0, -count);
-    const start = tokens[tokens.length - count]!.start; // the word is `count` tokens, and there are as many
-    return { context, prefix: text.slice(start, offset), start, offset, touching: true };
-  };
-
-  if (last === undefined || last.end !== offset) return between(tokens);
-  if (last.kind === 'word') return within(1);
-  const before = tokens.at(-2);
-  if (INNER_MARKS.test(last.text) && before?.kind === 'word' && before.end === last.start) {
-    if (completes(text.slice(before.start, offset))) return within(2);
+  if (prefix.text === '') return between(text, offset, tokens);
+  const [, word, mark] = ENDS_IN_MARK.exec(prefix.text) ?? [];
+  if (word && mark && !completes(prefix.text)) {
+    const end = prefix.start + word.length;
+    return between(text, offset, [
+      ...tokens,
+      { kind: 'word', text: word, start: prefix.start, end },
+      { kind: 'punctuation', text: mark, start: end, end: offset },
+    ]);
   }
-  return between(tokens);
+  return { context: tokens, prefix: prefix.text, start: prefix.start, offset, touching: true };
+}
+
+function between(text: string, offset: number, context: readonly Token[]): Caret {
+  const previous = lastVisible(context);
+  const gap = text.slice(previous?.end ?? offset, offset);
+  const touching =
+    previous !== undefined && context.at(-1)?.kind !== 'paragraphEnd' && !/[\s\u200b]/u.test(gap);
+  return { context, prefix: '', start: offset, offset, touching };
 }
 
 /** The last token that can be seen: sentence and paragraph ends have no text. */

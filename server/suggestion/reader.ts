@@ -20,6 +20,11 @@ export class Reader {
     readonly predictor: Component,
   ) {}
 
+  /** Tokens read. */
+  get length(): number {
+    return this.read.length;
+  }
+
   /** Brings the predictor to the end of `tokens`. */
   align(tokens: readonly Token[]): void {
     let shared = 0;

@@ -1,7 +1,7 @@
 import { foldWord } from '../../model/tokenizer/fold';
-import type { Token } from '../../model/tokenizer/token';
 import { buildVocabulary } from '../../model/vocabulary/build';
 import { createLexicon } from '../../model/vocabulary/lexicon';
+import { ProseDocument, type TokensBefore } from '../prose/document';
 import { Attention, type Change } from './attention';
 import { type Accepts, createFilter } from './candidates';
 import { type Caret, readCaret } from './caret';
@@ -11,7 +11,6 @@ import { makeOffer } from './offer';
 import { lookAhead, type Outlook } from './outlook';
 import { untrainedModel } from './own-words';
 import { Reader } from './reader';
-import { ProseDocument } from './stand-in';
 import { createWriter, type Writer } from './writing';
 
 export interface GhostText {
@@ -32,15 +31,18 @@ export interface ListItem {
 }
 
 /**
- * On a document that has just been opened only this much before the caret is read, about 400 tokens: a recurrent
+ * On a document that has just been opened only so many tokens before the caret are read: a recurrent
  * state has forgotten what lies further back, the caches hardly weigh it, and the first answer comes at once.
  */
+const COLD_TOKENS = 400;
+/** Nobody types so much between two requests; a caret that moved so far is somewhere else. */
 const COLD_CHARACTERS = 2_500;
 /** After this much reading on, a fresh start is cheaper than comparing what was read with what stands there. */
-const LONGEST_CHARACTERS = 40_000;
+const LONGEST_TOKENS = 4_000;
 /** The untrained model is quick to read with and has nothing else to know. */
-const UNTRAINED_CHARACTERS = 200_000;
-/** The document's own words come from at most this much text around the caret. */
+const UNTRAINED_TOKENS = 20_000;
+/** The document's own words come from at most so much text before the caret, and a little after it. */
+const OWN_WORDS_TOKENS = 40_000;
 const OWN_WORDS_CHARACTERS = 200_000;
 /** Counting a document's words is put off by one change for each so many characters: a millisecond's work. */
 const CHARACTERS_PER_CHANGE = 2_000;
@@ -66,12 +68,14 @@ export class DocumentSession {
   private anchor = 0;
   private reached = 0;
   private cold = true;
+  /** Characters that changes have brought since the reader last stood at the caret. */
+  private inserted = 0;
   private ownWords: OwnWords | undefined;
   private changes = 0;
 
   constructor(
     private readonly languageId: string,
-    text: string,
+    private text: string,
   ) {
     this.document = new ProseDocument(languageId, text);
   }
@@ -88,13 +92,16 @@ export class DocumentSession {
   /** Content changes in order, each in offsets of the text that the one before it left. */
   change(changes: readonly Change[]): void {
     for (const change of changes) {
-      this.attention.change(change, this.document.text.slice(change.start, change.end));
-      this.document.apply(change);
-      const moved = change.text.length - (change.end - change.start);
-      if (change.end <= this.anchor) this.anchor += moved;
-      else if (change.start < this.anchor) this.cold = true;
-      if (change.end <= this.reached) this.reached += moved;
-      else if (change.start < this.reached) this.reached = change.start;
+      const { start, end, text } = change;
+      this.attention.change(change, this.text.slice(start, end));
+      this.document.change(start, end, text);
+      this.text = this.text.slice(0, start) + text + this.text.slice(end);
+      this.inserted += text.length;
+      const moved = text.length - (end - start);
+      if (end <= this.anchor) this.anchor += moved;
+      else if (start < this.anchor) this.cold = true;
+      if (end <= this.reached) this.reached += moved;
+      else if (start < this.reached) this.reached = start;
     }
     this.changes += changes.length;
   }
@@ -105,13 +112,13 @@ export class DocumentSession {
     { automatic, eagerness }: { automatic: boolean; eagerness: Eagerness },
   ): GhostText | undefined {
     if (automatic && (eagerness === 'manual' || this.attention.quiet)) return undefined;
-    if (!this.canSpeakAt(offset) || letterAt(this.document.text, offset)) return undefined;
+    if (!this.canSpeakAt(offset) || letterAt(this.text, offset)) return undefined;
 
     const { caret, outlook } = this.look(offset);
     const threshold = this.model.thresholds[eagerness === 'manual' ? 'balanced' : eagerness];
     const held = this.holdOffer(offset, outlook, HOLDS * threshold);
     if (held !== undefined) return held;
-    if (automatic && inNumber(caret, this.document.text)) return undefined;
+    if (automatic && inNumber(caret)) return undefined;
 
     const writer = this.writerAt(caret);
     const offer = makeOffer(this.reader, outlook, caret, writer, this.accepts, {
@@ -187,15 +194,14 @@ export class DocumentSession {
   /** Counted again after so many changes that the counting costs little by change. */
   private wordsAround(offset: number): ReadonlyMap<string, DocumentWord> {
     const { ownWords } = this;
-    const { length } = this.document.text;
+    const { length } = this.text;
     const stale =
       ownWords === undefined ||
       Math.abs(ownWords.around - offset) > OWN_WORDS_CHARACTERS / 4 ||
       (this.changes - ownWords.changes) * CHARACTERS_PER_CHANGE >= Math.min(length, OWN_WORDS_CHARACTERS);
     if (!stale) return ownWords.words;
-    const start = Math.max(0, offset - OWN_WORDS_CHARACTERS / 2);
-    const end = Math.min(length, offset + OWN_WORDS_CHARACTERS / 2);
-    const words = documentWords(this.document.tokensBetween(start, end));
+    const end = Math.min(length, offset + OWN_WORDS_CHARACTERS / 4);
+    const words = documentWords(this.document.tokensBefore(end, OWN_WORDS_TOKENS).tokens);
     this.ownWords = { around: offset, changes: this.changes, words };
     return words;
   }
@@ -209,17 +215,17 @@ export class DocumentSession {
 
   private writerAt(caret: Caret): Writer {
     const formOf = (id: number) => this.formOf(id, caret.offset);
-    return createWriter(this.document.text, caret, this.languageId, this.model.lexicon, formOf);
+    return createWriter(this.text, caret, this.languageId, this.model.lexicon, formOf);
   }
 
   private canSpeakAt(offset: number): boolean {
-    return offset >= 0 && offset <= this.document.text.length && this.document.isProse(offset);
+    return offset >= 0 && offset <= this.text.length && this.document.isProse(offset);
   }
 
   private look(offset: number): { caret: Caret; outlook: Outlook } {
     const { lexicon } = this.model;
     const caret = readCaret(
-      this.document.text,
+      this.text,
       offset,
       this.tokensBefore(offset),
       (prefix) => lexicon.idsWithPrefix(foldWord(prefix)).length > 0,
@@ -227,20 +233,25 @@ export class DocumentSession {
     return { caret, outlook: lookAhead(this.reader, caret, this.accepts) };
   }
 
-  private tokensBefore(offset: number): readonly Token[] {
-    const coldCharacters = this.trained ? COLD_CHARACTERS : UNTRAINED_CHARACTERS;
-    const behind = offset - this.anchor;
-    if (
-      this.cold ||
-      behind > LONGEST_CHARACTERS + coldCharacters ||
-      offset - this.reached > coldCharacters ||
-      (this.anchor > 0 && behind < coldCharacters / 2)
-    ) {
-      this.anchor = startOfWord(this.document.text, Math.max(0, offset - coldCharacters));
-      this.cold = false;
-    }
+  /** What the reader is to have read: from its anchor on, or from a new one where that pays. */
+  private tokensBefore(offset: number): TokensBefore {
+    const coldTokens = this.trained ? COLD_TOKENS : UNTRAINED_TOKENS;
+    const already = this.reader.length;
+    const keeps =
+      !this.cold &&
+      already + this.inserted < LONGEST_TOKENS + coldTokens &&
+      offset - this.reached < COLD_CHARACTERS &&
+      (this.anchor === 0 || offset - this.anchor > COLD_CHARACTERS / 2);
+    // As many as can have come, since a token has a letter or more; the ends have none.
+    const come = Math.max(0, offset - this.reached) + this.inserted;
+    const before = this.document.tokensBefore(offset, keeps ? already + 2 * come + 8 : coldTokens);
+    const from = keeps ? before.tokens.findIndex(({ start }) => start >= this.anchor) : 0;
+    const tokens = before.tokens.slice(Math.max(0, from));
+    this.anchor = tokens.length < coldTokens && !keeps ? 0 : (tokens[0]?.start ?? 0);
+    this.cold = false;
     this.reached = offset;
-    return this.document.tokensBetween(this.anchor, offset);
+    this.inserted = 0;
+    return { tokens, prefix: before.prefix };
   }
 }
 
@@ -253,15 +264,8 @@ function letterAt(text: string, offset: number): boolean {
 }
 
 /** Digits are mostly followed by digits that nobody can guess. */
-function inNumber(caret: Caret, text: string): boolean {
-  return /\p{N}/u.test(text.charAt(caret.offset - 1)) && caret.prefix === '';
-}
-
-/** So that reading does not begin in the middle of a word. */
-function startOfWord(text: string, offset: number): number {
-  if (offset === 0) return 0;
-  const space = text.slice(offset, offset + 200).search(/\s/);
-  return space < 0 ? offset : offset + space;
+function inNumber({ prefix }: Caret): boolean {
+  return /^\p{N}/u.test(prefix);
 }
 
 /** A mixture can say what each part contributed. */
