@@ -1,7 +1,43 @@
-import { paragraphsOf } from '../../model/tokenizer/paragraphs';
-import type { ProseBlock } from '../../model/tokenizer/token';
+import type { ProseBlock, Span } from '../../model/tokenizer/token';
+import { latex } from './latex';
+import { markdown } from './markdown';
+import type { Markup } from './markup';
+import { plain } from './plain';
 
 /** The prose of a document by its VS Code language id. What is no markup we know is plain text. Never throws. */
-export function proseBlocks(text: string, _languageId: string): ProseBlock[] {
-  return paragraphsOf(text);
+export function proseBlocks(text: string, languageId: string): ProseBlock[] {
+  const markup = markupOf(languageId);
+  const blocks: ProseBlock[] = [];
+  let offset = 0;
+  for (const segment of markup.segment(text, true)) {
+    if (segment.kind === 'prose') {
+      for (const block of markup.parse(segment.text).blocks) blocks.push(moved(block, offset));
+    }
+    offset += segment.text.length;
+  }
+  return blocks;
+}
+
+export function markupOf(languageId: string): Markup {
+  switch (languageId) {
+    case 'markdown':
+    case 'mdx':
+    case 'quarto':
+    case 'rmd':
+      return markdown;
+    case 'latex':
+    case 'tex':
+    case 'context':
+      return latex;
+    default:
+      return plain;
+  }
+}
+
+/** A block `by` code units further on. */
+export function moved(block: ProseBlock, by: number): ProseBlock {
+  const span = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
+  return block.gaps?.length
+    ? { ranges: block.ranges.map(span), gaps: block.gaps.map(span) }
+    : { ranges: block.ranges.map(span) };
 }

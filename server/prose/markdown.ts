@@ -1,0 +1,176 @@
+import type { Nodes, PhrasingContent } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { mathFromMarkdown } from 'mdast-util-math';
+import { gfm } from 'micromark-extension-gfm';
+import { math } from 'micromark-extension-math';
+import type { Span } from '../../model/tokenizer/token';
+import { markdownIsOpen } from './markdown-caret';
+import { segmentMarkdown } from './markdown-segments';
+import { type CaretSpan, caretsInside, type Markup, type MarkupBlock, type ParsedSegment } from './markup';
+import { inSource, remembering, skeletonOf } from './skeleton';
+
+/**
+ * Markdown with GitHub's tables and footnotes and with formulas. Prose is what stands in paragraphs, headings, list
+ * items and cells, link texts included; not code, formulas, HTML, addresses, labels.
+ */
+export const markdown: Markup = {
+  segment: segmentMarkdown,
+  parse(text) {
+    if (!markup.test(text)) return plainParagraph(text);
+    const skeleton = skeletonOf(text, innerWords);
+    return inSource(parseShape(skeleton.text), skeleton);
+  },
+  isOpen: markdownIsOpen,
+};
+
+/** Words between two others: no address, label or mark begins or ends there. */
+const innerWords = /(?<=\p{L} )\p{L}+(?: \p{L}+)*(?= \p{L})/gu;
+
+/** What makes a paragraph more than a row of words. */
+const markup =
+  /[\\`*_[\]<>&$~|@]|:\/\/|www\.|^(?: {4}| {0,3}\t| {0,3}(?:[-+=#>]|\d{1,9}[.)](?:[ \t]|$)))|\n[ \t]*\r?\n[ \t]*\S/m;
+
+const options = {
+  extensions: [gfm(), math()],
+  mdastExtensions: [gfmFromMarkdown(), mathFromMarkdown()],
+};
+
+const parseShape = remembering((text) => parseMarkdown(text));
+
+/** The slow way, without a skeleton: what the quick one is tested against. */
+export function parseMarkdown(text: string): ParsedSegment {
+  const reader = new Reader(text);
+  reader.flow(fromMarkdown(text + missingDefinitions(text), options));
+  return { blocks: reader.blocks, closed: reader.closed };
+}
+
+function plainParagraph(text: string): ParsedSegment {
+  const start = text.search(/\S/);
+  if (start < 0) return { blocks: [], closed: [] };
+  return {
+    blocks: [{ ranges: [{ start, end: text.trimEnd().length }], gaps: [], isLine: false }],
+    closed: [],
+  };
+}
+
+/** A label's definition may stand anywhere in the document: whatever is written like a reference is one. */
+function missingDefinitions(text: string): string {
+  let definitions = '';
+  for (const [, label] of text.matchAll(/\]\[([^[\]\n]{1,200})\]/g)) definitions += `\n\n[${label}]: x`;
+  for (const [, label] of text.matchAll(/\[\^([^[\]\s]{1,200})\]/g)) definitions += `\n\n[^${label}]: x`;
+  return definitions;
+}
+
+/** Goes through a syntax tree and collects what a reader reads. */
+class Reader {
+  readonly blocks: MarkupBlock[] = [];
+  readonly closed: CaretSpan[] = [];
+  private ranges: Span[] = [];
+  private gaps: Span[] = [];
+
+  constructor(private readonly source: string) {}
+
+  flow(node: Nodes): void {
+    switch (node.type) {
+      case 'paragraph':
+      case 'heading':
+      case 'tableCell':
+        this.leaf(node.children, node.type !== 'paragraph');
+        return;
+      case 'code':
+      case 'math':
+      case 'html':
+      case 'definition': {
+        const { start, end } = this.spanOf(node);
+        if (end > start) this.closed.push({ first: start, last: end });
+        return;
+      }
+      default:
+        if ('children' in node) for (const child of node.children) this.flow(child);
+    }
+  }
+
+  private leaf(children: readonly PhrasingContent[], isLine: boolean): void {
+    for (const child of children) this.phrase(child);
+    if (this.ranges.length > 0) this.blocks.push({ ranges: this.ranges, gaps: this.gaps, isLine });
+    this.ranges = [];
+    this.gaps = [];
+  }
+
+  private phrase(node: PhrasingContent): void {
+    const span = this.spanOf(node);
+    if (span.start >= span.end) return;
+    switch (node.type) {
+      case 'text':
+        this.text(span);
+        return;
+      case 'inlineMath':
+        // `costs $5 and $6` is no formula: a closing sign follows no space and precedes no digit.
+        if (
+          /^\$\s|\s\$$/.test(this.source.slice(span.start, span.end)) ||
+          /\d/.test(this.source.charAt(span.end))
+        ) {
+          this.text(span);
+        } else this.gap(span);
+        return;
+      case 'inlineCode':
+      case 'image':
+      case 'imageReference':
+        this.gap(span);
+        return;
+      case 'html':
+      case 'footnoteReference':
+        this.closed.push(caretsInside(span));
+        return;
+      case 'link':
+      case 'linkReference': {
+        const first = node.children[0];
+        const last = node.children.at(-1);
+        // An address that stands for itself has no text of its own.
+        if (this.source.charAt(span.start) !== '[') {
+          this.gap(span);
+          return;
+        }
+        if (!first || !last) return;
+        for (const child of node.children) this.phrase(child);
+        this.closed.push({ first: this.spanOf(last).end + 1, last: span.end - 1 });
+        return;
+      }
+      default:
+        if ('children' in node) for (const child of node.children) this.phrase(child);
+    }
+  }
+
+  private gap(span: Span): void {
+    this.gaps.push(span);
+    this.closed.push(caretsInside(span));
+  }
+
+  /** Text as it stands in the source: without the backslash of an escape and the `>` of a quote's further lines. */
+  private text(span: Span): void {
+    let start = span.start;
+    for (const found of this.source.slice(span.start, span.end).matchAll(marksInText)) {
+      const at = span.start + found.index + (found[0].startsWith('\n') ? 1 : 0);
+      const end = found[0].startsWith('\\') ? at + 1 : span.start + found.index + found[0].length;
+      this.range(start, at);
+      if (found[0].startsWith('&')) this.gap({ start: at, end });
+      start = end;
+    }
+    this.range(start, span.end);
+  }
+
+  private range(start: number, end: number): void {
+    if (end > start) this.ranges.push({ start, end });
+  }
+
+  /** Where a node stands; nothing beyond the text, where the definitions were added. */
+  private spanOf(node: Nodes): Span {
+    const start = node.position?.start.offset ?? 0;
+    const end = node.position?.end.offset ?? 0;
+    return { start: Math.min(start, this.source.length), end: Math.min(end, this.source.length) };
+  }
+}
+
+const marksInText =
+  /\\[!-/:-@[-`{-~]|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});|\n[ \t]*(?:>[ \t]?)+/gi;
