@@ -1,27 +1,27 @@
-import { NgramCounts } from '../model/counts/ngram-counts';
 import type { TrainedModel } from '../model/format/trained-model';
 import type { Kernels } from '../model/kernels/kernels';
 import { loadNetwork } from '../model/prediction/loaded-network';
+import { RecurrentComponent } from '../model/prediction/recurrent';
 import { createLexicon } from '../model/vocabulary/lexicon';
-import { paragraphsOf } from './corpus/paragraphs';
+import { countText, mixtureFromJson } from './fitted-mixture';
 import { createPredictor } from './predictor';
 import { DEFAULT_THRESHOLDS, type SuggestionModel } from './suggestion/model';
 
-/** A model file's content, ready to suggest: its network loaded, its text counted again. */
+/** A model file's content, ready to suggest: its network loaded, its text counted again. Without text, the network alone. */
 export function restoreModel(model: TrainedModel, kernels: Kernels): SuggestionModel {
   const lexicon = createLexicon(model.vocabulary, model.extraWords);
   const network = loadNetwork(model.config, model.parameters, kernels);
-  const counts = model.corpus && countsOf(model.corpus);
+  const parts = model.corpus && {
+    lexicon,
+    counts: countText(model.corpus),
+    network,
+    fitted: mixtureFromJson(model.mixture),
+  };
   return {
     lexicon,
-    createPredictor: () => createPredictor({ lexicon, counts, network }),
+    createPredictor: () =>
+      parts ? createPredictor(parts) : new RecurrentComponent(network, () => lexicon.size),
     blocked: new Set(),
     thresholds: DEFAULT_THRESHOLDS,
   };
-}
-
-function countsOf(corpus: Int32Array): NgramCounts {
-  const counts = new NgramCounts();
-  for (const paragraph of paragraphsOf(corpus)) counts.add(paragraph);
-  return counts;
 }

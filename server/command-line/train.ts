@@ -1,11 +1,14 @@
 import { availableParallelism } from 'node:os';
-import type { Preset, TokenMode, TrainedModel } from '../../model/format/trained-model';
+import type { Json, Preset, TokenMode, TrainedModel } from '../../model/format/trained-model';
 import type { NetworkConfig, Parameter } from '../../model/network/config';
+import { loadNetwork } from '../../model/prediction/loaded-network';
 import type { TrainingData, TrainingPoint, TrainingRequest } from '../../model/training/api';
+import { splitHeldOut } from '../../model/training/split';
 import { type EncodedCorpus, encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import { version } from '../../package.json';
-import { trainingData } from '../corpus/training-data';
+import { fitOnHeldOut, mixtureToJson } from '../fitted-mixture';
+import { loadKernels } from '../kernels';
 import { startTraining } from '../training/run';
 import { CommandFailure, reasonOf } from './failure';
 import { checkWritable, writeModel } from './model-files';
@@ -54,33 +57,54 @@ export async function trainCommand(
     texts.map(({ tokens }) => tokens),
     { mode: options.tokens },
   );
-  const data = dataOf(corpus, validTexts, options);
+  const text = splitText(corpus, validTexts, options);
   output.progress(
-    `${grouped(data.train.length)} tokens to learn from, ${grouped(data.valid.length)} held out, vocabulary of ${grouped(corpus.vocabulary.size)}`,
+    `${grouped(text.train.length)} tokens to learn from, ${grouped(text.valid.length)} held out, vocabulary of ${grouped(corpus.vocabulary.size)}`,
   );
   const threads = options.threads ?? (availableParallelism() >= 4 ? 2 : 1);
-  const trained = await train(data, options, threads, output);
+  const trained = await train(dataOf(text, corpus.vocabulary.size), options, threads, output);
+  const mixture = options.preset === 'tutorial' ? undefined : fitMixtureOf(corpus, text, trained, output);
 
-  const model = modelOf(corpus, data, trained, options, threads, texts.length);
+  const model = modelOf(corpus, text, trained, options, threads, texts.length, mixture);
   await writeModel(options.model, model);
   report(options.model, model, trained, output);
 }
 
-/** Ids for training; of a `--valid` text the words that the training text lacks are unknown. */
-function dataOf(corpus: EncodedCorpus, validTexts: readonly TextFile[], options: TrainOptions): TrainingData {
-  const vocabularySize = corpus.vocabulary.size;
-  if (options.valid === undefined && options.preset !== 'tutorial') {
-    return trainingData(corpus.documents, vocabularySize);
-  }
-  const known = (id: number) => (id < vocabularySize ? id : UNKNOWN);
+/** Ids of the lexicon. */
+interface SplitText {
+  readonly train: Int32Array;
+  readonly valid: Int32Array;
+}
+
+/** Held out is the `--valid` text, else a part of the whole; from the tutorial's network, nothing. */
+function splitText(corpus: EncodedCorpus, validTexts: readonly TextFile[], options: TrainOptions): SplitText {
+  if (options.valid === undefined && options.preset !== 'tutorial') return splitHeldOut(corpus.documents);
   const valid = validTexts.map(({ tokens }) =>
     encodeTokens(corpus.lexicon, tokens, { grow: false, mode: options.tokens }),
   );
-  return {
-    train: concatenate(corpus.documents).map(known),
-    valid: concatenate(valid).map(known),
-    vocabularySize,
-  };
+  return { train: concatenate(corpus.documents), valid: concatenate(valid) };
+}
+
+/** As the network reads it: words outside its vocabulary are unknown. */
+function dataOf({ train, valid }: SplitText, vocabularySize: number): TrainingData {
+  const known = (id: number) => (id < vocabularySize ? id : UNKNOWN);
+  return { train: train.map(known), valid: valid.map(known), vocabularySize };
+}
+
+function fitMixtureOf(
+  { lexicon }: EncodedCorpus,
+  { train, valid }: SplitText,
+  { config, parameters }: Trained,
+  output: Output,
+): Json | undefined {
+  const begin = performance.now();
+  const fitted = fitOnHeldOut(lexicon, loadNetwork(config, parameters, loadKernels()), train, valid);
+  if (!fitted) return undefined;
+  const seconds = (performance.now() - begin) / 1000;
+  output.progress(
+    `fitted the mixture in ${seconds.toFixed(1)} s: perplexity ${Math.exp(fitted.heldOutLoss).toFixed(1)}`,
+  );
+  return mixtureToJson(fitted);
 }
 
 function train(data: TrainingData, options: TrainOptions, threads: number, output: Output): Promise<Trained> {
@@ -129,11 +153,12 @@ export function describePoint({ seconds, tokens, trainingLoss, heldOutLoss, top1
 
 function modelOf(
   { vocabulary, lexicon, documents }: EncodedCorpus,
-  data: TrainingData,
+  text: SplitText,
   { config, parameters, history, heldOutLoss }: Trained,
   options: TrainOptions,
   threads: number,
   files: number,
+  mixture: Json | undefined,
 ): TrainedModel {
   const extraWords = Array.from({ length: lexicon.size - vocabulary.size }, (_, index) => {
     const id = vocabulary.size + index;
@@ -148,6 +173,7 @@ function modelOf(
     parameters,
     // The tutorial's network stands alone, without counts beside it.
     corpus: options.preset === 'tutorial' ? undefined : concatenate(documents),
+    mixture,
     history,
     provenance: {
       program: PROGRAM,
@@ -156,8 +182,8 @@ function modelOf(
       threads,
       seconds: history.at(-1)?.seconds ?? 0,
       documents: files,
-      tokens: data.train.length,
-      heldOutTokens: data.valid.length,
+      tokens: text.train.length,
+      heldOutTokens: text.valid.length,
       heldOutLoss,
     },
   };

@@ -1,0 +1,63 @@
+/** The mixture's weights: fitted when a network has been trained, stored with it, read back with it. */
+import { NgramCounts } from '../model/counts/ngram-counts';
+import type { Json } from '../model/format/trained-model';
+import { type FittedMixture, fitMixture } from '../model/mixture/fit';
+import type { MixtureWeights } from '../model/mixture/mixture';
+import type { LoadedNetwork } from '../model/prediction/loaded-network';
+import type { Lexicon } from '../model/vocabulary/lexicon';
+import { paragraphsOf } from './corpus/paragraphs';
+import { createComponents } from './predictor';
+
+/**
+ * Fits the weights on held-out text, with counts of the other text only: counts that have seen it would be trusted
+ * far too much. Undefined where nothing is held out; then the defaults hold.
+ *
+ * @param train lexicon ids of the text that the network was trained on.
+ * @param valid lexicon ids of the held-out text.
+ */
+export function fitOnHeldOut(
+  lexicon: Lexicon,
+  network: LoadedNetwork,
+  train: Int32Array,
+  valid: Int32Array,
+): FittedMixture | undefined {
+  if (valid.length === 0) return undefined;
+  const components = createComponents({ lexicon, network, counts: countText(train) });
+  return fitMixture(components, [valid], {
+    lexiconSize: () => lexicon.size,
+    closedSize: lexicon.closedSize,
+  });
+}
+
+/** The counts of a text, paragraph by paragraph. */
+export function countText(text: Int32Array): NgramCounts {
+  const counts = new NgramCounts();
+  for (const paragraph of paragraphsOf(text)) counts.add(paragraph);
+  return counts;
+}
+
+export function mixtureToJson({ weights, temperature, heldOutLoss, tokens }: FittedMixture): Json {
+  return { weights: { ...weights }, temperature, heldOutLoss, tokens };
+}
+
+/** Undefined for what is no mixture, as for none: the defaults hold. */
+export function mixtureFromJson(
+  json: Json | undefined,
+): Pick<FittedMixture, 'weights' | 'temperature'> | undefined {
+  if (!isRecord(json) || !isRecord(json.weights) || !isPositive(json.temperature)) return undefined;
+  const { weights, temperature } = json;
+  const read: { -readonly [Name in keyof MixtureWeights]: MixtureWeights[Name] } = {};
+  for (const name of ['network', 'counts', 'recency', 'neuralCache'] as const) {
+    const weight = weights[name];
+    if (isPositive(weight)) read[name] = weight;
+  }
+  return { weights: read, temperature };
+}
+
+function isRecord(json: Json | undefined): json is { readonly [key: string]: Json } {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+function isPositive(json: Json | undefined): json is number {
+  return typeof json === 'number' && json > 0 && Number.isFinite(json);
+}
