@@ -3,27 +3,40 @@ import { FLOAT, LANES, load, multiplyAdd, store, sumLanes } from './lanes';
 
 export function addScaled(y: usize, x: usize, factor: f32, length: i32): void {
   const factors = f32x4.splat(factor);
-  for (let i = 0; i < length; i += LANES) {
-    const at = <usize>i * FLOAT;
-    const count = length - i;
-    store(y + at, multiplyAdd(load(x + at, count), factors, load(y + at, count)), count);
-  }
+  let i = 0;
+  for (; i + LANES <= length; i += LANES) addScaledAt(y, x, factors, i, LANES);
+  if (i < length) addScaledAt(y, x, factors, i, length - i);
+}
+
+@inline
+function addScaledAt(y: usize, x: usize, factors: v128, i: i32, count: i32): void {
+  const at = <usize>i * FLOAT;
+  store(y + at, multiplyAdd(load(x + at, count), factors, load(y + at, count)), count);
 }
 
 export function scale(x: usize, factor: f32, length: i32): void {
   const factors = f32x4.splat(factor);
-  for (let i = 0; i < length; i += LANES) {
-    const at = x + <usize>i * FLOAT;
-    store(at, f32x4.mul(load(at, length - i), factors), length - i);
-  }
+  let i = 0;
+  for (; i + LANES <= length; i += LANES) scaleAt(x, factors, i, LANES);
+  if (i < length) scaleAt(x, factors, i, length - i);
+}
+
+@inline
+function scaleAt(x: usize, factors: v128, i: i32, count: i32): void {
+  const at = x + <usize>i * FLOAT;
+  store(at, f32x4.mul(load(at, count), factors), count);
 }
 
 export function multiplyElements(x: usize, mask: usize, length: i32): void {
-  for (let i = 0; i < length; i += LANES) {
-    const at = <usize>i * FLOAT;
-    const count = length - i;
-    store(x + at, f32x4.mul(load(x + at, count), load(mask + at, count)), count);
-  }
+  let i = 0;
+  for (; i + LANES <= length; i += LANES) multiplyAt(x, mask, i, LANES);
+  if (i < length) multiplyAt(x, mask, i, length - i);
+}
+
+@inline
+function multiplyAt(x: usize, mask: usize, i: i32, count: i32): void {
+  const at = <usize>i * FLOAT;
+  store(x + at, f32x4.mul(load(x + at, count), load(mask + at, count)), count);
 }
 
 export function fill(x: usize, value: f32, length: i32): void {

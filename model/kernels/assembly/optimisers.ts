@@ -27,17 +27,41 @@ export function adam(
   const root = f32x4.splat(1 / correction2);
   const floor = f32x4.splat(epsilon);
   const keep = f32x4.splat(1 - decay);
-  for (let i = 0; i < length; i += LANES) {
-    const at = <usize>i * FLOAT;
-    const count = length - i;
-    const g = loadLanes(gradient + at, count);
-    const m = multiplyAdd(loadLanes(mean + at, count), b1, f32x4.mul(g, fromGradient));
-    const v = multiplyAdd(loadLanes(variance + at, count), b2, f32x4.mul(f32x4.mul(g, g), fromSquare));
-    storeLanes(mean + at, m, count);
-    storeLanes(variance + at, v, count);
-    const change = f32x4.div(f32x4.mul(m, step), f32x4.add(f32x4.sqrt(f32x4.mul(v, root)), floor));
-    storeLanes(weights + at, f32x4.sub(f32x4.mul(loadLanes(weights + at, count), keep), change), count);
+  let i = 0;
+  for (; i + LANES <= length; i += LANES) {
+    adamAt(weights, gradient, mean, variance, b1, b2, fromGradient, fromSquare, step, root, floor, keep, i, LANES);
   }
+  if (i < length) {
+    const count = length - i;
+    adamAt(weights, gradient, mean, variance, b1, b2, fromGradient, fromSquare, step, root, floor, keep, i, count);
+  }
+}
+
+@inline
+function adamAt(
+  weights: usize,
+  gradient: usize,
+  mean: usize,
+  variance: usize,
+  b1: v128,
+  b2: v128,
+  fromGradient: v128,
+  fromSquare: v128,
+  step: v128,
+  root: v128,
+  floor: v128,
+  keep: v128,
+  i: i32,
+  count: i32,
+): void {
+  const at = <usize>i * FLOAT;
+  const g = loadLanes(gradient + at, count);
+  const m = multiplyAdd(loadLanes(mean + at, count), b1, f32x4.mul(g, fromGradient));
+  const v = multiplyAdd(loadLanes(variance + at, count), b2, f32x4.mul(f32x4.mul(g, g), fromSquare));
+  storeLanes(mean + at, m, count);
+  storeLanes(variance + at, v, count);
+  const change = f32x4.div(f32x4.mul(m, step), f32x4.add(f32x4.sqrt(f32x4.mul(v, root)), floor));
+  storeLanes(weights + at, f32x4.sub(f32x4.mul(loadLanes(weights + at, count), keep), change), count);
 }
 
 export function rmsprop(
@@ -55,15 +79,31 @@ export function rmsprop(
   const fromSquare = f32x4.splat(rest * gradientScale * gradientScale);
   const step = f32x4.splat(rate * gradientScale);
   const floor = f32x4.splat(epsilon);
-  for (let i = 0; i < length; i += LANES) {
-    const at = <usize>i * FLOAT;
-    const count = length - i;
-    const g = loadLanes(gradient + at, count);
-    const v = multiplyAdd(loadLanes(variance + at, count), keep, f32x4.mul(f32x4.mul(g, g), fromSquare));
-    storeLanes(variance + at, v, count);
-    const change = f32x4.div(f32x4.mul(g, step), f32x4.add(f32x4.sqrt(v), floor));
-    storeLanes(weights + at, f32x4.sub(loadLanes(weights + at, count), change), count);
+  let i = 0;
+  for (; i + LANES <= length; i += LANES) {
+    rmspropAt(weights, gradient, variance, keep, fromSquare, step, floor, i, LANES);
   }
+  if (i < length) rmspropAt(weights, gradient, variance, keep, fromSquare, step, floor, i, length - i);
+}
+
+@inline
+function rmspropAt(
+  weights: usize,
+  gradient: usize,
+  variance: usize,
+  keep: v128,
+  fromSquare: v128,
+  step: v128,
+  floor: v128,
+  i: i32,
+  count: i32,
+): void {
+  const at = <usize>i * FLOAT;
+  const g = loadLanes(gradient + at, count);
+  const v = multiplyAdd(loadLanes(variance + at, count), keep, f32x4.mul(f32x4.mul(g, g), fromSquare));
+  storeLanes(variance + at, v, count);
+  const change = f32x4.div(f32x4.mul(g, step), f32x4.add(f32x4.sqrt(v), floor));
+  storeLanes(weights + at, f32x4.sub(loadLanes(weights + at, count), change), count);
 }
 
 export function rmspropRows(
@@ -88,13 +128,18 @@ export function rmspropRows(
     const v = memory * load<f32>(atVariance) + rest * meanSquare;
     store<f32>(atVariance, v);
     const step = f32x4.splat((-rate * gradientScale) / (sqrt(v) + epsilon));
-    let weights = table + <usize>row * width * FLOAT;
-    for (let j = 0; j < width; j += LANES) {
-      const lanes = width - j;
-      const kept = f32x4.mul(loadLanes(weights, lanes), keep);
-      storeLanes(weights, multiplyAdd(loadLanes(gradient + <usize>j * FLOAT, lanes), step, kept), lanes);
-      weights += <usize>LANES * FLOAT;
-    }
+    const weights = table + <usize>row * width * FLOAT;
+    let j = 0;
+    for (; j + LANES <= width; j += LANES) stepAt(weights, gradient, keep, step, j, LANES);
+    if (j < width) stepAt(weights, gradient, keep, step, j, width - j);
     gradient += <usize>width * FLOAT;
   }
+}
+
+/** w = keep·w + step·g */
+@inline
+function stepAt(weights: usize, gradient: usize, keep: v128, step: v128, j: i32, count: i32): void {
+  const at = <usize>j * FLOAT;
+  const kept = f32x4.mul(loadLanes(weights + at, count), keep);
+  storeLanes(weights + at, multiplyAdd(loadLanes(gradient + at, count), step, kept), count);
 }
