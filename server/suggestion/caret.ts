@@ -23,9 +23,11 @@ const ENDS_IN_MARK = /^(.*)(['’ʼ‐‑-])$/su;
 export function readCaret(
   text: string,
   offset: number,
-  { tokens, prefix }: TokensBefore,
+  before: TokensBefore,
   completes: (prefix: string) => boolean,
 ): Caret {
+  const { prefix } = before;
+  const tokens = endedByBlankLine(text, before);
   if (prefix.text === '') return between(text, offset, tokens);
   const [, word, mark] = ENDS_IN_MARK.exec(prefix.text) ?? [];
   if (word && mark && !completes(prefix.text)) {
@@ -45,6 +47,15 @@ function between(text: string, offset: number, context: readonly Token[]): Caret
   const touching =
     previous !== undefined && context.at(-1)?.kind !== 'paragraphEnd' && !/[\s\u200b]/u.test(gap);
   return { context, prefix: '', start: offset, offset, touching };
+}
+
+/** A blank line ends a paragraph whatever the markup, and whether or not anything stands behind it yet. */
+function endedByBlankLine(text: string, { tokens, prefix }: TokensBefore): readonly Token[] {
+  const last = tokens.at(-1);
+  if (last === undefined || last.kind === 'paragraphEnd') return tokens;
+  if (!/\n[^\S\n]*\n/.test(text.slice(last.end - 1, prefix.start))) return tokens;
+  const kept = last.kind === 'sentenceEnd' ? tokens.slice(0, -1) : tokens;
+  return [...kept, { kind: 'paragraphEnd', text: '', start: last.end, end: last.end }];
 }
 
 /** The last token that can be seen: sentence and paragraph ends have no text. */

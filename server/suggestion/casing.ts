@@ -33,15 +33,15 @@ export interface Heading {
 export function restOf(form: string, typed: string, casing: Casing): string {
   const rest = form.slice(typed.length);
   const shouted = isAllCapitals(typed) && (letters(typed) > 1 || casing === 'allCapitals');
-  return shouted ? rest.toLocaleUpperCase() : rest;
+  return shouted ? rest.toUpperCase() : rest;
 }
 
 /** A whole word as it is written at a place. `inTitle` leaves the small words of a heading small. */
 export function written(form: string, casing: Casing, inTitle: boolean): string {
-  if (casing === 'allCapitals') return form.toLocaleUpperCase();
+  if (casing === 'allCapitals') return form.toUpperCase();
   if (casing === 'asUsual' || (inTitle && SMALL_WORDS.test(form))) return form;
   const [first = ''] = form; // the first code point, which may be two units long
-  return first.toLocaleUpperCase() + form.slice(first.length);
+  return first.toUpperCase() + form.slice(first.length);
 }
 
 /** Title case, judged by the heading's words so far and by the headings before it. */
@@ -108,7 +108,7 @@ function isShouted(sentence: readonly Token[], usualForm: (word: Token) => strin
 }
 
 function isAllCapitals(text: string): boolean {
-  return text === text.toLocaleUpperCase() && text !== text.toLocaleLowerCase();
+  return text === text.toUpperCase() && text !== text.toLowerCase();
 }
 
 function letters(text: string): number {

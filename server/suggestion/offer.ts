@@ -6,7 +6,7 @@ import { type Accepts, everyId, likeliest } from './candidates';
 import { type Caret, lastVisible } from './caret';
 import type { Outlook, Prospect } from './outlook';
 import type { Reader } from './reader';
-import type { Piece, Place, Writer } from './writing';
+import { type Piece, type Place, sinceParagraphStart, type Writer } from './writing';
 
 /** A text to insert at the caret, word by word. */
 export interface Offer {
@@ -25,6 +25,7 @@ const LEAST_LETTERS = 2;
 const TRIED = 6;
 
 const SENTENCE_FINAL = /^[.!?…。！？]+$/;
+const CLOSING = /^[)\]}»”’"“›」』）]/;
 const OPENING = /[([{«“‘„‚¿¡‹「『（]$/;
 
 /** The best offer at the caret with at least `threshold` of confidence; with `asked`, the best there is. */
@@ -41,16 +42,16 @@ export function makeOffer(
   }: { threshold: number; asked: boolean; doubled: ReadonlySet<string> | undefined },
 ): Offer | undefined {
   const { lexicon } = reader;
-  const least = asked ? 0 : threshold;
-  const first = firstWord(outlook, caret, writer, lexicon, { least, doubled });
+  const first = firstWord(outlook, caret, writer, lexicon, { least: asked ? 0 : threshold, doubled });
   if (first === undefined) return undefined;
 
   let probability = first.prospect.confidence;
   let insertText = first.piece.insertText;
   let place = writer.after(first.piece, first.place);
   const words = [{ id: first.prospect.id, completes: first.prospect.completes, end: insertText.length }];
-  let sure = { length: 1, probability };
-  while (words.length < MOST_WORDS && !SENTENCE_FINAL.test(lastVisible(place.context)?.text ?? '')) {
+  // An offer never ends with an opening mark, whose other side nobody can see yet.
+  let sure = { length: opens(first.piece.word, first.place) ? 0 : 1, probability };
+  while (words.length < MOST_WORDS) {
     reader.align(place.context);
     const probabilities = reader.distribution();
     const [next] = likeliest(probabilities, everyId(lexicon), 1, accepts);
@@ -59,17 +60,20 @@ export function makeOffer(
     if (repeats(next.id, place.context, lexicon, doubled)) break;
     const piece = writer.write(next.id, place);
     if (piece === undefined) break;
+    // Beyond its end a sentence goes on only with the marks that close it.
+    if (SENTENCE_FINAL.test(lastVisible(place.context)?.text ?? '') && !CLOSING.test(piece.insertText)) break;
     probability *= next.probability;
     insertText += piece.insertText;
-    place = writer.after(piece, place);
     words.push({ id: next.id, completes: false, end: insertText.length });
-    // An offer never ends with an opening mark, whose other side nobody can see yet.
-    if (!OPENING.test(piece.word)) sure = { length: words.length, probability };
+    if (!opens(piece.word, place)) sure = { length: words.length, probability };
+    place = writer.after(piece, place);
   }
   words.length = sure.length;
-  insertText = insertText.slice(0, words.at(-1)?.end);
-  if (!asked && [...insertText].length < LEAST_LETTERS) return undefined;
-  return insertText === '' ? undefined : { insertText, probability: sure.probability, words };
+  insertText = insertText.slice(0, words.at(-1)?.end ?? 0);
+  const least = asked ? 1 : LEAST_LETTERS;
+  return [...insertText.trim()].length < least
+    ? undefined
+    : { insertText, probability: sure.probability, words };
 }
 
 /** The likeliest of completing the word under the caret and going on after it. */
@@ -99,6 +103,12 @@ function firstWord(
 function behind(caret: Caret): Place {
   const word: Token = { kind: 'word', text: caret.prefix, start: caret.start, end: caret.offset };
   return { context: [...caret.context, word], prefix: '', touching: true };
+}
+
+/** Whether a mark opens something at a place; a straight quote does at every odd one. */
+function opens(mark: string, place: Place): boolean {
+  if (mark !== '"') return OPENING.test(mark);
+  return sinceParagraphStart(place.context).filter(({ text }) => text === '"').length % 2 === 0;
 }
 
 /** Whether a word would be written twice in a row, which neither the training text nor this one does. */

@@ -43,7 +43,7 @@ export function createWriter(
 
   const usualForm = (word: Token): string => {
     const id = lexicon.idOf(foldWord(word.text));
-    return id === UNKNOWN ? word.text.toLocaleLowerCase() : formOf(id);
+    return id === UNKNOWN ? word.text.toLowerCase() : formOf(id);
   };
   const spelled = (id: number): string => {
     const form = formOf(id);
