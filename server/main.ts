@@ -2,4 +2,9 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startLanguageServer } from './language-server/server';
 
-startLanguageServer(createConnection(ProposedFeatures.all));
+const connection = createConnection(ProposedFeatures.all);
+// A promise that fails somewhere must not take the writer's suggestions with it.
+process.on('unhandledRejection', (error) => {
+  connection.console.error(error instanceof Error ? String(error.stack) : String(error));
+});
+startLanguageServer(connection);

@@ -24,10 +24,11 @@ export class FileChanges implements Disposable {
   async watch(folders: readonly string[]): Promise<void> {
     this.stop();
     if (this.editorWatches) {
-      this.registration = await this.connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: WATCHED_GLOBS.map((globPattern) => ({ globPattern })),
-      });
-      return;
+      const watchers = WATCHED_GLOBS.map((globPattern) => ({ globPattern }));
+      this.registration = await this.connection.client
+        .register(DidChangeWatchedFilesNotification.type, { watchers })
+        .catch(() => undefined);
+      if (this.registration) return;
     }
     for (const folder of folders) {
       try {

@@ -1,5 +1,6 @@
 import type { CancellationToken } from 'vscode-languageserver-protocol';
 import type { Snapshot, TrainingPoint } from '../../model/training/api';
+import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
 import { Corpus } from '../corpus/corpus';
 import { newTokens, paragraphHashes } from '../corpus/paragraphs';
 import { runCorpusJob } from '../corpus/run-job';
@@ -174,7 +175,7 @@ export class Learner {
     const { corpus } = this;
     if (!corpus) return;
     this.tellCorpus(corpus);
-    if (corpus.words === 0) this.unlearn();
+    if (corpus.words === 0) await this.unlearn(corpus);
     if (this.changedMeanwhile) {
       this.changedMeanwhile = false;
       await this.filesChanged();
@@ -186,12 +187,12 @@ export class Learner {
   }
 
   /** All text is gone: what was learned from it must not be offered any more. */
-  private unlearn(): void {
+  private async unlearn({ lexicon }: Corpus): Promise<void> {
+    if (lexicon.size === SPECIAL_TOKENS.length) return;
     this.training.cancel();
-    this.served = undefined;
+    await this.reading.run(async (signal) => this.adopt(await this.learn(signal)));
     this.trainedOn = new Set();
     this.host.status.update({ model: undefined });
-    this.serve();
   }
 
   private hasMuchNewText(corpus: Corpus): boolean {
@@ -284,6 +285,10 @@ export class Learner {
     const { corpus, served } = this;
     const lexicon = served?.lexicon ?? corpus?.lexicon;
     if (!this.host.settings().enabled || !lexicon) return;
+    if (lexicon.closedSize === SPECIAL_TOKENS.length) {
+      this.host.serve(undefined);
+      return;
+    }
     // Counts of another lexicon are of no use to this network.
     const counts = corpus?.lexicon === lexicon ? corpus.counts : undefined;
     const parts = { lexicon, counts, network: served?.network };

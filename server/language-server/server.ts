@@ -3,6 +3,8 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  MessageType,
+  ShowMessageNotification,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import {
@@ -145,7 +147,8 @@ async function run(
   const storagePath = optionsOf(initialize).storagePath ?? defaultStoragePath(folders);
   const warn = (message: string) => {
     connection.console.warn(message);
-    connection.window.showWarningMessage(message);
+    // The notification: `showWarningMessage` is a request, which not every editor answers.
+    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
   };
   const memory = await openWriterMemory(storagePath, warn);
   const learner = new Learner({

@@ -49,9 +49,6 @@ export function readSettings(sent: unknown): { settings: Settings; problems: str
     return checked;
   }
 
-  const threads = read('threads', `a whole number from 0 (automatic) to ${MAXIMUM_THREADS}`, (value) =>
-    Number.isInteger(value) && inRange(value as number, 0, MAXIMUM_THREADS) ? (value as number) : undefined,
-  );
   const settings: Settings = {
     enabled:
       read('enabled', 'true or false', (value) => (typeof value === 'boolean' ? value : undefined)) ??
@@ -68,7 +65,12 @@ export function readSettings(sent: unknown): { settings: Settings; problems: str
       read('trainingSeconds', `a number of seconds from 1 to ${MAXIMUM_TRAINING_SECONDS}`, (value) =>
         typeof value === 'number' && inRange(value, 1, MAXIMUM_TRAINING_SECONDS) ? value : undefined,
       ) ?? DEFAULT_SETTINGS.trainingSeconds,
-    threads: threads || DEFAULT_SETTINGS.threads,
+    threads:
+      read('threads', `a whole number from 0 (automatic) to ${MAXIMUM_THREADS}`, (value) =>
+        typeof value === 'number' && Number.isInteger(value) && inRange(value, 0, MAXIMUM_THREADS)
+          ? value
+          : undefined,
+      ) || DEFAULT_SETTINGS.threads,
   };
   return { settings, problems };
 }

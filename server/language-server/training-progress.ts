@@ -13,8 +13,10 @@ export async function beginProgress(
   budgetSeconds: number,
   onCancel: () => void,
 ): Promise<TrainingProgress> {
-  if (!supported) return { report() {}, done() {} };
-  const reporter = await connection.window.createWorkDoneProgress();
+  const reporter = supported
+    ? await connection.window.createWorkDoneProgress().catch(() => undefined)
+    : undefined;
+  if (!reporter) return { report() {}, done() {} };
   reporter.begin('Inkling is learning your words', 0, undefined, true);
   reporter.token.onCancellationRequested(onCancel);
   let percentage = 0;

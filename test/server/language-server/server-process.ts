@@ -9,12 +9,16 @@ import {
   type InitializeParams,
   type InitializeResult,
   type InlineCompletionItem,
+  LogMessageNotification,
+  type ProgressToken,
   type ProtocolConnection,
+  ShowMessageNotification,
   StreamMessageReader,
   StreamMessageWriter,
+  WorkDoneProgress,
+  WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver-protocol/node';
 import {
-  Command,
   type LossHistory,
   lossNotification,
   type Settings,
@@ -36,7 +40,10 @@ export interface ServerProcess {
   /** What the writer was shown, and what was logged. */
   readonly messages: string[];
   readonly log: string[];
-  readonly progress: unknown[];
+  readonly progress: {
+    token: ProgressToken;
+    value: { kind: string; percentage?: number; cancellable?: boolean };
+  }[];
   /** The next status, or one so far, that fits. Fails with the last one seen if there is none within `timeout` ms. */
   status(fits: ((status: Status) => boolean) | State, timeout?: number): Promise<Status>;
   /** From now on only statuses that come later count. */
@@ -60,7 +67,7 @@ export interface ServerOptions {
   readonly initializationOptions?: unknown;
 }
 
-/** Two seconds are plenty for the tiny texts of the tests. */
+/** One second is plenty for the tiny texts of the tests. */
 const TINY_TRAINING: Partial<Settings> = { trainingSeconds: 1, threads: 1 };
 
 const running = new Set<ServerProcess>();
@@ -90,22 +97,17 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   const losses: LossHistory[] = [];
   const messages: string[] = [];
   const log: string[] = [];
-  const progress: unknown[] = [];
+  const progress: ServerProcess['progress'] = [];
   const waiting = new Set<(status: Status) => void>();
   connection.onNotification(statusNotification, (status: Status) => {
     statuses.push(status);
     for (const wake of waiting) wake(status);
   });
-  connection.onNotification(lossNotification, (history: LossHistory) => losses.push(history));
-  connection.onNotification('window/showMessage', ({ message }: { message: string }) =>
-    messages.push(message),
-  );
-  connection.onNotification('window/logMessage', ({ message }: { message: string }) => log.push(message));
-  connection.onNotification('$/progress', (value: unknown) => progress.push(value));
-  connection.onRequest('window/workDoneProgress/create', () => null);
-  connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => {
-    messages.push(message);
-    return null;
+  connection.onNotification(lossNotification, (history: LossHistory) => void losses.push(history));
+  connection.onNotification(ShowMessageNotification.type, ({ message }) => void messages.push(message));
+  connection.onNotification(LogMessageNotification.type, ({ message }) => void log.push(message));
+  connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
+    connection.onProgress(WorkDoneProgress.type, token, (value) => void progress.push({ token, value }));
   });
   connection.onRequest('client/registerCapability', () => null);
   connection.onRequest('client/unregisterCapability', () => null);
@@ -217,5 +219,3 @@ export function sampleText(sentences: number): string {
     lines.slice(6 * n, 6 * n + 6).join(' '),
   ).join('\n\n');
 }
-
-export { Command };
