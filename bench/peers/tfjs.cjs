@@ -40,7 +40,14 @@ function read(path, ids) {
 function network(size, streams, steps) {
   const model = tf.sequential();
   model.add(tf.layers.embedding({ inputDim: size, outputDim: HIDDEN, batchInputShape: [streams, steps] }));
-  model.add(tf.layers.lstm({ units: HIDDEN, returnSequences: true, stateful: true, recurrentInitializer: 'glorotUniform' }));
+  model.add(
+    tf.layers.lstm({
+      units: HIDDEN,
+      returnSequences: true,
+      stateful: true,
+      recurrentInitializer: 'glorotUniform',
+    }),
+  );
   model.add(tf.layers.dense({ units: size, activation: 'softmax' }));
   model.compile({ optimizer: tf.train.adam(0.002), loss: 'sparseCategoricalCrossentropy' });
   return model;
@@ -50,7 +57,11 @@ async function main(trainPath, testPath, seconds) {
   wasm.setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
   wasm.setThreadsCount(1);
   await tf.setBackend('wasm');
-  tf.registerKernel({ kernelName: 'UnsortedSegmentSum', backendName: 'wasm', kernelFunc: unsortedSegmentSum });
+  tf.registerKernel({
+    kernelName: 'UnsortedSegmentSum',
+    backendName: 'wasm',
+    kernelFunc: unsortedSegmentSum,
+  });
   const { out: train, known } = read(trainPath);
   const { out: test } = read(testPath, known);
   const model = network(known.size, STREAMS, STEPS);
@@ -80,7 +91,9 @@ async function main(trainPath, testPath, seconds) {
   let count = 0;
   for (let at = 0; at + 51 < Math.min(test.length, TEST_TOKENS); at += 50) {
     tf.tidy(() => {
-      const probabilities = reader.predict(tf.tensor2d([test.slice(at, at + 50)], [1, 50], 'int32')).dataSync();
+      const probabilities = reader
+        .predict(tf.tensor2d([test.slice(at, at + 50)], [1, 50], 'int32'))
+        .dataSync();
       for (let t = 0; t < 50; t++) loss -= Math.log(probabilities[t * known.size + test[at + t + 1]] + 1e-30);
     });
     count += 50;

@@ -1,0 +1,145 @@
+/**
+ * Inkling beside its peers: each trains on the same text, on one thread, for the same number of seconds, and is then
+ * measured on the same unseen text. `npx tsx bench/peers.ts [SECONDS] [CORPUS]`, by default 20 seconds of Moby Dick.
+ *
+ * The peers run one after the other, never side by side. One that is missing here is listed with the reason.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Corpus, loadCorpus } from './corpora';
+import { table } from './table';
+
+interface Result {
+  readonly version: string;
+  readonly tokensPerSecond: number;
+  /** Of training, as it was: a peer stops after the step that it is in. */
+  readonly seconds: number;
+  readonly perplexity?: number;
+  readonly note?: string;
+}
+
+interface Peer {
+  readonly name: string;
+  run(seconds: number): Result;
+}
+
+const peersFolder = join(__dirname, 'peers');
+const commandLine = join(__dirname, '..', 'dist', 'cli.js');
+const oneThread = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
+
+const [seconds = '20', name = 'moby'] = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), 'inkling-peers-'));
+const part = (file: string) => join(folder, file);
+
+try {
+  writeCorpus(loadCorpus(name as Corpus['name'])); // loadCorpus refuses a name that it does not know
+  installPeers();
+  const rows = peers().map((peer) => measure(peer, Number(seconds)));
+  const fastest = rows[0]?.tokensPerSecond ?? 1;
+  process.stdout.write(`${name}, ${seconds} s of training on one thread each\n\n`);
+  process.stdout.write(
+    table(
+      ['', 'version', 'tokens/s', 'Inkling is', 'test perplexity', ''],
+      rows.map(({ peer, version, tokensPerSecond, perplexity, note }) => [
+        peer,
+        version,
+        tokensPerSecond?.toFixed(tokensPerSecond < 10 ? 2 : 0) ?? '–',
+        tokensPerSecond === undefined ? '–' : `${(fastest / tokensPerSecond).toFixed(1)} ×`,
+        perplexity?.toFixed(1) ?? '–',
+        note ?? '',
+      ]),
+    ),
+  );
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+function peers(): Peer[] {
+  const python = ['/usr/bin/python3', 'python3'].find(hasNumpy) ?? 'python3';
+  const script = (peer: string, interpreter: string, file: string): Peer => ({
+    name: peer,
+    run: (budget) =>
+      JSON.parse(
+        run(interpreter, [join(peersFolder, file), part('train.txt'), part('test.txt'), `${budget}`, '1']),
+      ),
+  });
+  return [
+    { name: 'Inkling, GRU', run: (budget) => inkling('gru', budget) },
+    { name: 'Inkling, LSTM', run: (budget) => inkling('lstm', budget) },
+    script('PyTorch, LSTM-200', python, 'pytorch.py'),
+    script('TensorFlow.js (WASM), LSTM-200', process.execPath, 'tfjs.cjs'),
+    script('brain.js, LSTM-200', process.execPath, 'brain.cjs'),
+    script('the tutorial in NumPy', python, 'numpy-tutorial.py'),
+  ];
+}
+
+function inkling(preset: string, budget: number): Result {
+  const model = part('model.inkling');
+  const whitespace = ['--tokens', 'whitespace', '--model', model, '--json'];
+  const valid = ['--valid', part('valid.txt'), '--threads', '1', '--preset', preset];
+  run(process.execPath, [
+    commandLine,
+    'train',
+    part('train.txt'),
+    ...whitespace,
+    ...valid,
+    '--budget',
+    `${budget}s`,
+  ]);
+  const { history } = JSON.parse(run(process.execPath, [commandLine, 'info', '--model', model, '--json']));
+  const evaluation = JSON.parse(
+    run(process.execPath, [commandLine, 'evaluate', part('test.txt'), ...whitespace]),
+  );
+  const last = history.at(-1);
+  return {
+    version: process.version,
+    tokensPerSecond: last.tokens / last.seconds,
+    seconds: last.seconds,
+    perplexity: evaluation.components.network.perplexity,
+    note: `with counts and caches ${evaluation.perplexity.toFixed(1)}`,
+  };
+}
+
+function measure(peer: Peer, budget: number): Partial<Result> & { peer: string; version: string } {
+  process.stderr.write(`${peer.name} …\n`);
+  try {
+    return { peer: peer.name, ...peer.run(budget) };
+  } catch (error) {
+    const [reason = ''] = String((error as { stderr?: string }).stderr ?? error)
+      .trim()
+      .split('\n')
+      .slice(-1);
+    return { peer: peer.name, version: 'missing', note: reason };
+  }
+}
+
+function run(program: string, args: readonly string[]): string {
+  return execFileSync(program, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...oneThread },
+  });
+}
+
+function hasNumpy(python: string): boolean {
+  try {
+    execFileSync(python, ['-c', 'import numpy'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function installPeers(): void {
+  if (existsSync(join(peersFolder, 'node_modules'))) return;
+  execFileSync('npm', ['install', '--ignore-scripts', '--no-package-lock'], {
+    cwd: peersFolder,
+    stdio: 'ignore',
+  });
+}
+
+function writeCorpus(corpus: Corpus): void {
+  for (const file of ['train', 'valid', 'test'] as const) writeFileSync(part(`${file}.txt`), corpus[file]);
+}
