@@ -83,20 +83,33 @@ class Scanner {
         continue;
       }
       const start = index;
-      let strange = this.secretAnnounced;
-      let digits = 0;
-      let letters = 0;
-      do {
-        if (kind === LETTER) letters++;
-        else if (kind === DIGIT) digits++;
-        else if (kind === PUNCTUATION && strangeIn(text, index, range.end)) strange = true;
+      // Nearly every chunk is a row of letters, or one with a sign or two after it.
+      while (kind === LETTER) {
         index += widthAt(text, index);
         kind = index < range.end ? classAt(text, index) : SPACE;
-      } while (kind !== SPACE);
+      }
+      const lettersEnd = index;
+      let letters = lettersEnd - start;
+      let strange = this.secretAnnounced;
+      let digits = 0;
+      let others = 0;
+      while (kind !== SPACE) {
+        if (kind === LETTER) letters++;
+        else if (kind === DIGIT) digits++;
+        if (kind !== PUNCTUATION) others++;
+        else if (strangeIn(text, index, range.end)) strange = true;
+        index += widthAt(text, index);
+        kind = index < range.end ? classAt(text, index) : SPACE;
+      }
       // Long runs may be keys; letters and digits in one chunk may be a password.
       if (strange || letters >= 16 || digits >= 6 || (letters > 0 && digits > 0))
         this.strangeChunk(start, index);
-      else this.chunk(start, index, range.end);
+      else if (others > 0 || lettersEnd === start || text.charAt(start + 1) === '.')
+        this.chunk(start, index, range.end);
+      else {
+        this.push('word', start, lettersEnd);
+        if (lettersEnd < index) this.chunk(lettersEnd, index, index);
+      }
       index = Math.max(index, this.tokens.at(-1)?.end ?? 0);
     }
   }
@@ -186,7 +199,7 @@ class Scanner {
     return index;
   }
 
-  /** One visible character with the marks on it, or a row of dots or dashes. */
+  /** One visible character with the marks on it, or a row of dots, dashes or TeX's quotes (` `` `, `''`). */
   private sign(start: number, end: number): number {
     const { text } = this;
     const first = text.charAt(start);
@@ -194,6 +207,7 @@ class Scanner {
     if (first === '.' && text.startsWith('..', index) && index + 2 <= end)
       return this.push('punctuation', start, index + 2);
     if (first === '-') while (index < end && index < start + 3 && text.charAt(index) === '-') index++;
+    if ((first === '`' || first === "'") && index < end && text.charAt(index) === first) index++;
     while (index < end && continuesSign(text, index)) {
       const joins = text.charCodeAt(index) === ZERO_WIDTH_JOINER && index + 1 < end;
       index += widthAt(text, index);

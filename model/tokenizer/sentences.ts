@@ -15,7 +15,7 @@ const abbreviations = new Set(
 const terminators = new Set(['.', '!', '?', '…', '...', '。', '！', '？', '｡', '‽', '؟', '۔', '।', '॥']);
 /** These end a sentence even with no space after them. */
 const unspacedTerminators = new Set(['。', '！', '？', '｡', '।', '॥']);
-const closers = new Set([...'"\'”’»«›‹“‘)]}」』）】》〉］']);
+const closers = new Set([...'"\'”’»«›‹“‘)]}」』）】》〉］', "''"]);
 
 /**
  * Watches the tokens of a paragraph go by and says where a sentence has ended. The decision falls when the next
@@ -50,11 +50,15 @@ export function createSentenceWatch(): SentenceWatch {
 
   return {
     endBefore(text, next) {
+      if (pending < 0) {
+        note(text, next);
+        return -1;
+      }
       let end = -1;
       const continues =
         next.kind === 'punctuation' && (terminators.has(next.text) || closes(text, next, pending));
       const goesOn = /^[,;:–—-]/.test(next.text) || isLowerCase(text, next.start);
-      if (pending >= 0 && (next.start > pending || unspaced) && !continues && !goesOn) end = pending;
+      if ((next.start > pending || unspaced) && !continues && !goesOn) end = pending;
       note(text, next);
       return end;
     },

@@ -47,10 +47,12 @@ export function placeSentence(
   }
 }
 
+const openers = new Set([...'"“«„‘\'‚»—', '``']);
+
 function opensSpeech(previous: Token | undefined, word: Token): boolean {
   if (previous?.kind !== 'punctuation') return false;
   if (previous.text === ':') return true;
-  return previous.end === word.start && '"“«„‘\'‚»—'.includes(previous.text);
+  return previous.end === word.start && openers.has(previous.text);
 }
 
 /**

@@ -126,7 +126,7 @@ export class ProseDocument {
     for (let reach = 1; ; reach *= 4) {
       const known = this.segments.slice(end, end + reach);
       const tail = known.map((segment) => segment.text).join('');
-      const cut = this.cut(text + tail, from === 0);
+      const cut = this.reused(this.cut(text + tail, from === 0), from, end + reach);
       if (end + reach >= this.segments.length) {
         this.segments = [...this.segments.slice(0, from), ...cut];
         return;
@@ -141,6 +141,15 @@ export class ProseDocument {
       text += tail;
       end += reach;
     }
+  }
+
+  /** Keeps what was already found out about segments whose text has not changed. */
+  private reused(cut: ReadSegment[], from: number, to: number): ReadSegment[] {
+    const known = new Map(this.segments.slice(from, to).map((segment) => [segment.text, segment]));
+    return cut.map((segment) => {
+      const old = known.get(segment.text);
+      return old?.kind === segment.kind && old.lastInside === segment.lastInside ? old : segment;
+    });
   }
 
   /** A change inside a long stretch of code or the like that neither opens nor closes anything: nothing is cut again. */

@@ -22,14 +22,14 @@ export const latex: Markup = {
   segment: segmentLatex,
   parse(text) {
     if (!/[\\{}$%&~#^_[\]]/.test(text)) return plainParagraph(text);
-    const skeleton = skeletonOf(text, innerWords);
+    const skeleton = skeletonOf(text, plainWords);
     return inSource(parseShape(skeleton.text), skeleton);
   },
   isOpen: latexIsOpen,
 };
 
-/** Words between two others: no command's name, argument or delimiter begins or ends there. */
-const innerWords = /(?<=\p{L}[,;]? )\p{L}+(?:[,;]? \p{L}+)*(?=[,;]? \p{L})/gu;
+/** Words with nothing but space and commas around them, and no command before them that they may be an argument of. */
+const plainWords = /(?<!\S|\\[a-zA-Z@]*\*?\s*)\p{L}+(?:[,.;:!?]? \p{L}+)*(?=[,.;:!?]?(?:\s|$))/gu;
 
 const parseShape = remembering((text) => parseLatex(text));
 

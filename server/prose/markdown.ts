@@ -18,14 +18,16 @@ export const markdown: Markup = {
   segment: segmentMarkdown,
   parse(text) {
     if (!markup.test(text)) return plainParagraph(text);
-    const skeleton = skeletonOf(text, innerWords);
+    // `www. ` alone is an address to GitHub.
+    if (/www/i.test(text)) return parseMarkdown(text);
+    const skeleton = skeletonOf(text, plainWords);
     return inSource(parseShape(skeleton.text), skeleton);
   },
   isOpen: markdownIsOpen,
 };
 
-/** Words between two others: no address, label or mark begins or ends there. */
-const innerWords = /(?<=\p{L} )\p{L}+(?: \p{L}+)*(?= \p{L})/gu;
+/** Words with nothing but space and the marks of a sentence around them: no address, label or emphasis is among them. */
+const plainWords = /(?<!\S)\p{L}+(?:['’]\p{L}+)?(?:[,.;:!?]? \p{L}+(?:['’]\p{L}+)?)*(?=[,.;:!?]?(?:\s|$))/gu;
 
 /** What makes a paragraph more than a row of words. */
 const markup =

@@ -115,7 +115,7 @@ describe('ProseDocument', () => {
             assert.deepEqual(document.tokensBefore(caret, 20), fresh.tokensBefore(caret, 20));
           },
         ),
-        { seed: 11, numRuns: 400 },
+        { seed: 11, numRuns: 120 },
       );
     });
   }
