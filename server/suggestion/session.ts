@@ -157,8 +157,8 @@ export class DocumentSession {
       if (piece === undefined) continue;
       items.set(lexicon.key(id), {
         start: caret.start,
-        text: piece.word,
-        insertText: caret.prefix === '' ? piece.insertText : piece.word,
+        text: piece.whole,
+        insertText: caret.prefix === '' ? piece.insertText : piece.whole,
         probability: outlook.shareOf(id),
         ...(contributions && { parts: contributions(id) }),
       });
@@ -185,8 +185,8 @@ export class DocumentSession {
       if (piece === undefined) continue;
       items.set(key, {
         start: caret.start,
-        text: piece.word,
-        insertText: caret.prefix === '' ? piece.insertText : piece.word,
+        text: piece.whole,
+        insertText: caret.prefix === '' ? piece.insertText : piece.whole,
       });
     }
   }

@@ -16,7 +16,10 @@ export interface Place {
 /** How one word is written at a place: what to insert there, and the word as it will stand in the text. */
 export interface Piece {
   readonly insertText: string;
+  /** As it will stand: what is typed already is kept. */
   readonly word: string;
+  /** As it would be written from its first letter; what a list may put in place of small letters. */
+  readonly whole: string;
 }
 
 /** Writes words as this text would: its case, its apostrophes, its spaces. */
@@ -59,18 +62,21 @@ export function createWriter(
       const casing = casingAfter(place.context, heading, usualForm);
       if (place.prefix !== '') {
         const rest = restOf(form, place.prefix, casing);
-        return { insertText: rest, word: place.prefix + rest };
+        const word = place.prefix + rest;
+        return { insertText: rest, word, whole: isLowerCase(place.prefix) ? form : word };
       }
       const word = written(form, casing, heading !== undefined && hasWordSinceStart(place.context));
       const previous = lastVisible(place.context);
       if (previous === undefined || place.context.at(-1)?.kind === 'paragraphEnd') {
-        return { insertText: word, word };
+        return { insertText: word, word, whole: word };
       }
       spacing ??= createSpacing(text, caret.offset, lexicon);
       const space = spacing.between(previous, word, sinceParagraphStart(place.context));
-      if (place.touching) return { insertText: space + word, word };
+      if (place.touching) return { insertText: space + word, word, whole: word };
       // A space stands there already: a word that wants none, such as a comma, would come out wrong.
-      return space === ' ' || spacing.runsOn(previous, word) ? { insertText: word, word } : undefined;
+      return space === ' ' || spacing.runsOn(previous, word)
+        ? { insertText: word, word, whole: word }
+        : undefined;
     },
     after(piece, place) {
       const token: Token = {
@@ -93,7 +99,11 @@ function apostropheOf(text: string, offset: number): string {
   return /[“”„]/.test(near) ? '’' : "'";
 }
 
-export function kindOf(word: string): Token['kind'] {
+function isLowerCase(text: string): boolean {
+  return text === text.toLowerCase();
+}
+
+function kindOf(word: string): Token['kind'] {
   if (/\p{L}/u.test(word)) return 'word';
   return /\p{N}/u.test(word) ? 'number' : 'punctuation';
 }
