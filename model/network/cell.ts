@@ -34,18 +34,17 @@ export interface LayerBlockGradient {
   readonly inputs: readonly Vector[];
   /** (B, G·H) a step; the same vectors as `inputs` for cells whose two pre-activations are only ever summed. */
   readonly recurrent: readonly Vector[];
-  /** (B, H): of the hidden state before the step at hand. */
-  readonly previous: Vector;
+  /** (B, H): what reaches the hidden state before the step at hand without passing W_hh. */
+  readonly direct: Vector;
 }
 
 /** The part of a layer between its matrix products. */
 export interface Cell {
+  /** Whether part of the gradient reaches the previous hidden state without passing W_hh. */
+  readonly hasDirectPath: boolean;
   /** Writes hidden[step + 1]. */
   forward(step: number): void;
-  /**
-   * Writes gradient.inputs[step], gradient.recurrent[step], and in gradient.previous what reaches the previous
-   * state without passing W_hh. Steps come in falling order.
-   */
+  /** Writes gradient.inputs[step], gradient.recurrent[step], and gradient.direct if there is such a path. Steps come in falling order. */
   backward(step: number): void;
   /** The state after the last step becomes the state before the first (beyond `hidden`, which the layer carries). */
   carry(): void;

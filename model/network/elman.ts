@@ -4,14 +4,13 @@ import type { CreateCell } from './cell';
 export const createElmanCell: CreateCell = (kernels, block) => {
   const { inputs, recurrent, hidden, gradient, streams, hiddenSize } = block;
   return {
+    hasDirectPath: false,
     forward(step) {
       kernels.elmanForward(hidden[step + 1]!, inputs[step]!, recurrent[step]!, streams, hiddenSize);
     },
     backward(step) {
-      const { inputs: dInputs, hidden: dHidden, previous } = gradient!;
+      const { inputs: dInputs, hidden: dHidden } = gradient!;
       kernels.elmanBackward(dInputs[step]!, dHidden[step]!, hidden[step + 1]!, streams, hiddenSize);
-      // Nothing reaches the previous state but through W_hh.
-      kernels.fill(previous, 0, streams * hiddenSize);
     },
     carry() {},
     reset() {},

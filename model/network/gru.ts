@@ -6,6 +6,7 @@ export const createGruCell: CreateCell = (kernels, block) => {
   const gateLength = streams * 3 * hiddenSize;
   const gates = splitVector(kernels.allocate(steps * gateLength), steps, gateLength); // (B, 3H) a step: r, z, n
   return {
+    hasDirectPath: true,
     forward(step) {
       kernels.gruForward(
         hidden[step + 1]!,
@@ -18,11 +19,11 @@ export const createGruCell: CreateCell = (kernels, block) => {
       );
     },
     backward(step) {
-      const { inputs: dInputs, recurrent: dRecurrent, hidden: dHidden, previous } = gradient!;
+      const { inputs: dInputs, recurrent: dRecurrent, hidden: dHidden, direct } = gradient!;
       kernels.gruBackward(
         dInputs[step]!,
         dRecurrent[step]!,
-        previous,
+        direct,
         dHidden[step]!,
         gates[step]!,
         recurrent[step]!,

@@ -53,7 +53,7 @@ export function createRecurrentLayer(
   const dInputs = kernels.allocate(trains ? tokens * gateRows : 0); // (T, B, G·H)
   // Only the GRU tells its two pre-activations apart: its reset gate stands between them.
   const dRecurrent = trains && shape.cell === 'gru' ? kernels.allocate(tokens * gateRows) : dInputs; // (T, B, G·H)
-  const dPrevious = kernels.allocate(trains ? stateLength : 0); // (B, H)
+  const direct = kernels.allocate(trains ? stateLength : 0); // (B, H)
 
   const block: LayerBlock = {
     steps,
@@ -67,7 +67,7 @@ export function createRecurrentLayer(
           hidden: splitVector(outputGradient, steps, stateLength),
           inputs: splitVector(dInputs, steps, streams * gateRows),
           recurrent: splitVector(dRecurrent, steps, streams * gateRows),
-          previous: dPrevious,
+          direct,
         }
       : undefined,
   };
@@ -105,8 +105,9 @@ export function createRecurrentLayer(
       for (let step = steps - 1; step >= 0; step--) {
         cell.backward(step);
         if (step === 0) break; // truncated: the gradient does not leave the block
-        kernels.multiplyPacked(dPrevious, dProduct[step]!, backwardRecurrent!, streams, true);
-        kernels.addScaled(dHidden[step - 1]!, dPrevious, 1, stateLength);
+        const before = dHidden[step - 1]!;
+        kernels.multiplyPacked(before, dProduct[step]!, backwardRecurrent!, streams, true);
+        if (cell.hasDirectPath) kernels.addScaled(before, direct, 1, stateLength);
       }
       kernels.multiplyPacked(inputGradient, dInputs, backwardInput!, tokens, false);
       kernels.multiply(gradient.inputWeights, dInputs, input, gateRows, inputSize, tokens, 'left', false);

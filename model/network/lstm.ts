@@ -10,6 +10,7 @@ export const createLstmCell: CreateCell = (kernels, block) => {
   // The gradient of the cell state that came back from the next step, and the one that goes on: (B, H) each.
   const dCell = gradient ? splitVector(kernels.allocate(2 * stateLength), 2, stateLength) : [];
   return {
+    hasDirectPath: false,
     forward(step) {
       kernels.lstmForward(
         hidden[step + 1]!,
@@ -23,7 +24,7 @@ export const createLstmCell: CreateCell = (kernels, block) => {
       );
     },
     backward(step) {
-      const { inputs: dInputs, hidden: dHidden, previous } = gradient!;
+      const { inputs: dInputs, hidden: dHidden } = gradient!;
       const incoming = dCell[(step + 1) % 2]!;
       if (step === steps - 1) kernels.fill(incoming, 0, stateLength);
       kernels.lstmBackward(
@@ -37,8 +38,6 @@ export const createLstmCell: CreateCell = (kernels, block) => {
         streams,
         hiddenSize,
       );
-      // Nothing reaches the previous hidden state but through W_hh.
-      kernels.fill(previous, 0, stateLength);
     },
     carry() {
       cells[0]!.set(cells[steps]!);

@@ -111,7 +111,7 @@ export function operationsPerToken(
 
 function streamCount(tokens: number, threads: number): number {
   // A stream should be longer than a few blocks; a sentence or two get by with one stream a thread.
-  const perThread = Math.max(1, Math.min(Math.floor(20 / threads), Math.floor(tokens / 200 / threads)));
+  const perThread = Math.max(1, Math.min(Math.floor(24 / threads), Math.floor(tokens / 200 / threads)));
   return perThread * threads;
 }
 

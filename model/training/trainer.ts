@@ -31,6 +31,8 @@ export interface Trainer {
   readonly weights: Weights;
   /** Tokens of a block, all threads together. */
   readonly blockTokens: number;
+  /** Candidates of the softmax in the last block. */
+  readonly candidateCount: number;
   /**
    * Trains on the next block. `progress` is the share of the run that is over; it sets the rate.
    * Returns the mean loss of the block in nats per token, as the training objective sees it.
@@ -216,6 +218,9 @@ export function createTrainer(options: TrainerOptions): Trainer {
   return {
     weights,
     blockTokens,
+    get candidateCount() {
+      return planner.rows.candidateCount;
+    },
     step(progress) {
       command(orderStep, progress);
       return trainBlock(progress);

@@ -1,0 +1,129 @@
+/**
+ * Training speed by cell, size and number of threads, against this host's own matrix products, and against PyTorch
+ * where python3 has it. Run with `npx tsx bench/training.ts`, after `npm run build`.
+ *
+ * Operations are those of the matrix products (operationsPerToken); everything else that training does counts as loss.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import type { CellKind } from '../model/network/config';
+import type { TrainingData } from '../model/training/api';
+import { operationsPerToken, planTraining, type TrainingPlan } from '../model/training/plan';
+import { measureSpeed } from '../model/training/speed';
+import { createTrainer } from '../model/training/trainer';
+import { loadKernels } from '../server/kernels';
+import { startTraining } from '../server/training/run';
+import { encodeCorpus, loadCorpus } from './corpora';
+
+/** Seconds for each line of the table. */
+const seconds = 3;
+const sizes: [CellKind, number][] = [
+  ['elman', 128],
+  ['gru', 64],
+  ['gru', 128],
+  ['gru', 256],
+  ['lstm', 128],
+  ['lstm', 256],
+];
+const systemSeconds = (): number => performance.now() / 1000;
+
+async function main(): Promise<void> {
+  const { train, vocabularySize } = encodeCorpus(loadCorpus('moby'));
+  const data: TrainingData = { train, valid: new Int32Array(0), vocabularySize };
+  console.log(
+    `${cpus()[0]?.model}, Node ${process.versions.node}, kernels ${loadKernels().name}, Moby Dick\n`,
+  );
+  console.log('| cell | tokens/s | GFLOP/s | of the products | tokens/s, 2 threads | of one thread |');
+  console.log('|---|---|---|---|---|---|');
+  for (const [cell, hiddenSize] of sizes) {
+    const one = measureTraining(data, cell, hiddenSize, {});
+    const single = await throughput(data, cell, hiddenSize, 1);
+    const double = await throughput(data, cell, hiddenSize, 2);
+    console.log(
+      `| ${cell}-${hiddenSize} | ${one.tokens.toFixed(0)} | ${one.speed.toFixed(1)} | ${percent(one.speed / one.products)} of ${one.products.toFixed(1)} | ${double.toFixed(0)} | ${(double / single).toFixed(2)} |`,
+    );
+  }
+
+  const full = { samples: 'full', steps: 35 } as const;
+  const ours = measureTraining(data, 'lstm', 200, full);
+  console.log('\nLSTM-200, tied, full softmax, Adam, 20 streams × 35 steps, one thread:');
+  console.log(`Inkling ${ours.tokens.toFixed(0)} tokens/s (${ours.speed.toFixed(1)} GFLOP/s)`);
+  console.log(`PyTorch ${pytorch(vocabularySize, train)}`);
+}
+
+/** One thread, in this process. */
+function measureTraining(
+  data: TrainingData,
+  cell: CellKind,
+  hiddenSize: number,
+  changes: Partial<TrainingPlan>,
+): { tokens: number; speed: number; products: number } {
+  const kernels = loadKernels();
+  const request = { cell, hiddenSize, budget: { seconds }, threads: 1, seed: 1 };
+  const products = measureSpeed(kernels, systemSeconds);
+  const plan = {
+    ...planTraining({
+      tokens: data.train.length,
+      heldOutTokens: 0,
+      vocabularySize: data.vocabularySize,
+      request,
+      speed: products,
+    }),
+    ...changes,
+  };
+  const trainer = createTrainer({ kernels, data, plan, seed: 1 });
+  for (let block = 0; block < 20; block++) trainer.step(0.5); // the engine compiles
+  const begin = systemSeconds();
+  let tokens = 0;
+  let operations = 0;
+  while (systemSeconds() - begin < seconds) {
+    trainer.step(0.5);
+    tokens += trainer.blockTokens;
+    operations += trainer.blockTokens * operationsPerToken(cell, 1, hiddenSize, trainer.candidateCount);
+  }
+  const elapsed = systemSeconds() - begin;
+  const again = measureSpeed(kernels, systemSeconds);
+  return {
+    tokens: tokens / elapsed,
+    speed: operations / elapsed / 1e9,
+    products: Math.max(products, again) / 1e9,
+  };
+}
+
+/** Tokens a second in threads of its own, from the first report to the last. */
+async function throughput(
+  data: TrainingData,
+  cell: CellKind,
+  hiddenSize: number,
+  threads: number,
+): Promise<number> {
+  const points: { seconds: number; tokens: number }[] = [];
+  const request = { cell, hiddenSize, budget: { seconds: seconds + 0.5 }, threads, seed: 1 };
+  await startTraining(data, request, { onPoint: (point) => points.push(point), onSnapshot() {} }).done;
+  const first = points[0]!;
+  const last = points[points.length - 1]!;
+  return (last.tokens - first.tokens) / (last.seconds - first.seconds);
+}
+
+function pytorch(vocabularySize: number, train: Int32Array): string {
+  for (const python of ['python3', '/usr/bin/python3']) {
+    const input = JSON.stringify({
+      vocabularySize,
+      seconds: 2 * seconds,
+      train: [...train.subarray(0, 50_000)],
+    });
+    const { status, stdout } = spawnSync(python, [join(__dirname, 'pytorch_lstm.py')], {
+      input,
+      encoding: 'utf8',
+    });
+    if (status === 0) return stdout.trim();
+  }
+  return 'missing: no python3 here has the torch module';
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}
+
+void main();
