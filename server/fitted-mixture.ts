@@ -16,7 +16,7 @@ import { createComponents } from './predictor';
  * @param valid lexicon ids of the held-out text.
  */
 export function fitOnHeldOut(
-  lexicon: Lexicon,
+  lexicon: Pick<Lexicon, 'size' | 'closedSize'>,
   network: LoadedNetwork,
   train: Int32Array,
   valid: Int32Array,

@@ -11,7 +11,7 @@ import type { Lexicon } from '../model/vocabulary/lexicon';
 
 /** What there is to predict with. Counts come within a second; the network follows; either may be missing. */
 export interface PredictorParts {
-  readonly lexicon: Lexicon;
+  readonly lexicon: Pick<Lexicon, 'size' | 'closedSize'>;
   readonly counts?: NgramCounts;
   readonly network?: LoadedNetwork;
   /** Weights and temperature, fitted on held-out text. Default: what held-out text chose for other books. */

@@ -2,6 +2,7 @@ import { NgramCounts, type NgramCountsState } from '../../model/counts/ngram-cou
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../model/vocabulary/special';
+import { doubledWords } from '../suggestion/doubled';
 import type { LeftOut } from './discover';
 import type { CorpusDocument, Learned, Updated } from './jobs';
 import { differenceOf } from './paragraphs';
@@ -23,6 +24,8 @@ export class Corpus {
   /** Whether the vocabulary was grown from exactly this text. */
   isFresh = true;
   private documents = new Map<string, CorpusDocument>();
+
+  private doubledKeys: ReadonlySet<string> | undefined;
 
   private constructor(
     readonly lexicon: Lexicon,
@@ -50,6 +53,12 @@ export class Corpus {
   /** Text of every document, in path order. */
   get texts(): Int32Array[] {
     return [...this.documents.values()].sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ ids }) => ids);
+  }
+
+  /** Folded keys of the words that the text writes twice in a row. */
+  get doubled(): ReadonlySet<string> {
+    this.doubledKeys ??= doubledWords(this.lexicon, this.texts);
+    return this.doubledKeys;
   }
 
   get words(): number {
@@ -83,6 +92,7 @@ export class Corpus {
     signal.throwIfAborted();
     this.note(answer);
     if (removed.length + added.length > 0) this.isFresh = false;
+    this.doubledKeys = undefined;
     for (const path of gone) this.documents.delete(path);
     for (const document of changed) this.documents.set(document.path, document);
     await this.inSlices(removed, (paragraph) => this.counts.remove(paragraph));

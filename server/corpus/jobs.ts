@@ -1,10 +1,14 @@
 /** What the corpus worker is asked to do, and what it answers. Numbers travel as transferred arrays. */
 import type { NgramCountsState } from '../../model/counts/ngram-counts';
+import type { FittedMixture } from '../../model/mixture/fit';
+import type { Snapshot, TrainingData } from '../../model/training/api';
 import type { ExtraWord, VocabularyJson } from '../../model/vocabulary/json';
+import type { Evaluation } from '../protocol';
+import type { Baseline } from './counting-baseline';
 import type { LeftOut } from './discover';
 import type { SeenFile } from './read-documents';
 
-export type CorpusJob = LearnJob | UpdateJob | CountJob;
+export type CorpusJob = LearnJob | UpdateJob | CountJob | BaselineJob | FitJob | MeasureJob;
 
 /** Reads everything and grows a new vocabulary from it. */
 export interface LearnJob {
@@ -25,6 +29,30 @@ export interface UpdateJob {
 export interface CountJob {
   readonly kind: 'count';
   readonly corpus: Int32Array;
+}
+
+/** Measures what counting alone reaches. */
+export interface BaselineJob {
+  readonly kind: 'baseline';
+  readonly data: TrainingData;
+}
+
+/** Fits the mixture's weights to held-out text. */
+export interface FitJob {
+  readonly kind: 'fit';
+  readonly snapshot: Snapshot;
+  readonly lexiconSize: number;
+  /** Lexicon ids. */
+  readonly train: Int32Array;
+  readonly valid: Int32Array;
+}
+
+/** Measures the stored model on a document. */
+export interface MeasureJob {
+  readonly kind: 'measure';
+  readonly modelPath: string;
+  readonly text: string;
+  readonly languageId: string;
 }
 
 /** Token ids of one file, each paragraph closed by PARAGRAPH_END. */
@@ -61,5 +89,20 @@ export interface Counted {
   readonly counts: NgramCountsState;
 }
 
-export type CorpusAnswer = Learned | Updated | Counted;
+export interface BaselineMeasured {
+  readonly kind: 'baseline';
+  readonly baseline?: Baseline;
+}
+
+export interface Fitted {
+  readonly kind: 'fit';
+  readonly fitted?: FittedMixture;
+}
+
+export interface Measured {
+  readonly kind: 'measure';
+  readonly evaluation: Evaluation | null;
+}
+
+export type CorpusAnswer = Learned | Updated | Counted | BaselineMeasured | Fitted | Measured;
 export type AnswerTo<Job extends CorpusJob> = Extract<CorpusAnswer, { kind: Job['kind'] }>;

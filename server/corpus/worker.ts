@@ -1,22 +1,31 @@
 /** The corpus worker's thread: one job, one answer, then it ends. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { NgramCounts, transferables } from '../../model/counts/ngram-counts';
+import { loadNetwork } from '../../model/prediction/loaded-network';
 import type { Token } from '../../model/tokenizer/token';
 import { encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
+import { countText, fitOnHeldOut } from '../fitted-mixture';
+import { loadKernels } from '../kernels';
+import { countingBaseline } from './counting-baseline';
 import { discoverFiles, type LeftOut } from './discover';
 import type {
+  BaselineJob,
+  BaselineMeasured,
   CorpusAnswer,
   CorpusDocument,
   CorpusJob,
-  Counted,
-  CountJob,
+  FitJob,
+  Fitted,
   Learned,
   LearnJob,
+  Measured,
+  MeasureJob,
   Updated,
   UpdateJob,
 } from './jobs';
+import { measureDocument } from './measure-document';
 import { paragraphsOf } from './paragraphs';
 import { readDocuments, type SeenFile } from './read-documents';
 
@@ -30,7 +39,13 @@ async function answer(job: CorpusJob): Promise<CorpusAnswer> {
     case 'update':
       return update(job);
     case 'count':
-      return count(job);
+      return { kind: 'count', counts: countText(job.corpus).state };
+    case 'baseline':
+      return baseline(job);
+    case 'fit':
+      return fitWeights(job);
+    case 'measure':
+      return measure(job);
   }
 }
 
@@ -80,8 +95,18 @@ async function update({ paths, known, vocabulary }: UpdateJob): Promise<Updated>
   };
 }
 
-function count({ corpus }: CountJob): Counted {
-  return { kind: 'count', counts: countsOf([corpus]).state };
+function baseline({ data: { train, valid, vocabularySize } }: BaselineJob): BaselineMeasured {
+  return { kind: 'baseline', baseline: countingBaseline(train, valid, vocabularySize) };
+}
+
+function fitWeights({ snapshot: { config, parameters }, lexiconSize, train, valid }: FitJob): Fitted {
+  const lexicon = { closedSize: config.vocabularySize, size: lexiconSize };
+  const network = loadNetwork(config, parameters, loadKernels());
+  return { kind: 'fit', fitted: fitOnHeldOut(lexicon, network, train, valid) };
+}
+
+async function measure({ modelPath, text, languageId }: MeasureJob): Promise<Measured> {
+  return { kind: 'measure', evaluation: await measureDocument(modelPath, text, languageId) };
 }
 
 function countsOf(documents: readonly Int32Array[]): NgramCounts {

@@ -44,7 +44,10 @@ export async function runCommand(
       return null;
     case Command.measure: {
       const document = typeof argument === 'string' ? documents.get(argument) : undefined;
-      return document ? learner.measure(document.languageId, document.text.getText(), token) : null;
+      if (!document) return null;
+      const controller = new AbortController();
+      token.onCancellationRequested(() => controller.abort());
+      return learner.measure(document.languageId, document.text.getText(), controller.signal);
     }
     default:
       return null;

@@ -1,10 +1,10 @@
-import type { CancellationToken } from 'vscode-languageserver-protocol';
-import type { Snapshot, TrainingPoint } from '../../model/training/api';
+import type { FittedMixture } from '../../model/mixture/fit';
+import type { Snapshot, TrainingData, TrainingPoint } from '../../model/training/api';
 import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
 import { Corpus } from '../corpus/corpus';
 import { newTokens, paragraphHashes } from '../corpus/paragraphs';
 import { runCorpusJob } from '../corpus/run-job';
-import { trainingData } from '../corpus/training-data';
+import { splitText } from '../corpus/training-data';
 import { createPredictor } from '../predictor';
 import type { Evaluation, Settings } from '../protocol';
 import type { ModelStore } from '../store/model-store';
@@ -45,6 +45,8 @@ const NEW_TOKENS = 5000;
 
 /** Any constant: the same text and thread count give the same network. */
 const SEED = 1;
+
+const BASELINE = '5-gram Kneser–Ney counts';
 
 const NO_FOLDER = 'Open a folder with your texts to let Inkling learn from them.';
 const NO_TEXT =
@@ -128,8 +130,10 @@ export class Learner {
   }
 
   /** How well the model would have served the writer of this text; null if there is not enough to tell. */
-  async measure(_languageId: string, _text: string, _token: CancellationToken): Promise<Evaluation | null> {
-    return null;
+  async measure(languageId: string, text: string, signal: AbortSignal): Promise<Evaluation | null> {
+    if (!this.served) return null;
+    const modelPath = this.host.store.path;
+    return (await runCorpusJob({ kind: 'measure', modelPath, text, languageId }, signal)).evaluation;
   }
 
   /** Stops all work at once. What is served goes on. */
@@ -223,12 +227,14 @@ export class Learner {
     const { status } = this.host;
     const { trainingSeconds: budgetSeconds, threads } = this.host.settings();
     const texts = corpus.texts;
-    const progress = await this.host.progress(budgetSeconds, () => this.cancelTraining());
-    signal.throwIfAborted();
+    const { train, valid, data } = splitText(texts, corpus.lexicon.closedSize);
     const previous = this.served;
     const history: TrainingPoint[] = [];
+    const progress = await this.host.progress(budgetSeconds, () => this.cancelTraining());
+    signal.throwIfAborted();
     status.setHistory({ points: [], running: true });
     status.update({ state: 'training', training: { seconds: 0, budgetSeconds } });
+    this.measureBaseline(data, signal);
     const events = {
       onPoint: (point: TrainingPoint) => {
         history.push(point);
@@ -236,26 +242,23 @@ export class Learner {
         progress.report(point.seconds, point.heldOutLoss);
       },
       onSnapshot: (snapshot: Snapshot) => {
-        if (signal.aborted || !isBetter(snapshot, previous)) return;
-        this.serveSnapshot(corpus, snapshot);
+        if (!signal.aborted && this.isWorthServing(snapshot, previous)) this.serveSnapshot(corpus, snapshot);
       },
     };
     try {
-      const data = trainingData(texts, corpus.lexicon.closedSize);
       const run = startTraining(data, { budget: { seconds: budgetSeconds }, threads, seed: SEED }, events);
       this.run = run;
       signal.addEventListener('abort', () => run.cancel(), { once: true });
       const { reason, best } = await run.done;
-      if (signal.aborted) return;
+      this.run = undefined;
+      signal.throwIfAborted();
       if (best && (reason !== 'cancelled' || !previous)) {
-        this.serveSnapshot(corpus, best);
-        await this.save(corpus, best, {
-          history,
-          threads,
-          seed: SEED,
-          tokens: data.train.length,
-          heldOutTokens: data.valid.length,
-        });
+        // Whoever cancels wants the processor back: the default weights must do.
+        const fitted =
+          reason === 'cancelled' ? undefined : await this.fit(corpus, best, { train, valid }, signal);
+        this.serveSnapshot(corpus, best, fitted);
+        const [tokens, heldOutTokens] = [train.length, valid.length];
+        await this.save(corpus, best, { history, fitted, threads, seed: SEED, tokens, heldOutTokens });
       }
       this.trainedOn = paragraphHashes(texts);
     } finally {
@@ -267,9 +270,39 @@ export class Learner {
     void this.filesChanged(); // what changed while this corpus was trained on
   }
 
-  private serveSnapshot(corpus: Corpus, snapshot: Snapshot): void {
+  private async fit(
+    { lexicon }: Corpus,
+    snapshot: Snapshot,
+    text: { readonly train: Int32Array; readonly valid: Int32Array },
+    signal: AbortSignal,
+  ): Promise<FittedMixture | undefined> {
+    const job = { kind: 'fit', snapshot, lexiconSize: lexicon.size, ...text } as const;
+    return (await runCorpusJob(job, signal)).fitted;
+  }
+
+  /** Beside the training: it is only there to be looked at, and to tell when the network is worth listening to. */
+  private measureBaseline(data: TrainingData, signal: AbortSignal): void {
+    runCorpusJob({ kind: 'baseline', data }, signal).then(
+      ({ baseline }) => {
+        if (!baseline || signal.aborted) return;
+        const { status } = this.host;
+        status.setHistory({ ...status.lossHistory, baseline: { name: BASELINE, ...baseline } });
+      },
+      (error) => {
+        if (!signal.aborted) this.host.log(`Measuring the counts failed: ${error}`);
+      },
+    );
+  }
+
+  /** A network that is worse than counting, or than the network before it, would only blur the suggestions. */
+  private isWorthServing({ heldOutLoss }: Snapshot, previous: ServedNetwork | undefined): boolean {
+    const rival = previous?.heldOutLoss ?? this.host.status.lossHistory.baseline?.heldOutLoss;
+    return rival === undefined || !(heldOutLoss > rival);
+  }
+
+  private serveSnapshot(corpus: Corpus, snapshot: Snapshot, fitted?: FittedMixture): void {
     this.corpus = corpus;
-    this.served = networkOf(snapshot, corpus.lexicon, this.served);
+    this.served = networkOf(snapshot, corpus.lexicon, this.served, fitted);
     this.serve();
     this.host.status.update({ model: this.served.description });
   }
@@ -291,11 +324,12 @@ export class Learner {
     }
     // Counts of another lexicon are of no use to this network.
     const counts = corpus?.lexicon === lexicon ? corpus.counts : undefined;
-    const parts = { lexicon, counts, network: served?.network };
+    const parts = { lexicon, counts, network: served?.network, fitted: served?.fitted };
     this.host.serve({
       lexicon,
       createPredictor: () => createPredictor(parts),
       blocked: this.host.forgotten(),
+      doubled: corpus?.doubled,
       thresholds: DEFAULT_THRESHOLDS,
     });
   }
@@ -322,8 +356,4 @@ export class Learner {
     const message = `${what}: ${reason}. It is tried again when a file changes, or with the command Inkling: Retrain.`;
     this.host.status.update({ state: 'failed', message });
   }
-}
-
-function isBetter(snapshot: Snapshot, previous: ServedNetwork | undefined): boolean {
-  return !previous || snapshot.heldOutLoss <= previous.heldOutLoss;
 }

@@ -1,9 +1,12 @@
 import type { ExtraWord, TrainedModel } from '../../model/format/trained-model';
 import type { Kernels } from '../../model/kernels/kernels';
+import type { FittedMixture } from '../../model/mixture/fit';
 import { type LoadedNetwork, loadNetwork } from '../../model/prediction/loaded-network';
 import type { Snapshot, TrainingPoint } from '../../model/training/api';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
+import { version } from '../../package.json';
 import type { Corpus } from '../corpus/corpus';
+import { mixtureFromJson, mixtureToJson } from '../fitted-mixture';
 import { loadKernels } from '../kernels';
 import type { Status } from '../protocol';
 
@@ -15,6 +18,8 @@ export interface ServedNetwork {
   /** Nats per token. */
   readonly heldOutLoss: number;
   readonly description: NonNullable<Status['model']>;
+  /** How it is mixed with the other parts. Absent: by default weights. */
+  readonly fitted?: Pick<FittedMixture, 'weights' | 'temperature'>;
 }
 
 export function restoredNetwork(model: TrainedModel): ServedNetwork {
@@ -27,6 +32,7 @@ export function restoredNetwork(model: TrainedModel): ServedNetwork {
     kernels,
     heldOutLoss,
     description: describe(config, heldOutLoss, provenance.trainedAt, true),
+    fitted: mixtureFromJson(model.mixture),
   };
 }
 
@@ -38,6 +44,7 @@ export function networkOf(
   { config, parameters, heldOutLoss }: Snapshot,
   lexicon: Lexicon,
   previous: ServedNetwork | undefined,
+  fitted?: FittedMixture,
 ): ServedNetwork {
   const hasSameShape =
     previous !== undefined && JSON.stringify(previous.network.config) === JSON.stringify(config);
@@ -48,12 +55,14 @@ export function networkOf(
     kernels,
     heldOutLoss,
     description: describe(config, heldOutLoss, new Date().toISOString(), false),
+    fitted,
   };
 }
 
 /** How a training went, as far as the model file tells it. */
 export interface TrainingRecord {
   readonly history: readonly TrainingPoint[];
+  readonly fitted?: FittedMixture;
   readonly threads: number;
   readonly seed: number;
   readonly tokens: number;
@@ -65,7 +74,7 @@ export interface TrainingRecord {
  * never have been saved by the writer.
  */
 export function modelToStore(corpus: Corpus, snapshot: Snapshot, record: TrainingRecord): TrainedModel {
-  const { history, threads, seed, tokens, heldOutTokens } = record;
+  const { history, fitted, threads, seed, tokens, heldOutTokens } = record;
   const { ids, extraWords } = compact(corpus.texts, corpus.lexicon);
   return {
     mode: 'prose',
@@ -75,9 +84,10 @@ export function modelToStore(corpus: Corpus, snapshot: Snapshot, record: Trainin
     config: snapshot.config,
     parameters: snapshot.parameters,
     corpus: ids,
+    mixture: fitted && mixtureToJson(fitted),
     history,
     provenance: {
-      program: 'inkling',
+      program: `inkling ${version}`,
       trainedAt: new Date().toISOString(),
       seed,
       threads,

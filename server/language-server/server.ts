@@ -113,7 +113,12 @@ export function startLanguageServer(connection: Connection): void {
   connection.onExecuteCommand(async ({ command, arguments: given = [] }, token) => {
     if (!server) return null;
     const { learner, memory } = server;
-    return runCommand(command, given, { learner, memory, status, documents }, token);
+    try {
+      return await runCommand(command, given, { learner, memory, status, documents }, token);
+    } catch (error) {
+      if (!token.isCancellationRequested) connection.console.error(`${command} failed: ${error}`);
+      return null;
+    }
   });
 
   connection.onShutdown(async () => {
