@@ -1,5 +1,4 @@
 import type { Evaluation } from '../protocol';
-import { DEFAULT_THRESHOLDS, type Thresholds } from '../suggestion/model';
 import type { WordScores } from './score-word';
 
 export type GhostText = NonNullable<Evaluation['ghostText']>;
@@ -54,28 +53,4 @@ export class GhostSums {
       coverage: this.words === 0 ? 0 : this.spoken[step]! / this.words,
     }));
   }
-}
-
-/** How often ghost text should be right, per eagerness. */
-export const WANTED_PRECISION: Thresholds = { quiet: 0.65, balanced: 0.5, eager: 0.35 };
-
-/** Fewer words than this say too little about precision. */
-const LEAST_WORDS = 500;
-
-/**
- * The lowest thresholds from which on ghost text is right as often as wanted on held-out text. `words` is how many
- * words the curve was measured on; with too few, or where no threshold does, the defaults answer.
- */
-export function fitThresholds(curve: GhostText, words: number): Thresholds {
-  if (words < LEAST_WORDS) return DEFAULT_THRESHOLDS;
-  const lowest = (eagerness: keyof Thresholds): number => {
-    let fitted: number | undefined;
-    for (let step = curve.length - 1; step >= 0; step--) {
-      const { threshold, precision, coverage } = curve[step]!; // step is below its length
-      if (coverage > 0 && precision < WANTED_PRECISION[eagerness]) break;
-      if (coverage > 0) fitted = threshold;
-    }
-    return fitted ?? DEFAULT_THRESHOLDS[eagerness];
-  };
-  return { quiet: lowest('quiet'), balanced: lowest('balanced'), eager: lowest('eager') };
 }

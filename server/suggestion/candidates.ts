@@ -28,17 +28,19 @@ export function createFilter({ lexicon, blocked }: Pick<SuggestionModel, 'lexico
   };
 }
 
-/** The `count` likeliest accepted ids, best first, without sorting the vocabulary. */
+/** The `count` likeliest accepted ids, of `ids` or of all, best first, without sorting the vocabulary. */
 export function likeliest(
   probabilities: Float32Array,
-  ids: Iterable<number>,
+  ids: readonly number[] | undefined,
   count: number,
   accepts: Accepts,
 ): Candidate[] {
   const best: Candidate[] = [];
+  const total = ids?.length ?? probabilities.length;
   let least = 0; // of the best, once there are `count` of them
-  for (const id of ids) {
-    const probability = probabilities[id] ?? 0;
+  for (let index = 0; index < total; index++) {
+    const id = ids === undefined ? index : ids[index]!;
+    const probability = probabilities[id]!; // the distribution is over the whole lexicon
     if (probability <= least || !accepts(id)) continue;
     let place = best.length;
     while (place > 0 && best[place - 1]!.probability < probability) place--;
@@ -47,11 +49,6 @@ export function likeliest(
     if (best.length === count) least = best[count - 1]!.probability;
   }
   return best;
-}
-
-/** Every id of the lexicon, for `likeliest`. */
-export function* everyId(lexicon: Lexicon): Iterable<number> {
-  for (let id = PARAGRAPH_END + 1; id < lexicon.size; id++) yield id;
 }
 
 /** How probability divides among what a prefix leaves open. */

@@ -2,7 +2,7 @@ import { foldWord } from '../../model/tokenizer/fold';
 import type { Token } from '../../model/tokenizer/token';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { PARAGRAPH_END, SENTENCE_END } from '../../model/vocabulary/special';
-import { type Accepts, everyId, likeliest } from './candidates';
+import { type Accepts, likeliest } from './candidates';
 import { type Caret, lastVisible } from './caret';
 import type { Outlook, Prospect } from './outlook';
 import type { Reader } from './reader';
@@ -54,7 +54,7 @@ export function makeOffer(
   while (words.length < MOST_WORDS) {
     reader.align(place.context);
     const probabilities = reader.distribution();
-    const [next] = likeliest(probabilities, everyId(lexicon), 1, accepts);
+    const [next] = likeliest(probabilities, undefined, 1, accepts);
     if (next === undefined || probability * next.probability < threshold) break;
     if (Math.max(probabilities[SENTENCE_END]!, probabilities[PARAGRAPH_END]!) > next.probability) break;
     if (repeats(next.id, place.context, lexicon, doubled)) break;

@@ -1,7 +1,7 @@
 import { foldWord } from '../../model/tokenizer/fold';
 import type { Token } from '../../model/tokenizer/token';
 import { UNKNOWN } from '../../model/vocabulary/special';
-import { type Accepts, type Candidate, everyId, likeliest, prefixMass } from './candidates';
+import { type Accepts, type Candidate, likeliest, prefixMass } from './candidates';
 import type { Caret } from './caret';
 import type { Reader } from './reader';
 
@@ -46,19 +46,17 @@ export function lookAhead(reader: Reader, caret: Caret, accepts: Accepts): Outlo
     return reader.distribution();
   };
 
+  let known: number | undefined; // of the whole, once it has been asked for
+
   return {
     words(count) {
       reader.align(caret.context);
       const fits: Accepts = (id) => id !== whole && accepts(id);
-      return prospects(
-        likeliest(reader.distribution(), ids ?? everyId(lexicon), count, fits),
-        mass.all,
-        ids !== undefined,
-      );
+      return prospects(likeliest(reader.distribution(), ids, count, fits), mass.all, ids !== undefined);
     },
     followers(count, leastConfidence) {
       if (ends === 0 || ends < leastConfidence) return [];
-      return prospects(likeliest(afterWord(), everyId(lexicon), count, accepts), 1 / ends, false);
+      return prospects(likeliest(afterWord(), undefined, count, accepts), 1 / ends, false);
     },
     confidenceOf(id, completes) {
       if (prefix !== '' && !completes) return ends === 0 ? 0 : ends * (afterWord()[id] ?? 0);
@@ -68,14 +66,14 @@ export function lookAhead(reader: Reader, caret: Caret, accepts: Accepts): Outlo
     shareOf(id) {
       reader.align(caret.context);
       const probabilities = reader.distribution();
-      const known = ids ? mass.known : acceptedMass(probabilities, lexicon.size, accepts);
+      known ??= ids ? mass.known : acceptedMass(probabilities, accepts);
       return known === 0 ? 0 : (probabilities[id] ?? 0) / known;
     },
   };
 }
 
-function acceptedMass(probabilities: Float32Array, size: number, accepts: Accepts): number {
+function acceptedMass(probabilities: Float32Array, accepts: Accepts): number {
   let mass = 0;
-  for (let id = 0; id < size; id++) if (accepts(id)) mass += probabilities[id] ?? 0;
+  for (let id = 0; id < probabilities.length; id++) if (accepts(id)) mass += probabilities[id] ?? 0;
   return mass;
 }

@@ -4,16 +4,19 @@ import { encodeTokens } from '../../model/vocabulary/encode';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 
 /**
+ * Answers kept. Two would do for looking a word ahead at each letter and coming back; an offer of several words looks
+ * further.
+ */
+const KEPT_ANSWERS = 4;
+
+/**
  * Keeps a predictor at the caret: what it has read and what stands before the caret share a beginning, so it
  * goes back to the end of that and reads on. Typing costs one token a word.
  */
 export class Reader {
   private readonly read: Token[] = [];
-  /** (≥ lexicon) the buffer; `filled` is its part that the lexicon's size calls for. */
-  private buffer = new Float32Array(0);
-  private filled = this.buffer;
-  /** The predictor's length at which `filled` was filled; −1 after it has moved. */
-  private filledAt = -1;
+  /** Distributions by tokens read, the latest last; each right for as long as those tokens stay. */
+  private answers: Answer[] = [];
 
   constructor(
     readonly lexicon: Lexicon,
@@ -34,31 +37,54 @@ export class Reader {
     if (shared < this.read.length) {
       this.predictor.truncate(shared);
       this.read.length = shared;
-      this.filledAt = -1;
+      for (const answer of this.answers) if (answer.length > shared) answer.length = NOTHING;
     }
     for (let index = shared; index < tokens.length; index++) this.advance(tokens[index]!);
   }
 
-  /** P(next token) by lexicon id; the reader's own buffer, valid until it moves. */
+  /** (lexicon) P(next token) by id; the reader's own buffer, valid until it has moved a few times. */
   distribution(): Float32Array {
     const { size } = this.lexicon;
-    if (this.filledAt !== this.read.length || this.filled.length !== size) {
+    const { length } = this.read;
+    let answer = this.answers.find((kept) => kept.length === length && kept.probabilities.length === size);
+    if (answer === undefined) {
+      answer = this.freeAnswer();
       // Room to grow, so that a document's new words do not cost an allocation each.
-      if (this.buffer.length < size) this.buffer = new Float32Array(Math.ceil(size * 1.1) + 256);
-      this.filled = this.buffer.subarray(0, size);
-      this.predictor.probabilities(this.filled);
-      this.filledAt = this.read.length;
+      if (answer.buffer.length < size) answer.buffer = new Float32Array(Math.ceil(size * 1.1) + 256);
+      answer.probabilities = answer.buffer.subarray(0, size);
+      this.predictor.probabilities(answer.probabilities);
+      answer.length = length;
     }
-    return this.filled;
+    return answer.probabilities;
+  }
+
+  private freeAnswer(): Answer {
+    if (this.answers.length < KEPT_ANSWERS) {
+      const buffer = new Float32Array(0);
+      this.answers.push({ length: NOTHING, buffer, probabilities: buffer });
+    } else {
+      const free = this.answers.findIndex(({ length }) => length === NOTHING);
+      this.answers.push(...this.answers.splice(Math.max(0, free), 1));
+    }
+    return this.answers.at(-1)!; // one was just put there
   }
 
   private advance(token: Token): void {
     // A word that is new gets an id of its own; a secret stays unknown.
     this.predictor.advance(encodeTokens(this.lexicon, [token], { grow: true })[0]!);
     this.read.push(token);
-    this.filledAt = -1;
   }
 }
+
+interface Answer {
+  /** Tokens read when it was given, or NOTHING. */
+  length: number;
+  /** (≥ lexicon) of which `probabilities` is the part that the lexicon's size called for. */
+  buffer: Float32Array;
+  probabilities: Float32Array;
+}
+
+const NOTHING = -1;
 
 function same(a: Token, b: Token): boolean {
   return a === b || (a.kind === b.kind && a.text === b.text);

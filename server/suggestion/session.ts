@@ -38,7 +38,7 @@ const COLD_TOKENS = 400;
 /** Nobody types so much between two requests; a caret that moved so far is somewhere else. */
 const COLD_CHARACTERS = 2_500;
 /** After this much reading on, a fresh start is cheaper than comparing what was read with what stands there. */
-const LONGEST_TOKENS = 4_000;
+const LONGEST_TOKENS = 2_000;
 /** The untrained model is quick to read with and has nothing else to know. */
 const UNTRAINED_TOKENS = 20_000;
 /** The document's own words come from at most so much text before the caret, and a little after it. */

@@ -1,0 +1,61 @@
+import type { Component } from '../../model/mixture/component';
+import type { Token } from '../../model/tokenizer/token';
+import type { Lexicon } from '../../model/vocabulary/lexicon';
+import { PARAGRAPH_END, SENTENCE_END, UNKNOWN } from '../../model/vocabulary/special';
+import { DEFAULT_THRESHOLDS, type Thresholds } from '../suggestion/model';
+import { evaluate } from './evaluate';
+import type { GhostText } from './ghost-sums';
+
+/** How often ghost text should be right, per eagerness. */
+export const WANTED_PRECISION: Thresholds = { quiet: 0.65, balanced: 0.5, eager: 0.35 };
+
+/** Fewer words than this say too little about precision. */
+const LEAST_WORDS = 500;
+/** More tokens than this change no threshold by more than a step. */
+const MOST_TOKENS = 5_000;
+
+/**
+ * The lowest thresholds from which on ghost text is right as often as wanted on held-out text. `words` is how many
+ * words the curve was measured on; with too few, or where no threshold does, the defaults answer.
+ */
+export function fitThresholds(curve: GhostText, words: number): Thresholds {
+  if (words < LEAST_WORDS) return DEFAULT_THRESHOLDS;
+  const lowest = (eagerness: keyof Thresholds): number => {
+    let fitted: number | undefined;
+    for (const { threshold, precision, coverage } of [...curve].reverse()) {
+      if (coverage === 0) continue;
+      if (precision < WANTED_PRECISION[eagerness]) break;
+      fitted = threshold;
+    }
+    return fitted ?? DEFAULT_THRESHOLDS[eagerness];
+  };
+  return { quiet: lowest('quiet'), balanced: lowest('balanced'), eager: lowest('eager') };
+}
+
+/** Fits thresholds on held-out text in lexicon ids. The predictor stands at the start of a text and is used up. */
+export async function measureThresholds(
+  lexicon: Lexicon,
+  predictor: Component,
+  heldOut: readonly ArrayLike<number>[],
+  signal?: AbortSignal,
+): Promise<Thresholds> {
+  let left = MOST_TOKENS;
+  const documents: Token[][] = [];
+  for (const ids of heldOut) {
+    const count = Math.min(left, ids.length);
+    documents.push(Array.from({ length: count }, (_, index) => tokenOf(lexicon, ids[index]!)));
+    left -= count;
+  }
+  const { ghostText, words } = await evaluate({ lexicon, predictor }, documents, { resamples: 0, signal });
+  return fitThresholds(ghostText ?? [], words);
+}
+
+/** A token that is read as this id. */
+function tokenOf(lexicon: Lexicon, id: number): Token {
+  const place = { start: 0, end: 0 };
+  if (id === SENTENCE_END) return { kind: 'sentenceEnd', text: '', ...place };
+  if (id === PARAGRAPH_END) return { kind: 'paragraphEnd', text: '', ...place };
+  if (id === UNKNOWN) return { kind: 'gap', text: '', ...place };
+  const kind = id < lexicon.closedSize ? lexicon.vocabulary.kinds[id] : 'word';
+  return { kind: kind === undefined || kind === 'special' ? 'gap' : kind, text: lexicon.key(id), ...place };
+}
