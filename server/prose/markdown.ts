@@ -26,8 +26,12 @@ export const markdown: Markup = {
   isOpen: markdownIsOpen,
 };
 
-/** Words with nothing but space and the marks of a sentence around them: no address, label or emphasis is among them. */
-const plainWords = /(?<!\S)\p{L}+(?:['’]\p{L}+)?(?:[,.;:!?]? \p{L}+(?:['’]\p{L}+)?)*(?=[,.;:!?]?(?:\s|$))/gu;
+/**
+ * Words with nothing but space and the marks of a sentence around them, among which there is no address, label or
+ * emphasis; and the further letters of a word behind an opening mark, so that they too can be typed without a parse.
+ */
+const plainWords =
+  /(?<!\S)\p{L}+(?:['’]\p{L}+)?(?:[,.;:!?]? \p{L}+(?:['’]\p{L}+)?)*(?=[,.;:!?]?(?:\s|$))|(?<=[*_~`[]\p{L})\p{L}+(?=[*_~`\],;!?\s]|$)/gu;
 
 /** What makes a paragraph more than a row of words. */
 const markup =
