@@ -103,18 +103,6 @@ export class RecurrentComponent implements Component {
     return length >= this.oldest && length <= this.newest ? this.hiddenView(length) : undefined;
   }
 
-  /**
-   * Scores of the given words only, before the softmax, into out (ids.length): what completing a prefix with the
-   * network alone needs, since the softmax over some words is that over all, renormalised.
-   */
-  logitsOf(ids: ArrayLike<number>, out: Float32Array): void {
-    const hidden = this.hidden();
-    for (let i = 0; i < ids.length; i++) {
-      const id = ids[i]!; // i < length
-      out[i] = this.network.logit(hidden, id < this.network.config.vocabularySize ? id : UNKNOWN);
-    }
-  }
-
   private catchUp(): void {
     if (this.read - this.newest > COLD_TOKENS) {
       this.restart();

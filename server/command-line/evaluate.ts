@@ -7,6 +7,8 @@ import { readModel } from './model-files';
 import { grouped, type Output, print } from './output';
 import { readText } from './read-text';
 
+const MILLISECONDS_BETWEEN_LINES = 10_000;
+
 export interface EvaluateOptions {
   readonly model: string;
   /** Default: as the model was trained. */
@@ -31,7 +33,7 @@ export async function evaluateCommand(
     {
       mode,
       onProgress: (done, total) => {
-        if (performance.now() - told < 2000) return;
+        if (performance.now() - told < MILLISECONDS_BETWEEN_LINES) return;
         told = performance.now();
         output.progress(`${grouped(done)} of ${grouped(total)} tokens`);
       },

@@ -5,11 +5,11 @@ import { CommandFailure } from './failure';
 import type { Output } from './output';
 import { describePoint, type Trained } from './train';
 
-/** Below this mean loss, in nats, a text is known by heart: the right word has 98 %. */
+/** Below this mean loss of a pass, in nats, a text is known by heart: the right word has 98 %. */
 const LEARNED_LOSS = 0.02;
 const SECONDS_BETWEEN_POINTS = 0.5;
-/** So that an interrupt is noticed. */
-const MILLISECONDS_BETWEEN_BREATHS = 10;
+/** Between two looks at whether the user wants it to end. */
+const BREATHE_MILLISECONDS = 10;
 
 /** Trains the tutorial's network in this thread until the budget is spent or the text is known by heart. */
 export async function runTutorial(
@@ -17,53 +17,63 @@ export async function runTutorial(
   { budget, hiddenSize, seed }: TrainingRequest,
   output: Output,
 ): Promise<Trained> {
+  const sincePass = new MeanLoss();
+  const sincePoint = new MeanLoss();
   const history: TrainingPoint[] = [];
   const begin = performance.now();
-  const elapsed = () => (performance.now() - begin) / 1000;
+  let breath = begin;
+  let tokens = 0;
   let last: TutorialProgress | undefined;
-  let reason: Trained['reason'] = 'deadline';
-  let interrupted = false;
+  let reason: Trained['reason'] | undefined;
   const interrupt = () => {
-    interrupted = true;
+    reason = 'cancelled';
   };
   process.once('SIGINT', interrupt);
 
-  const sinceEpoch = { tokens: 0, loss: 0 };
-  const sincePoint = { tokens: 0, loss: 0 };
-  let tokens = 0;
-  let lastBreath = begin;
-  const addPoint = () => {
-    const point = { seconds: elapsed(), tokens, trainingLoss: sincePoint.loss / sincePoint.tokens };
-    history.push(point);
-    output.progress(describePoint(point));
-    sincePoint.tokens = sincePoint.loss = 0;
-  };
   for (const progress of trainTutorial(train, { vocabularySize, hiddenSize, random: seededRandom(seed) })) {
     if (last && progress.epoch > last.epoch) {
-      const loss = sinceEpoch.loss / sinceEpoch.tokens;
-      if (loss < LEARNED_LOSS) reason = 'converged';
-      if (loss < LEARNED_LOSS || ('epochs' in budget && last.epoch === budget.epochs)) break;
-      sinceEpoch.tokens = sinceEpoch.loss = 0;
+      if (sincePass.take() < LEARNED_LOSS) reason = 'converged';
+      else if ('epochs' in budget && last.epoch === budget.epochs) reason = 'deadline';
+      if (reason) break;
     }
     last = progress;
     tokens += progress.tokens;
-    for (const sum of [sinceEpoch, sincePoint]) {
-      sum.tokens += progress.tokens;
-      sum.loss += progress.loss;
-    }
-    if (elapsed() - (history.at(-1)?.seconds ?? 0) >= SECONDS_BETWEEN_POINTS) addPoint();
-    if ('seconds' in budget && elapsed() >= budget.seconds) break;
-    if (performance.now() - lastBreath > MILLISECONDS_BETWEEN_BREATHS) {
+    sincePass.add(progress);
+    sincePoint.add(progress);
+    const seconds = (performance.now() - begin) / 1000;
+    if ('seconds' in budget && seconds >= budget.seconds) reason ??= 'deadline';
+    if (reason || seconds - (history.at(-1)?.seconds ?? 0) >= SECONDS_BETWEEN_POINTS) addPoint(seconds);
+    if (reason) break;
+    if (performance.now() - breath > BREATHE_MILLISECONDS) {
       await new Promise((resolve) => setImmediate(resolve));
-      lastBreath = performance.now();
-    }
-    if (interrupted) {
-      reason = 'cancelled';
-      break;
+      breath = performance.now();
     }
   }
   process.removeListener('SIGINT', interrupt);
   if (!last) throw new CommandFailure('there is too little text to train a network');
-  if (sincePoint.tokens > 0) addPoint();
-  return { ...exportTutorial(last.network), history, reason };
+  if (sincePoint.tokens > 0) addPoint((performance.now() - begin) / 1000);
+  return { ...exportTutorial(last.network), history, reason: reason ?? 'deadline' };
+
+  function addPoint(seconds: number): void {
+    const point = { seconds, tokens, trainingLoss: sincePoint.take() };
+    history.push(point);
+    output.progress(describePoint(point));
+  }
+}
+
+/** Nats per token since it was last taken. */
+class MeanLoss {
+  tokens = 0;
+  private loss = 0;
+
+  add({ tokens, loss }: { tokens: number; loss: number }): void {
+    this.tokens += tokens;
+    this.loss += loss;
+  }
+
+  take(): number {
+    const mean = this.loss / this.tokens;
+    this.tokens = this.loss = 0;
+    return mean;
+  }
 }

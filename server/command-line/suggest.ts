@@ -1,10 +1,9 @@
 import type { TrainedModel } from '../../model/format/trained-model';
-import { topWords } from '../../model/prediction/top-words';
 import { tokenizeWhitespace } from '../../model/tokenizer/whitespace';
 import { encodeTokens } from '../../model/vocabulary/encode';
-import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
 import { loadKernels } from '../kernels';
 import { restoreModel } from '../restored-model';
+import { likeliest } from '../suggestion/candidates';
 import type { SuggestionModel } from '../suggestion/model';
 import { DocumentSession } from '../suggestion/session';
 import { readModel } from './model-files';
@@ -63,9 +62,9 @@ function suggestTokens(
   for (const id of encodeTokens(lexicon, tokens, { grow: false, mode: 'whitespace' })) predictor.advance(id);
   const probabilities = new Float32Array(lexicon.size);
   predictor.probabilities(probabilities);
-  const fits = (id: number) => id >= SPECIAL_TOKENS.length && lexicon.key(id).startsWith(prefix);
-  const mass = probabilities.reduce((sum, probability, id) => sum + (fits(id) ? probability : 0), 0);
-  return topWords(probabilities, count, fits).map(({ id, probability }) => ({
+  const ids = lexicon.idsWithPrefix(prefix);
+  const mass = ids.reduce((sum, id) => sum + (probabilities[id] ?? 0), 0);
+  return likeliest(probabilities, ids, count, () => true).map(({ id, probability }) => ({
     text: lexicon.form(id),
     probability: probability / mass,
   }));

@@ -1,6 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { createPlainKernels } from '../../../model/kernels/plain';
 import type { NetworkConfig } from '../../../model/network/config';
+import { createNetwork } from '../../../model/network/network';
+import { allocateWeights, loadParameters } from '../../../model/network/weights';
 import { type LoadedNetwork, loadNetwork } from '../../../model/prediction/loaded-network';
 import { COLD_TOKENS, KEPT_STATES, RecurrentComponent } from '../../../model/prediction/recurrent';
 import { exampleParameters } from '../format/example-model';
@@ -70,6 +72,25 @@ describe('recurrent component', () => {
       ids.forEach((id, index) => {
         target.advance(id);
         near(answer(target), expected(config, ids.slice(0, index + 1)), 1e-6);
+      });
+    });
+  }
+
+  for (const config of configs) {
+    const { cell, layers, tied } = config;
+    it(`agrees with the training engine: ${cell}, ${layers} layers, ${tied ? 'tied' : 'untied'}`, () => {
+      const ids = text(12);
+      const kernels = createPlainKernels();
+      const weights = allocateWeights(config, (length) => kernels.allocate(length));
+      loadParameters(weights, exampleParameters(config));
+      const engine = createNetwork(kernels, weights, { steps: ids.length, streams: 1 }, false);
+      engine.pack();
+      engine.forward(Int32Array.from(ids));
+      const target = component(config);
+      ids.forEach((id, step) => {
+        target.advance(id);
+        const hidden = engine.output.subarray(step * config.hiddenSize, (step + 1) * config.hiddenSize);
+        near(target.hidden(), hidden, 1e-5);
       });
     });
   }
@@ -176,15 +197,6 @@ describe('recurrent component', () => {
     equal(target.hiddenAt(ids.length + 1), undefined);
   });
 
-  it('scores single words as the softmax does', () => {
-    const target = read(component(), [4, 5, 6]);
-    const logits = new Float32Array(4);
-    target.logitsOf([5, 9, VOCABULARY, 0], logits);
-    const probabilities = answer(target);
-    near([Math.exp(logits[0]! - logits[1]!)], [probabilities[5]! / probabilities[9]!], 1e-5);
-    equal(logits[2], logits[3]);
-  });
-
   it('flattens the softmax at a high temperature', () => {
     const network = loadNetwork(gru, exampleParameters(gru), createPlainKernels());
     const warm = answer(new RecurrentComponent(network, () => VOCABULARY, 1e6));
@@ -205,6 +217,17 @@ describe('loaded network', () => {
     }
     deepEqual(answer(one!), answer(read(component(config), [3, 4, 5])));
     deepEqual(answer(other!), answer(read(component(config), [6, 7, 8])));
+  });
+
+  it('scores one word as it scores all', () => {
+    const network = loadNetwork(gru, exampleParameters(gru), createPlainKernels());
+    const hidden = Float32Array.of(0.1, -0.2, 0.3, -0.4, 0.5);
+    const all = Array.from(network.logits(hidden));
+    near(
+      all.map((_, id) => network.logit(hidden, id)),
+      all,
+      1e-6,
+    );
   });
 
   it('takes over the memory of a retired network of the same shape, and only of that', () => {
