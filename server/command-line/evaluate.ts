@@ -3,6 +3,7 @@ import { evaluate } from '../evaluation/evaluate';
 import { reportEvaluation } from '../evaluation/report';
 import { loadKernels } from '../kernels';
 import { restoreModel } from '../restored-model';
+import { CommandFailure } from './failure';
 import { readModel } from './model-files';
 import { grouped, type Output, print } from './output';
 import { readText } from './read-text';
@@ -24,6 +25,11 @@ export async function evaluateCommand(
 ): Promise<void> {
   const { model } = await readModel(options.model);
   const mode = options.tokens ?? model.mode;
+  if (mode !== model.mode) {
+    throw new CommandFailure(
+      `${options.model} was trained with --tokens ${model.mode}, and reads nothing else`,
+    );
+  }
   const texts = await readText(paths, mode, output);
   const { lexicon, createPredictor } = restoreModel(model, loadKernels());
   let told = performance.now();

@@ -37,13 +37,17 @@ export function suggestWords(model: TrainedModel, text: string, count: number): 
     : suggestTokens(suggestions, text, count);
 }
 
+/** The list's length counts what it leaves out on the way: marks that don't follow a space, the document's own words. */
+const ALSO_CONSIDERED = 50;
+
 /** As the editor's list does it. Words that no part of the model scored have no place here. */
 function suggestProse(model: SuggestionModel, text: string, count: number): SuggestedWord[] {
   const session = new DocumentSession('plaintext', text);
   session.setModel(model);
   return session
-    .list(text.length, count)
-    .flatMap(({ text, probability }) => (probability === undefined ? [] : [{ text, probability }]));
+    .list(text.length, count + ALSO_CONSIDERED)
+    .flatMap(({ text, probability }) => (probability === undefined ? [] : [{ text, probability }]))
+    .slice(0, count);
 }
 
 /** Text that is cut already: nothing is folded, cased or spaced. */

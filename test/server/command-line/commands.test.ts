@@ -90,6 +90,14 @@ describe('command line', () => {
       ok(Math.abs(evaluation.perplexity / perplexity - 1) < 1e-5, `${evaluation.perplexity} ≠ ${perplexity}`);
     });
 
+    it('is read in no other way', async () => {
+      const { code, stderr } = await run(
+        ...['evaluate', path('test.txt'), '--model', path('closed.inkling'), '--tokens', 'prose'],
+      );
+      equal(code, 1);
+      match(stderr, /closed\.inkling was trained with --tokens whitespace, and reads nothing else\n$/);
+    });
+
     it('completes and continues lines as they are', async () => {
       const suggest = (text: string) =>
         runJson<SuggestedWord[]>('suggest', text, '--model', path('closed.inkling'), '--count', '100');
@@ -133,6 +141,14 @@ describe('command line', () => {
         path('book.inkling'),
       );
       ok(mixture && Number(heldOutPerplexity) > 1);
+    });
+
+    it('suggests as many words as are asked for', async () => {
+      const words = await runJson<SuggestedWord[]>(
+        ...['suggest', 'The old ship ', '--model', path('book.inkling'), '--count', '7'],
+      );
+      equal(words.length, 7);
+      ok(words.every(({ probability }, rank) => probability <= (words[rank - 1]?.probability ?? 1)));
     });
 
     it('is measured whole and by its parts', async () => {
