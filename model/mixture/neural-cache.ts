@@ -105,8 +105,14 @@ export function createNeuralCache(
   };
 }
 
-/** Four sums side by side: the processor need not wait for one addition to begin the next. */
-function dot(a: Float32Array, aStart: number, b: Float32Array, bStart: number, length: number): number {
+/** Σ a·b. Four sums side by side: the processor need not wait for one addition to begin the next. */
+export function dot(
+  a: Float32Array,
+  aStart: number,
+  b: Float32Array,
+  bStart: number,
+  length: number,
+): number {
   let sum0 = 0;
   let sum1 = 0;
   let sum2 = 0;
