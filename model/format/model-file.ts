@@ -167,13 +167,21 @@ function readParameters(file: TensorFile, config: NetworkConfig): Parameter[] {
       const dtype = tensor.data instanceof Float32Array ? 'F32' : 'I32';
       throw new ModelFileError(`tensor ${name}`, `F32 ${shown(shape)}`, `${dtype} ${shown(tensor.shape)}`);
     }
-    const fault = tensor.data.findIndex((value) => !Number.isFinite(value));
+    const fault = firstNotFinite(tensor.data);
     if (fault >= 0) {
       throw new ModelFileError(`tensor ${name}`, 'finite numbers', `${tensor.data[fault]} at ${fault}`);
     }
     parameters.push({ name, shape, data: tensor.data });
   }
   return parameters;
+}
+
+/** A loop, as millions of calls of a predicate would cost a second's twentieth at every start. */
+function firstNotFinite(values: Float32Array): number {
+  for (let index = 0; index < values.length; index++) {
+    if (!Number.isFinite(values[index])) return index;
+  }
+  return -1;
 }
 
 function readCorpusIds(file: TensorFile, lexiconSize: number): Int32Array | undefined {
