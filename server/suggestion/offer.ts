@@ -55,7 +55,10 @@ export function makeOffer(
     reader.align(place.context);
     const probabilities = reader.distribution();
     const [next] = likeliest(probabilities, undefined, 1, accepts);
-    if (next === undefined || probability * next.probability < threshold) break;
+    if (next === undefined) break;
+    // Asked for, an opening mark takes a word with it, however unsure.
+    const unfinished = asked && sure.length === 0;
+    if (!unfinished && probability * next.probability < threshold) break;
     if (Math.max(probabilities[SENTENCE_END]!, probabilities[PARAGRAPH_END]!) > next.probability) break;
     if (repeats(next.id, place.context, lexicon, doubled)) break;
     const piece = writer.write(next.id, place);

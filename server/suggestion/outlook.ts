@@ -1,7 +1,7 @@
 import { foldWord } from '../../model/tokenizer/fold';
 import type { Token } from '../../model/tokenizer/token';
 import { UNKNOWN } from '../../model/vocabulary/special';
-import { type Accepts, type Candidate, likeliest, prefixMass } from './candidates';
+import { type Accepts, type Candidate, likeliest, type PrefixMass, prefixMass } from './candidates';
 import type { Caret } from './caret';
 import type { Reader } from './reader';
 
@@ -26,7 +26,11 @@ export interface Outlook {
   shareOf(id: number): number;
 }
 
-export function lookAhead(reader: Reader, caret: Caret, accepts: Accepts): Outlook {
+/**
+ * @param accepts what may be offered at all.
+ * @param stands whether a word can be written at the caret: after a space a comma cannot, and has no share then.
+ */
+export function lookAhead(reader: Reader, caret: Caret, accepts: Accepts, stands: Accepts): Outlook {
   const { lexicon } = reader;
   const { prefix } = caret;
   const folded = foldWord(prefix);
@@ -34,8 +38,8 @@ export function lookAhead(reader: Reader, caret: Caret, accepts: Accepts): Outlo
   const ids = prefix === '' ? undefined : lexicon.idsWithPrefix(folded);
   const here = reader.distribution();
   const whole = prefix === '' ? UNKNOWN : lexicon.idOf(folded);
-  // Without a prefix the distribution is over all that can come, ends and unknown words included.
-  const mass = ids ? prefixMass(here, ids, lexicon, accepts) : { known: -1, all: 1 };
+  const fits: Accepts = (id) => id !== whole && accepts(id) && stands(id);
+  const mass = ids ? prefixMass(here, ids, lexicon, accepts) : wholeMass(here, accepts, stands);
   /** That the word under the caret ends here. */
   const ends = whole === UNKNOWN || mass.all === 0 ? 0 : (here[whole] ?? 0) / mass.all;
   const prospects = (best: readonly Candidate[], total: number, completes: boolean): readonly Prospect[] =>
@@ -46,12 +50,9 @@ export function lookAhead(reader: Reader, caret: Caret, accepts: Accepts): Outlo
     return reader.distribution();
   };
 
-  let known: number | undefined; // of the whole, once it has been asked for
-
   return {
     words(count) {
       reader.align(caret.context);
-      const fits: Accepts = (id) => id !== whole && accepts(id);
       return prospects(likeliest(reader.distribution(), ids, count, fits), mass.all, ids !== undefined);
     },
     followers(count, leastConfidence) {
@@ -65,15 +66,19 @@ export function lookAhead(reader: Reader, caret: Caret, accepts: Accepts): Outlo
     },
     shareOf(id) {
       reader.align(caret.context);
-      const probabilities = reader.distribution();
-      known ??= ids ? mass.known : acceptedMass(probabilities, accepts);
-      return known === 0 ? 0 : (probabilities[id] ?? 0) / known;
+      return mass.known === 0 ? 0 : (reader.distribution()[id] ?? 0) / mass.known;
     },
   };
 }
 
-function acceptedMass(probabilities: Float32Array, accepts: Accepts): number {
-  let mass = 0;
-  for (let id = 0; id < probabilities.length; id++) if (accepts(id)) mass += probabilities[id] ?? 0;
-  return mass;
+/** Without a prefix all that can stand at the caret fits, ends and unknown words included. */
+function wholeMass(probabilities: Float32Array, accepts: Accepts, stands: Accepts): PrefixMass {
+  let known = 0;
+  let out = 0;
+  for (let id = 0; id < probabilities.length; id++) {
+    if (!accepts(id)) continue;
+    if (stands(id)) known += probabilities[id]!;
+    else out += probabilities[id]!;
+  }
+  return { known, all: 1 - out };
 }

@@ -1,6 +1,6 @@
 import { foldWord } from '../../model/tokenizer/fold';
 import { buildVocabulary } from '../../model/vocabulary/build';
-import { createLexicon } from '../../model/vocabulary/lexicon';
+import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
 import { ProseDocument, type TokensBefore } from '../prose/document';
 import { Attention, type Change } from './attention';
 import { type Accepts, createFilter } from './candidates';
@@ -114,13 +114,12 @@ export class DocumentSession {
     if (automatic && (eagerness === 'manual' || this.attention.quiet)) return undefined;
     if (!this.canSpeakAt(offset) || letterAt(this.text, offset)) return undefined;
 
-    const { caret, outlook } = this.look(offset);
+    const { caret, outlook, writer } = this.look(offset);
     const threshold = this.model.thresholds[eagerness === 'manual' ? 'balanced' : eagerness];
     const held = this.holdOffer(offset, outlook, HOLDS * threshold);
     if (held !== undefined) return held;
     if (automatic && inNumber(caret)) return undefined;
 
-    const writer = this.writerAt(caret);
     const offer = makeOffer(this.reader, outlook, caret, writer, this.accepts, {
       threshold,
       asked: !automatic,
@@ -147,9 +146,8 @@ export class DocumentSession {
   /** The likeliest words at the caret, then the document's own words that fit; one entry a word. */
   list(offset: number, count: number): ListItem[] {
     if (!this.canSpeakAt(offset)) return [];
-    const { caret, outlook } = this.look(offset);
+    const { caret, outlook, writer } = this.look(offset);
     const { lexicon } = this.model;
-    const writer = this.writerAt(caret);
     const items = new Map<string, ListItem>();
     const contributions = contributionsOf(this.reader.predictor);
     for (const { id } of outlook.words(count)) {
@@ -222,7 +220,7 @@ export class DocumentSession {
     return offset >= 0 && offset <= this.text.length && this.document.isProse(offset);
   }
 
-  private look(offset: number): { caret: Caret; outlook: Outlook } {
+  private look(offset: number): { caret: Caret; outlook: Outlook; writer: Writer } {
     const { lexicon } = this.model;
     const caret = readCaret(
       this.text,
@@ -230,7 +228,9 @@ export class DocumentSession {
       this.tokensBefore(offset),
       (prefix) => lexicon.idsWithPrefix(foldWord(prefix)).length > 0,
     );
-    return { caret, outlook: lookAhead(this.reader, caret, this.accepts) };
+    const writer = this.writerAt(caret);
+    const outlook = lookAhead(this.reader, caret, this.accepts, standsAt(caret, lexicon, writer));
+    return { caret, outlook, writer };
   }
 
   /** What the reader is to have read: from its anchor on, or from a new one where that pays. */
@@ -257,6 +257,18 @@ export class DocumentSession {
 
 function untrained(): SuggestionModel {
   return untrainedModel(createLexicon(buildVocabulary([])));
+}
+
+/** Whether a word can be written at the caret. Only a mark can fail to, so only those are tried. */
+function standsAt(caret: Caret, { closedSize, vocabulary }: Lexicon, writer: Writer): Accepts {
+  if (caret.prefix !== '' || caret.touching) return () => true;
+  const answers = new Map<number, boolean>();
+  return (id) => {
+    if (id >= closedSize || vocabulary.kinds[id] !== 'punctuation') return true;
+    const stands = answers.get(id) ?? writer.write(id, caret) !== undefined;
+    answers.set(id, stands);
+    return stands;
+  };
 }
 
 function letterAt(text: string, offset: number): boolean {

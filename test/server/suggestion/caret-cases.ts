@@ -123,7 +123,7 @@ export const caretGroups: readonly CaretGroup[] = [
     cases: [
       ['We sail. |', 'Tomorrow'],
       ['We sail.\n|', 'Tomorrow'],
-      ['We sail! |', silence],
+      ['We sail! |', 'Tomorrow'],
       ['We sail. Tom|', 'orrow we'],
       ['We sail. tom|', 'orrow'], // small: the sentence goes on, as after an abbreviation
       ['we slept; |', 'tomorrow'],
@@ -413,6 +413,32 @@ Das schöne Mädchen tanzte. Wir wissen's nicht. Die Donaudampfschifffahrt began
       ['das schöne ma|', 'nn'],
       ['das schöne mä|', 'dchen tanzte'],
       ['Die Donau|', 'dampfschifffahrt begann'],
+    ],
+  },
+  {
+    name: 'Spanish, asked for',
+    languageId: 'markdown',
+    corpus: '¿Dónde estás? ¡Qué alegría! Muchos años después recordó la tarde. Ella preguntó: ¿quién vive?',
+    asked: true,
+    cases: [
+      ['¿|', 'Dónde'],
+      ['¿dón|', 'de estás'],
+      ['¡Qué |', 'alegría'],
+      ['Muchos años |', 'después'],
+      ['Ella preguntó: |', '¿quién'],
+      ['muchos añ|', 'os después'],
+    ],
+  },
+  {
+    name: 'Italian',
+    languageId: 'markdown',
+    corpus: 'Nel mezzo del cammin di nostra vita. L’amor che move il sole. Quell’uomo dormiva. Perché no?',
+    cases: [
+      ['Nel mezzo del |', 'cammin'],
+      ['Quell’|', 'uomo'],
+      ["Quell'|", 'uomo'],
+      ['quell’uomo |', 'dormiva'],
+      ['Perc|', 'hé'],
     ],
   },
   {
