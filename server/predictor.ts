@@ -1,6 +1,7 @@
 import type { NgramCounts } from '../model/counts/ngram-counts';
 import type { Component } from '../model/mixture/component';
 import { createCounts } from '../model/mixture/counts';
+import { createAdaptingNetwork } from '../model/mixture/dynamic-evaluation';
 import type { FittedMixture } from '../model/mixture/fit';
 import { createMixture, type Mixture } from '../model/mixture/mixture';
 import { createNeuralCache } from '../model/mixture/neural-cache';
@@ -16,6 +17,8 @@ export interface PredictorParts {
   readonly network?: LoadedNetwork;
   /** Weights and temperature, fitted on held-out text. Default: what held-out text chose for other books. */
   readonly fitted?: Pick<FittedMixture, 'weights' | 'temperature'>;
+  /** The network goes on learning from the text that it reads. Default false. */
+  readonly adapts?: boolean;
 }
 
 /**
@@ -23,19 +26,30 @@ export interface PredictorParts {
  * predictors; what was read is each one's own.
  */
 export function createPredictor(parts: PredictorParts): Mixture {
-  const { lexicon, network, fitted } = parts;
-  return createMixture(createComponents(parts, fitted?.temperature), {
-    weights: fitted?.weights,
+  const { lexicon, network, fitted, mayAdapt = true } = parts;
+  const adapting = mayAdapt ? fitted?.adapting : undefined;
+  const { weights, temperature } = adapting ?? fitted ?? {};
+  return createMixture(createComponents(parts, temperature, adapting !== undefined), {
+    weights,
     lexiconSize: () => lexicon.size,
     closedSize: network && lexicon.closedSize,
   });
 }
 
 /** The mixture's components by themselves, each at the start of a text. The recency of words is always among them. */
-export function createComponents({ lexicon, counts, network }: PredictorParts, temperature = 1): Component[] {
-  const recurrent = network && new RecurrentComponent(network, () => lexicon.size, temperature);
-  const neuralCache = recurrent && createNeuralCache(recurrent, network.config.hiddenSize);
-  return [recurrent, counts && createCounts(counts), createRecency(), neuralCache].filter(
+export function createComponents(
+  { lexicon, counts, network }: PredictorParts,
+  temperature = 1,
+  adapts = false,
+): Component[] {
+  const size = () => lexicon.size;
+  const reader =
+    network &&
+    (adapts
+      ? createAdaptingNetwork(network, size, temperature)
+      : new RecurrentComponent(network, size, temperature));
+  const neuralCache = reader && createNeuralCache(reader, network.config.hiddenSize);
+  return [reader, counts && createCounts(counts), createRecency(), neuralCache].filter(
     (component) => component !== undefined,
   );
 }

@@ -7,8 +7,12 @@ import { countText, mixtureFromJson } from './fitted-mixture';
 import { createPredictor } from './predictor';
 import { DEFAULT_THRESHOLDS, type SuggestionModel } from './suggestion/model';
 
-/** A model file's content, ready to suggest: its network loaded, its text counted again. Without text, the network alone. */
-export function restoreModel(model: TrainedModel, kernels: Kernels): SuggestionModel {
+/**
+ * A model file's content, ready to suggest: its network loaded, its text counted again. Without text, the network alone.
+ *
+ * @param adapts whether the network goes on learning from the text that it reads.
+ */
+export function restoreModel(model: TrainedModel, kernels: Kernels, adapts = false): SuggestionModel {
   const lexicon = createLexicon(model.vocabulary, model.extraWords);
   const network = loadNetwork(model.config, model.parameters, kernels);
   const parts = model.corpus && {
@@ -16,6 +20,7 @@ export function restoreModel(model: TrainedModel, kernels: Kernels): SuggestionM
     counts: countText(model.corpus),
     network,
     fitted: mixtureFromJson(model.mixture),
+    adapts,
   };
   return {
     lexicon,

@@ -31,7 +31,7 @@ export async function evaluateCommand(
     );
   }
   const texts = await readText(paths, mode, output);
-  const { lexicon, createPredictor } = restoreModel(model, loadKernels());
+  const { lexicon, createPredictor } = restoreModel(model, loadKernels(), options.adapt);
   let told = performance.now();
   const evaluation = await evaluate(
     { lexicon, predictor: createPredictor() },

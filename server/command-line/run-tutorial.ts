@@ -24,6 +24,8 @@ export async function runTutorial(
   let breath = begin;
   let tokens = 0;
   let last: TutorialProgress | undefined;
+  /** Of the latest pass that ended since the last point: newer than the mean of many passes, and as complete. */
+  let lossOfPass: number | undefined;
   let reason: Trained['reason'] | undefined;
   const interrupt = () => {
     reason = 'cancelled';
@@ -32,7 +34,8 @@ export async function runTutorial(
 
   for (const progress of trainTutorial(train, { vocabularySize, hiddenSize, random: seededRandom(seed) })) {
     if (last && progress.epoch > last.epoch) {
-      if (sincePass.take() < LEARNED_LOSS) reason = 'converged';
+      lossOfPass = sincePass.take();
+      if (lossOfPass < LEARNED_LOSS) reason = 'converged';
       else if ('epochs' in budget && last.epoch === budget.epochs) reason = 'deadline';
       if (reason) break;
     }
@@ -55,7 +58,9 @@ export async function runTutorial(
   return { ...exportTutorial(last.network), history, reason: reason ?? 'deadline' };
 
   function addPoint(seconds: number): void {
-    const point = { seconds, tokens, trainingLoss: sincePoint.take() };
+    const mean = sincePoint.take();
+    const point = { seconds, tokens, trainingLoss: lossOfPass ?? mean };
+    lossOfPass = undefined;
     history.push(point);
     output.progress(describePoint(point));
   }

@@ -156,6 +156,10 @@ describe('command line', () => {
         ...['evaluate', path('book.md'), '--model', path('book.inkling')],
       );
       ok(perplexity < 5);
+      const adapted = await runJson<Evaluation>(
+        ...['evaluate', path('book.md'), '--model', path('book.inkling'), '--adapt'],
+      );
+      ok(adapted.components.network!.perplexity < components.network!.perplexity); // it goes on learning
       deepEqual(Object.keys(components).sort(), ['counts', 'mixture', 'network', 'neuralCache', 'recency']);
     });
   });
