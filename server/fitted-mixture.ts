@@ -1,7 +1,8 @@
 /** The mixture's weights: fitted when a network has been trained, stored with it, read back with it. */
 import { NgramCounts } from '../model/counts/ngram-counts';
 import type { Json } from '../model/format/trained-model';
-import { type FittedMixture, fitMixture } from '../model/mixture/fit';
+import { createAdaptingNetwork } from '../model/mixture/dynamic-evaluation';
+import { type FittedMixture, type FittedParts, fitMixture } from '../model/mixture/fit';
 import type { MixtureWeights } from '../model/mixture/mixture';
 import type { LoadedNetwork } from '../model/prediction/loaded-network';
 import type { Lexicon } from '../model/vocabulary/lexicon';
@@ -26,24 +27,45 @@ export function fitOnHeldOut(
   return fitMixture(components, [valid], {
     lexiconSize: () => lexicon.size,
     closedSize: lexicon.closedSize,
+    adapting: createAdaptingNetwork(network, () => lexicon.size),
   });
+}
+
+/**
+ * From a million tokens on, counts leave out the longest n-grams: at that size most of them have been seen once and
+ * take a third of the memory, 70 of 200 MB at two million words.
+ */
+const LARGE_TEXT = 1_000_000;
+const ORDER_OF_LARGE_TEXT = 4;
+
+/** Empty counts for a text of so many tokens. */
+export function createCounts(tokens: number): NgramCounts {
+  return new NgramCounts(tokens > LARGE_TEXT ? { order: ORDER_OF_LARGE_TEXT } : {});
 }
 
 /** The counts of a text, paragraph by paragraph. */
 export function countText(text: Int32Array): NgramCounts {
-  const counts = new NgramCounts();
+  const counts = createCounts(text.length);
   for (const paragraph of paragraphsOf(text)) counts.add(paragraph);
   return counts;
 }
 
-export function mixtureToJson({ weights, temperature, heldOutLoss, tokens }: FittedMixture): Json {
-  return { weights: { ...weights }, temperature, heldOutLoss, tokens };
+export function mixtureToJson({ tokens, adapting, ...still }: FittedMixture): Json {
+  return { ...partsToJson(still), tokens, ...(adapting && { adapting: partsToJson(adapting) }) };
+}
+
+function partsToJson({ weights, temperature, heldOutLoss }: FittedParts): { readonly [key: string]: Json } {
+  return { weights: { ...weights }, temperature, heldOutLoss };
 }
 
 /** Undefined for what is no mixture, as for none: the defaults hold. */
-export function mixtureFromJson(
-  json: Json | undefined,
-): Pick<FittedMixture, 'weights' | 'temperature'> | undefined {
+export function mixtureFromJson(json: Json | undefined): FittedMixture | undefined {
+  const still = partsFromJson(json);
+  if (!still || !isRecord(json)) return undefined;
+  return { ...still, adapting: partsFromJson(json.adapting), tokens: numberOr(json.tokens, 0) };
+}
+
+function partsFromJson(json: Json | undefined): FittedParts | undefined {
   if (!isRecord(json) || !isRecord(json.weights) || !isPositive(json.temperature)) return undefined;
   const { weights, temperature } = json;
   const read: { -readonly [Name in keyof MixtureWeights]: MixtureWeights[Name] } = {};
@@ -51,7 +73,11 @@ export function mixtureFromJson(
     const weight = weights[name];
     if (isPositive(weight)) read[name] = weight;
   }
-  return { weights: read, temperature };
+  return { weights: read, temperature, heldOutLoss: numberOr(json.heldOutLoss, Number.NaN) };
+}
+
+function numberOr(json: Json | undefined, other: number): number {
+  return typeof json === 'number' ? json : other;
 }
 
 function isRecord(json: Json | undefined): json is { readonly [key: string]: Json } {

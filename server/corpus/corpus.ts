@@ -1,15 +1,15 @@
 import { NgramCounts, type NgramCountsState } from '../../model/counts/ngram-counts';
+import type { TrainingData } from '../../model/training/api';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import { doubledWords } from '../suggestion/doubled';
+import { createBreather } from './breather';
+import type { Baseline } from './counting-baseline';
 import type { LeftOut } from './discover';
 import type { CorpusDocument, Learned, Updated } from './jobs';
 import { differenceOf } from './paragraphs';
 import type { SeenFile } from './read-documents';
-
-/** What is left of a paragraph's change to count before others get their turn. */
-const TOKENS_AT_A_TIME = 2000;
 
 /**
  * The text that is learned from, as ids of one lexicon, and its counts, kept up to date as files change. The lexicon
@@ -21,10 +21,13 @@ export class Corpus {
   leftOutCount = 0;
   /** The closed vocabulary as JSON text, for the jobs that encode with it. */
   readonly vocabularyText: string;
-  /** Whether the vocabulary was grown from exactly this text. */
-  isFresh = true;
+  /** The text, ready to be trained on. Absent once it was trained on, and where it is no longer what the files say. */
+  trainingData: TrainingData | undefined;
+  /** What counting alone reaches, measured at the first reading. */
+  baseline: Baseline | undefined;
+  /** Tokens that have come since the first reading, and so are new to a network trained on that. */
+  newTokens = 0;
   private documents = new Map<string, CorpusDocument>();
-
   private doubledKeys: ReadonlySet<string> | undefined;
 
   private constructor(
@@ -38,6 +41,8 @@ export class Corpus {
   static learned(answer: Learned): Corpus {
     const lexicon = createLexicon(vocabularyFromJson(answer.vocabulary), answer.extraWords);
     const corpus = new Corpus(lexicon, new NgramCounts({ state: answer.counts }));
+    corpus.baseline = answer.baseline;
+    corpus.trainingData = answer.trainingData;
     corpus.note(answer);
     for (const document of answer.documents) corpus.documents.set(document.path, document);
     return corpus;
@@ -67,6 +72,10 @@ export class Corpus {
     return words;
   }
 
+  get tokens(): number {
+    return this.counts.tokens;
+  }
+
   get fileCount(): number {
     return this.documents.size;
   }
@@ -76,47 +85,51 @@ export class Corpus {
    * answered in between.
    */
   async update(answer: Updated, signal: AbortSignal): Promise<void> {
-    const { closedSize } = this.lexicon;
-    const newIds = answer.words.map(({ key, form }) => this.lexicon.add(key, form));
-    const changed = answer.documents.map((document) => ({
-      ...document,
-      ids: document.ids.map((id) => (id < closedSize ? id : (newIds[id - closedSize] ?? UNKNOWN))),
-    }));
+    const breathe = createBreather();
+    const changed = await this.translate(answer, breathe);
     const present = new Set(answer.files.filter(({ reason }) => !reason).map(({ path }) => path));
     const gone = [...this.documents.keys()].filter((path) => !present.has(path));
     const replaced = [...gone, ...changed.map(({ path }) => path)];
-    const { removed, added } = differenceOf(
+    const { removed, added } = await differenceOf(
       replaced.flatMap((path) => this.documents.get(path)?.ids ?? []),
       changed.map((document) => document.ids),
+      breathe,
     );
-    signal.throwIfAborted();
+    signal.throwIfAborted(); // from here on all of it happens, or the counts would no longer be those of the texts
     this.note(answer);
-    if (removed.length + added.length > 0) this.isFresh = false;
-    this.doubledKeys = undefined;
+    if (removed.length + added.length > 0) this.trainingData = undefined;
     for (const path of gone) this.documents.delete(path);
     for (const document of changed) this.documents.set(document.path, document);
-    await this.inSlices(removed, (paragraph) => this.counts.remove(paragraph));
-    await this.inSlices(added, (paragraph) => this.counts.add(paragraph));
+    for (const paragraph of removed) {
+      this.counts.remove(paragraph);
+      await breathe();
+    }
+    for (const paragraph of added) {
+      this.counts.add(paragraph);
+      this.newTokens += paragraph.length;
+      await breathe();
+    }
+  }
+
+  /** The update's documents in ids of this lexicon, which its new words join. */
+  private async translate(
+    { documents, words }: Updated,
+    breathe: () => Promise<void> | undefined,
+  ): Promise<CorpusDocument[]> {
+    const { closedSize } = this.lexicon;
+    const newIds = words.map(({ key, form }) => this.lexicon.add(key, form));
+    const translated: CorpusDocument[] = [];
+    for (const document of documents) {
+      const ids = document.ids.map((id) => (id < closedSize ? id : (newIds[id - closedSize] ?? UNKNOWN)));
+      translated.push({ ...document, ids });
+      await breathe();
+    }
+    return translated;
   }
 
   private note({ files, leftOut, leftOutCount }: Pick<Updated, 'files' | 'leftOut' | 'leftOutCount'>): void {
     this.files = files;
     this.leftOut = leftOut;
     this.leftOutCount = leftOutCount;
-  }
-
-  private async inSlices(
-    paragraphs: readonly Int32Array[],
-    take: (paragraph: Int32Array) => void,
-  ): Promise<void> {
-    let tokens = 0;
-    for (const paragraph of paragraphs) {
-      take(paragraph);
-      tokens += paragraph.length;
-      if (tokens >= TOKENS_AT_A_TIME) {
-        tokens = 0;
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-    }
   }
 }

@@ -8,7 +8,7 @@ import type { Baseline } from './counting-baseline';
 import type { LeftOut } from './discover';
 import type { SeenFile } from './read-documents';
 
-export type CorpusJob = LearnJob | UpdateJob | CountJob | BaselineJob | FitJob | MeasureJob;
+export type CorpusJob = LearnJob | UpdateJob | CountJob | FitJob | MeasureJob;
 
 /** Reads everything and grows a new vocabulary from it. */
 export interface LearnJob {
@@ -31,20 +31,12 @@ export interface CountJob {
   readonly corpus: Int32Array;
 }
 
-/** Measures what counting alone reaches. */
-export interface BaselineJob {
-  readonly kind: 'baseline';
-  readonly data: TrainingData;
-}
-
 /** Fits the mixture's weights to held-out text. */
 export interface FitJob {
   readonly kind: 'fit';
   readonly snapshot: Snapshot;
-  readonly lexiconSize: number;
-  /** Lexicon ids. */
-  readonly train: Int32Array;
-  readonly valid: Int32Array;
+  /** What the network was trained on, and what it was held to. */
+  readonly data: TrainingData;
 }
 
 /** Measures the stored model on a document. */
@@ -76,6 +68,10 @@ export interface Learned extends Reading {
   /** Words below the vocabulary's minimum count, in id order after it. */
   readonly extraWords: readonly ExtraWord[];
   readonly counts: NgramCountsState;
+  /** The text as the network is trained on it, in memory that training can share. */
+  readonly trainingData: TrainingData;
+  /** What the counts alone reach on the text that the network's training will hold out. */
+  readonly baseline?: Baseline;
 }
 
 /** Only the documents that are new or have changed. Ids from the vocabulary's size on are indices into `words`. */
@@ -89,11 +85,6 @@ export interface Counted {
   readonly counts: NgramCountsState;
 }
 
-export interface BaselineMeasured {
-  readonly kind: 'baseline';
-  readonly baseline?: Baseline;
-}
-
 export interface Fitted {
   readonly kind: 'fit';
   readonly fitted?: FittedMixture;
@@ -104,5 +95,5 @@ export interface Measured {
   readonly evaluation: Evaluation | null;
 }
 
-export type CorpusAnswer = Learned | Updated | Counted | BaselineMeasured | Fitted | Measured;
+export type CorpusAnswer = Learned | Updated | Counted | Fitted | Measured;
 export type AnswerTo<Job extends CorpusJob> = Extract<CorpusAnswer, { kind: Job['kind'] }>;

@@ -34,7 +34,7 @@ export async function measureDocument(
   const model = decodeModel(new Uint8Array(buffer, byteOffset, length));
   const lexicon = createLexicon(model.vocabulary, model.extraWords);
   const ids = encodeTokens(lexicon, tokens, { grow: false });
-  const others = differenceOf([model.corpus ?? new Int32Array(0)], [ids]).removed;
+  const { removed: others } = await differenceOf([model.corpus ?? new Int32Array(0)], [ids]);
   const predictor = createPredictor({
     lexicon,
     network: loadNetwork(model.config, model.parameters, loadKernels()),

@@ -1,18 +1,14 @@
 import type { TrainingData } from '../../model/training/api';
-import { splitHeldOut } from '../../model/training/split';
 import { UNKNOWN } from '../../model/vocabulary/special';
 
-/** A text cut in two: to train on, and held out. */
-export interface SplitText {
-  /** Ids of the lexicon. */
-  readonly train: Int32Array;
-  readonly valid: Int32Array;
-  /** The same as the network reads it: words outside its vocabulary are unknown. */
-  readonly data: TrainingData;
-}
-
-export function splitText(documents: readonly Int32Array[], vocabularySize: number): SplitText {
-  const { train, valid } = splitHeldOut(documents);
-  const known = (id: number) => (id < vocabularySize ? id : UNKNOWN);
-  return { train, valid, data: { train: train.map(known), valid: valid.map(known), vocabularySize } };
+/** A text in ids of a lexicon, as the network reads it: words outside its vocabulary are unknown. */
+export function trainingData(train: Int32Array, valid: Int32Array, vocabularySize: number): TrainingData {
+  const shared = (ids: Int32Array) => {
+    const copy = new Int32Array(new SharedArrayBuffer(ids.byteLength));
+    for (let index = 0; index < ids.length; index++) {
+      copy[index] = ids[index]! < vocabularySize ? ids[index]! : UNKNOWN;
+    }
+    return copy;
+  };
+  return { train: shared(train), valid: shared(valid), vocabularySize };
 }

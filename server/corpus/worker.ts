@@ -1,18 +1,17 @@
 /** The corpus worker's thread: one job, one answer, then it ends. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { NgramCounts, transferables } from '../../model/counts/ngram-counts';
+import { transferables } from '../../model/counts/ngram-counts';
 import { loadNetwork } from '../../model/prediction/loaded-network';
 import type { Token } from '../../model/tokenizer/token';
+import { splitHeldOut } from '../../model/training/split';
 import { encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
-import { countText, fitOnHeldOut } from '../fitted-mixture';
+import { countText, createCounts, fitOnHeldOut } from '../fitted-mixture';
 import { loadKernels } from '../kernels';
 import { countingBaseline } from './counting-baseline';
 import { discoverFiles, type LeftOut } from './discover';
 import type {
-  BaselineJob,
-  BaselineMeasured,
   CorpusAnswer,
   CorpusDocument,
   CorpusJob,
@@ -28,7 +27,10 @@ import type {
 import { measureDocument } from './measure-document';
 import { paragraphsOf } from './paragraphs';
 import { readDocuments, type SeenFile } from './read-documents';
+import { trainingData } from './training-data';
 
+/** Tokens that the counts of a fit are made from: a second set of counts stands in memory meanwhile. */
+const MOST_COUNTED = 1_000_000;
 /** As many as a status message shows. */
 const LEFT_OUT_TOLD = 100;
 
@@ -40,8 +42,6 @@ async function answer(job: CorpusJob): Promise<CorpusAnswer> {
       return update(job);
     case 'count':
       return { kind: 'count', counts: countText(job.corpus).state };
-    case 'baseline':
-      return baseline(job);
     case 'fit':
       return fitWeights(job);
     case 'measure':
@@ -59,7 +59,12 @@ async function learn({ paths }: LearnJob): Promise<Learned> {
     });
   }
   const { vocabulary, lexicon, documents } = encodeCorpus(texts());
-  const counts = countsOf(documents);
+  // The held-out text is counted last, so that the counts can be measured on it while they have not seen it.
+  const { train, valid } = splitHeldOut(documents);
+  const counts = createCounts(train.length + valid.length);
+  for (const paragraph of paragraphsOf(train)) counts.add(paragraph);
+  const baseline = countingBaseline(counts, valid, lexicon);
+  for (const paragraph of paragraphsOf(valid)) counts.add(paragraph);
   return {
     kind: 'learn',
     files,
@@ -68,6 +73,8 @@ async function learn({ paths }: LearnJob): Promise<Learned> {
     vocabulary: vocabularyToJson(vocabulary),
     extraWords: wordsFrom(lexicon, vocabulary.size),
     counts: counts.state,
+    baseline,
+    trainingData: trainingData(train, valid, vocabulary.size),
   };
 }
 
@@ -95,24 +102,16 @@ async function update({ paths, known, vocabulary }: UpdateJob): Promise<Updated>
   };
 }
 
-function baseline({ data: { train, valid, vocabularySize } }: BaselineJob): BaselineMeasured {
-  return { kind: 'baseline', baseline: countingBaseline(train, valid, vocabularySize) };
-}
-
-function fitWeights({ snapshot: { config, parameters }, lexiconSize, train, valid }: FitJob): Fitted {
-  const lexicon = { closedSize: config.vocabularySize, size: lexiconSize };
+/** All parts are fitted in the network's closed vocabulary: the rarer words are one and the same to each of them. */
+function fitWeights({ snapshot: { config, parameters }, data }: FitJob): Fitted {
+  const lexicon = { closedSize: config.vocabularySize, size: config.vocabularySize };
   const network = loadNetwork(config, parameters, loadKernels());
-  return { kind: 'fit', fitted: fitOnHeldOut(lexicon, network, train, valid) };
+  const counted = data.train.subarray(-MOST_COUNTED);
+  return { kind: 'fit', fitted: fitOnHeldOut(lexicon, network, counted, data.valid) };
 }
 
 async function measure({ modelPath, text, languageId }: MeasureJob): Promise<Measured> {
   return { kind: 'measure', evaluation: await measureDocument(modelPath, text, languageId) };
-}
-
-function countsOf(documents: readonly Int32Array[]): NgramCounts {
-  const counts = new NgramCounts();
-  for (const ids of documents) for (const paragraph of paragraphsOf(ids)) counts.add(paragraph);
-  return counts;
 }
 
 function* tokensOf(

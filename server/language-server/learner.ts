@@ -2,9 +2,7 @@ import type { FittedMixture } from '../../model/mixture/fit';
 import type { Snapshot, TrainingData, TrainingPoint } from '../../model/training/api';
 import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
 import { Corpus } from '../corpus/corpus';
-import { newTokens, paragraphHashes } from '../corpus/paragraphs';
 import { runCorpusJob } from '../corpus/run-job';
-import { splitText } from '../corpus/training-data';
 import { createPredictor } from '../predictor';
 import type { Evaluation, Settings } from '../protocol';
 import type { ModelStore } from '../store/model-store';
@@ -46,7 +44,8 @@ const NEW_TOKENS = 5000;
 /** Any constant: the same text and thread count give the same network. */
 const SEED = 1;
 
-const BASELINE = '5-gram Kneser–Ney counts';
+/** As the loss view names it. */
+const BASELINE = 'Kneser–Ney counts';
 
 const NO_FOLDER = 'Open a folder with your texts to let Inkling learn from them.';
 const NO_TEXT =
@@ -61,8 +60,8 @@ export class Learner {
   private readonly training: Lane;
   private corpus: Corpus | undefined;
   private served: ServedNetwork | undefined;
-  /** Paragraphs that the served network has been trained on, or that the writer chose not to train on. */
-  private trainedOn: ReadonlySet<number> = new Set();
+  /** The writer cancelled the training on the corpus as it is. */
+  private declined = false;
   private run: TrainingRun | undefined;
   private changedMeanwhile = false;
 
@@ -94,7 +93,6 @@ export class Learner {
     this.stop();
     this.corpus = undefined;
     this.served = undefined;
-    this.trainedOn = new Set();
     this.host.serve(undefined);
     this.host.status.update({ model: undefined, corpus: undefined });
     await this.begin();
@@ -154,7 +152,6 @@ export class Learner {
     if (!model.corpus) return;
     const { counts } = await runCorpusJob({ kind: 'count', corpus: model.corpus }, signal);
     this.corpus = Corpus.restored(this.served.lexicon, model.corpus, counts);
-    this.trainedOn = paragraphHashes([model.corpus]);
     this.serve();
   }
 
@@ -186,7 +183,7 @@ export class Learner {
       return;
     }
     if (this.training.busy) return;
-    if (corpus.words >= LEAST_WORDS && this.hasMuchNewText(corpus)) await this.train(false);
+    if (this.needsTraining(corpus)) await this.train(false);
     else this.settle();
   }
 
@@ -195,20 +192,19 @@ export class Learner {
     if (lexicon.size === SPECIAL_TOKENS.length) return;
     this.training.cancel();
     await this.reading.run(async (signal) => this.adopt(await this.learn(signal)));
-    this.trainedOn = new Set();
     this.host.status.update({ model: undefined });
   }
 
-  private hasMuchNewText(corpus: Corpus): boolean {
-    const texts = corpus.texts;
-    const total = texts.reduce((sum, ids) => sum + ids.length, 0);
-    return newTokens(texts, this.trainedOn) >= Math.min(NEW_TOKENS, NEW_SHARE * total);
+  private needsTraining({ words, tokens, newTokens }: Corpus): boolean {
+    if (words < LEAST_WORDS) return false;
+    if (newTokens >= Math.min(NEW_TOKENS, NEW_SHARE * tokens) && newTokens > 0) return true;
+    return !this.served && !this.declined;
   }
 
   private async train(always: boolean): Promise<void> {
     await this.training.run(async (signal) => {
       let { corpus } = this;
-      if (always || !corpus?.isFresh || this.served) {
+      if (always || !corpus?.trainingData) {
         this.host.status.update({ state: 'reading' });
         corpus = await this.learn(signal);
         this.tellCorpus(corpus);
@@ -226,15 +222,15 @@ export class Learner {
   private async trainOn(corpus: Corpus, signal: AbortSignal): Promise<void> {
     const { status } = this.host;
     const { trainingSeconds: budgetSeconds, threads } = this.host.settings();
-    const texts = corpus.texts;
-    const { train, valid, data } = splitText(texts, corpus.lexicon.closedSize);
+    const data = corpus.trainingData;
+    if (!data) throw new Error('The corpus has no training data.'); // `train` saw to it that it has
     const previous = this.served;
     const history: TrainingPoint[] = [];
     const progress = await this.host.progress(budgetSeconds, () => this.cancelTraining());
     signal.throwIfAborted();
-    status.setHistory({ points: [], running: true });
+    const baseline = corpus.baseline && { name: BASELINE, ...corpus.baseline };
+    status.setHistory({ points: [], baseline, running: true });
     status.update({ state: 'training', training: { seconds: 0, budgetSeconds } });
-    this.measureBaseline(data, signal);
     const events = {
       onPoint: (point: TrainingPoint) => {
         history.push(point);
@@ -242,25 +238,31 @@ export class Learner {
         progress.report(point.seconds, point.heldOutLoss);
       },
       onSnapshot: (snapshot: Snapshot) => {
-        if (!signal.aborted && this.isWorthServing(snapshot, previous)) this.serveSnapshot(corpus, snapshot);
+        // A network that is worse than the one before it, or than counting, would only blur the suggestions.
+        const rival = previous?.heldOutLoss ?? baseline?.heldOutLoss ?? Number.POSITIVE_INFINITY;
+        if (!signal.aborted && snapshot.heldOutLoss <= rival) this.serveSnapshot(corpus, snapshot);
       },
     };
     try {
       const run = startTraining(data, { budget: { seconds: budgetSeconds }, threads, seed: SEED }, events);
       this.run = run;
-      signal.addEventListener('abort', () => run.cancel(), { once: true });
+      signal.addEventListener('abort', () => {
+        run.cancel();
+        if (this.run === run) this.run = undefined;
+      });
       const { reason, best } = await run.done;
       this.run = undefined;
       signal.throwIfAborted();
       if (best && (reason !== 'cancelled' || !previous)) {
         // Whoever cancels wants the processor back: the default weights must do.
-        const fitted =
-          reason === 'cancelled' ? undefined : await this.fit(corpus, best, { train, valid }, signal);
+        const fitted = reason === 'cancelled' ? undefined : await this.fit(best, data, signal);
         this.serveSnapshot(corpus, best, fitted);
-        const [tokens, heldOutTokens] = [train.length, valid.length];
+        const [tokens, heldOutTokens] = [data.train.length, data.valid.length];
         await this.save(corpus, best, { history, fitted, threads, seed: SEED, tokens, heldOutTokens });
       }
-      this.trainedOn = paragraphHashes(texts);
+      this.declined = reason === 'cancelled';
+      if (this.declined && this.corpus) this.corpus.newTokens = 0;
+      corpus.trainingData = undefined;
     } finally {
       this.run = undefined;
       progress.done();
@@ -271,33 +273,11 @@ export class Learner {
   }
 
   private async fit(
-    { lexicon }: Corpus,
     snapshot: Snapshot,
-    text: { readonly train: Int32Array; readonly valid: Int32Array },
+    data: TrainingData,
     signal: AbortSignal,
   ): Promise<FittedMixture | undefined> {
-    const job = { kind: 'fit', snapshot, lexiconSize: lexicon.size, ...text } as const;
-    return (await runCorpusJob(job, signal)).fitted;
-  }
-
-  /** Beside the training: it is only there to be looked at, and to tell when the network is worth listening to. */
-  private measureBaseline(data: TrainingData, signal: AbortSignal): void {
-    runCorpusJob({ kind: 'baseline', data }, signal).then(
-      ({ baseline }) => {
-        if (!baseline || signal.aborted) return;
-        const { status } = this.host;
-        status.setHistory({ ...status.lossHistory, baseline: { name: BASELINE, ...baseline } });
-      },
-      (error) => {
-        if (!signal.aborted) this.host.log(`Measuring the counts failed: ${error}`);
-      },
-    );
-  }
-
-  /** A network that is worse than counting, or than the network before it, would only blur the suggestions. */
-  private isWorthServing({ heldOutLoss }: Snapshot, previous: ServedNetwork | undefined): boolean {
-    const rival = previous?.heldOutLoss ?? this.host.status.lossHistory.baseline?.heldOutLoss;
-    return rival === undefined || !(heldOutLoss > rival);
+    return (await runCorpusJob({ kind: 'fit', snapshot, data }, signal)).fitted;
   }
 
   private serveSnapshot(corpus: Corpus, snapshot: Snapshot, fitted?: FittedMixture): void {
