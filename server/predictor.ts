@@ -16,8 +16,8 @@ export interface PredictorParts {
   readonly counts?: NgramCounts;
   readonly network?: LoadedNetwork;
   /** Weights and temperature, fitted on held-out text. Default: what held-out text chose for other books. */
-  readonly fitted?: Pick<FittedMixture, 'weights' | 'temperature'>;
-  /** The network goes on learning from the text that it reads. Default false. */
+  readonly fitted?: Pick<FittedMixture, 'weights' | 'temperature' | 'adapting'>;
+  /** The network may go on learning from the text that it reads; it does if held-out text said that it helps. Default true. */
   readonly adapts?: boolean;
 }
 
@@ -26,8 +26,8 @@ export interface PredictorParts {
  * predictors; what was read is each one's own.
  */
 export function createPredictor(parts: PredictorParts): Mixture {
-  const { lexicon, network, fitted, mayAdapt = true } = parts;
-  const adapting = mayAdapt ? fitted?.adapting : undefined;
+  const { lexicon, network, fitted, adapts = true } = parts;
+  const adapting = adapts ? fitted?.adapting : undefined;
   const { weights, temperature } = adapting ?? fitted ?? {};
   return createMixture(createComponents(parts, temperature, adapting !== undefined), {
     weights,

@@ -1,13 +1,21 @@
+import { UNKNOWN } from '../vocabulary/special';
 import type { Component } from './component';
 import { type MixtureWeights, normaliseWeights, type PartName } from './mixture';
 
-/** What was fitted, as JSON; goes into the model file. */
-export interface FittedMixture {
+/** Weights and temperature for one set of parts. */
+export interface FittedParts {
   readonly weights: MixtureWeights;
   /** The network's logits are to be divided by it before the softmax. */
   readonly temperature: number;
   /** Nats per token of the mixture on the held-out text. */
   readonly heldOutLoss: number;
+}
+
+/** What was fitted, as JSON; goes into the model file. */
+export interface FittedMixture extends FittedParts {
+  /** The same where the network learns while it reads; present if the held-out text says that it helps. */
+  readonly adapting?: FittedParts;
+  /** Held-out tokens that were read. */
   readonly tokens: number;
 }
 
@@ -15,6 +23,8 @@ export interface FitOptions {
   readonly lexiconSize: () => number;
   /** As in createMixture. */
   readonly closedSize?: number;
+  /** The network as it learns while it reads (dynamic-evaluation.ts), to be tried in place of the other. */
+  readonly adapting?: Component;
   /** Held-out tokens read, all documents together; the rest is left. Default 4000, enough for a handful of numbers. */
   readonly mostTokens?: number;
 }
@@ -27,8 +37,12 @@ const INVERSE_TEMPERATURES = [0.75, 0.875, 1, 1.125, 1.25] as const;
 /** EM ends after so many rounds, or when a round gains less than a millionth of a nat. */
 const MOST_ROUNDS = 200;
 const LEAST_GAIN = 1e-6;
+/** Nats per token that learning while reading must gain to be worth its while. */
+const LEAST_ADAPTATION = 0.003;
 /** A part keeps at least this weight, so that a word that only it knows is never impossible. */
 const LEAST_WEIGHT = 0.002;
+/** Stands in for a probability of zero. */
+const LEAST_PROBABILITY = 1e-12;
 
 /**
  * Fits a mixture's weights to held-out text by expectation maximisation (Jelinek & Mercer 1980; Dempster, Laird & Rubin
@@ -42,28 +56,40 @@ export function fitMixture(
   heldOut: readonly ArrayLike<number>[],
   options: FitOptions,
 ): FittedMixture {
-  const observed = observe(parts, heldOut, options);
-  if (observed.tokens === 0) return result(parts, normaliseWeights(parts), 1, Number.NaN, 0);
-  if (observed.network < 0) {
-    const { weights, loss } = maximise(observed, undefined);
-    return result(parts, weights, 1, loss, observed.tokens);
-  }
-  const losses = INVERSE_TEMPERATURES.map((_, index) => maximise(observed, index).loss);
-  const inverse = lowest(INVERSE_TEMPERATURES, losses);
-  const { weights, loss } = maximise(observed, (inverse - INVERSE_TEMPERATURES[0]) / 0.125);
-  return result(parts, weights, 1 / inverse, loss, observed.tokens);
+  const { adapting } = options;
+  const columns = observe(adapting ? [...parts, adapting] : parts, heldOut, options);
+  const tokens = columns[0]?.known.length ?? 0;
+  if (tokens === 0) return { ...named(parts, normaliseWeights(parts), 1, Number.NaN), tokens };
+  const still = fitParts(parts, columns.slice(0, parts.length));
+  if (!adapting) return { ...still, tokens };
+  const fitted = fitParts(
+    parts,
+    columns.slice(0, parts.length).map((column) => (column.tempered ? columns.at(-1)! : column)),
+  );
+  const helps = fitted.heldOutLoss < still.heldOutLoss - LEAST_ADAPTATION;
+  return helps ? { ...still, adapting: fitted, tokens } : { ...still, tokens };
 }
 
-interface Observed {
-  readonly tokens: number;
-  /** Index of the network's part, −1 without one. */
-  readonly network: number;
-  /** (parts)(tokens) P_k(token); the network's at temperature 1. */
-  readonly known: readonly Float64Array[];
-  /** (temperatures)(tokens) log P_network(token). */
-  readonly tempered: readonly Float64Array[];
-  /** (parts)(tokens) for tokens the network does not know: P_k(any such token), else 0. See createMixture. */
-  readonly unknown: readonly Float64Array[];
+/** The temperature by the parabola through the losses, then the weights at it. */
+function fitParts(parts: readonly Component[], columns: readonly Column[]): FittedParts {
+  if (!columns.some((column) => column.tempered)) {
+    const { weights, loss } = maximise(columns, 0);
+    return named(parts, weights, 1, loss);
+  }
+  const losses = INVERSE_TEMPERATURES.map((_, row) => maximise(columns, row).loss);
+  const inverse = lowest(INVERSE_TEMPERATURES, losses);
+  const { weights, loss } = maximise(columns, (inverse - INVERSE_TEMPERATURES[0]) / 0.125);
+  return named(parts, weights, 1 / inverse, loss);
+}
+
+/** What one part said of the held-out tokens. */
+interface Column {
+  /** (tokens) P(token). */
+  readonly known: Float64Array;
+  /** (tokens) for tokens that the network does not know, P(any such token); else 0. See createMixture. */
+  readonly unknown: Float64Array;
+  /** (temperatures)(tokens), the network's alone: log P(token), or of any unknown one where the token is. */
+  readonly tempered?: readonly Float64Array[];
 }
 
 /** Reads the text with all parts, and notes what each said of the token that came. */
@@ -71,40 +97,39 @@ function observe(
   parts: readonly Component[],
   heldOut: readonly ArrayLike<number>[],
   { lexiconSize, closedSize = Number.POSITIVE_INFINITY, mostTokens = 4000 }: FitOptions,
-): Observed {
+): Column[] {
   const available = heldOut.reduce((sum, document) => sum + document.length, 0);
   const tokens = Math.min(mostTokens, available);
-  const network = parts.findIndex((part) => part.name === 'network');
-  const column = () => new Float64Array(tokens);
-  const known = parts.map(column);
-  const unknown = parts.map(column);
-  const tempered = INVERSE_TEMPERATURES.map(column);
+  const columns = parts.map(({ name }) => ({
+    known: new Float64Array(tokens),
+    unknown: new Float64Array(tokens),
+    tempered: name === 'network' ? INVERSE_TEMPERATURES.map(() => new Float64Array(tokens)) : undefined,
+  }));
+  const answer = new Float32Array(lexiconSize());
+  const isUnknown = (id: number) => closedSize < answer.length && (id === UNKNOWN || id >= closedSize);
+  const unknownMass = () => answer.subarray(closedSize).reduce((sum, p) => sum + p, answer[UNKNOWN]!);
   let at = 0;
   for (const document of heldOut) {
     for (const part of parts) part.truncate(0);
     for (let position = 0; position < document.length && at < tokens; position++, at++) {
       const target = document[position]!;
-      const size = lexiconSize();
-      const answer = new Float32Array(size);
-      const isUnknown = closedSize < size && (target === 0 || target >= closedSize);
-      for (const [index, part] of parts.entries()) {
-        part.probabilities(answer);
-        known[index]![at] = answer[target]!;
-        if (isUnknown)
-          unknown[index]![at] = answer.subarray(closedSize).reduce((sum, p) => sum + p, answer[0]!);
-        if (index === network) {
+      for (const [index, { known, unknown, tempered }] of columns.entries()) {
+        parts[index]!.probabilities(answer);
+        known[at] = answer[target]!;
+        if (isUnknown(target)) unknown[at] = unknownMass();
+        if (tempered) {
           const powers = sumOfPowers(answer);
-          const p = isUnknown ? unknown[index]![at]! : answer[target]!;
+          const p = Math.max(isUnknown(target) ? unknown[at]! : known[at]!, LEAST_PROBABILITY);
           for (const [row, inverse] of INVERSE_TEMPERATURES.entries()) {
             tempered[row]![at] = inverse * Math.log(p) - Math.log(powers[row]!);
           }
         }
-        part.advance(target);
       }
+      for (const part of parts) part.advance(target);
     }
   }
   for (const part of parts) part.truncate(0);
-  return { tokens, network, known, tempered, unknown };
+  return columns;
 }
 
 /** Σ p^a for each a of INVERSE_TEMPERATURES. */
@@ -124,51 +149,49 @@ function sumOfPowers(probabilities: Float32Array): number[] {
 }
 
 /** EM at one temperature, given as a row of `tempered` or a number between two rows. */
-function maximise(observed: Observed, row: number | undefined): { weights: number[]; loss: number } {
-  const { tokens, network, unknown } = observed;
-  const known = observed.known.map((column, part) =>
-    part === network && row !== undefined
-      ? column.map((_, at) => Math.exp(between(observed.tempered, row, at)))
-      : column,
+function maximise(columns: readonly Column[], row: number): { weights: number[]; loss: number } {
+  const tokens = columns[0]!.known.length;
+  const parts = columns.length;
+  const network = columns.findIndex((column) => column.tempered);
+  const unknown = columns.map((column) => column.unknown);
+  const known = columns.map(({ known, tempered }) =>
+    tempered ? known.map((_, at) => Math.exp(between(tempered, row, at))) : known,
   );
-  const parts = known.length;
-  let weights = known.map(() => 1 / parts);
+  const shares = new Float64Array(parts);
+  let weights = columns.map(() => 1 / parts);
   let loss = Number.POSITIVE_INFINITY;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const responsible = new Float64Array(parts);
     let total = 0;
     for (let at = 0; at < tokens; at++) {
-      // A token that the network does not know: it follows the others (createMixture).
-      const follows = network >= 0 && unknown[network]![at]! > 0;
       let others = 0;
       let othersUnknown = 0;
-      for (let part = 0; follows && part < parts; part++) {
+      for (let part = 0; part < parts; part++) {
         if (part === network) continue;
-        others += weights[part]! * known[part]![at]!;
+        shares[part] = weights[part]! * known[part]![at]!;
+        others += shares[part]!;
         othersUnknown += weights[part]! * unknown[part]![at]!;
       }
-      let sum = 0;
-      for (let part = 0; part < parts; part++) {
-        const p =
-          follows && part === network ? (known[part]![at]! * others) / othersUnknown : known[part]![at]!;
-        shares[part] = weights[part]! * p;
-        sum += shares[part]!;
+      let sum = others;
+      if (network >= 0) {
+        // A token that the network does not know follows the others (createMixture).
+        const follows = unknown[network]![at]! > 0 && othersUnknown > 0;
+        shares[network] = weights[network]! * known[network]![at]! * (follows ? others / othersUnknown : 1);
+        sum += shares[network]!;
       }
+      sum = Math.max(sum, LEAST_PROBABILITY);
       for (let part = 0; part < parts; part++) responsible[part]! += shares[part]! / sum;
       total -= Math.log(sum);
     }
     const gain = loss - total / tokens;
     loss = total / tokens;
     if (gain < LEAST_GAIN) break;
-    weights = Array.from(responsible, (share) => Math.max(share / tokens, LEAST_WEIGHT));
-    const sum = weights.reduce((a, b) => a + b, 0);
-    weights = weights.map((weight) => weight / sum);
+    const raised = Array.from(responsible, (share) => Math.max(share / tokens, LEAST_WEIGHT));
+    const sum = raised.reduce((a, b) => a + b, 0);
+    weights = raised.map((weight) => weight / sum);
   }
   return { weights, loss };
 }
-
-/** Scratch of `maximise`: the parts' shares in one token. There are never more parts than names. */
-const shares = new Float64Array(8);
 
 function between(rows: readonly Float64Array[], row: number, at: number): number {
   const below = Math.min(Math.floor(row), rows.length - 2);
@@ -185,13 +208,12 @@ function lowest(arguments_: readonly number[], values: readonly number[]): numbe
   return arguments_[least]! + (step * (left - right)) / (2 * (left - 2 * middle + right));
 }
 
-function result(
+function named(
   parts: readonly Component[],
   weights: readonly number[],
   temperature: number,
   heldOutLoss: number,
-  tokens: number,
-): FittedMixture {
-  const named = parts.map((part, index) => [part.name as PartName, weights[index]!] as const);
-  return { weights: Object.fromEntries(named), temperature, heldOutLoss, tokens };
+): FittedParts {
+  const entries = parts.map((part, index) => [part.name as PartName, weights[index]!] as const);
+  return { weights: Object.fromEntries(entries), temperature, heldOutLoss };
 }
