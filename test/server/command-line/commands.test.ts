@@ -159,7 +159,7 @@ describe('command line', () => {
       const adapted = await runJson<Evaluation>(
         ...['evaluate', path('book.md'), '--model', path('book.inkling'), '--adapt'],
       );
-      ok(adapted.components.network!.perplexity < components.network!.perplexity); // it goes on learning
+      ok(adapted.perplexity <= perplexity); // it learns on, if held-out text said that this helps
       deepEqual(Object.keys(components).sort(), ['counts', 'mixture', 'network', 'neuralCache', 'recency']);
     });
   });
