@@ -3,7 +3,7 @@ import { seededRandom } from '../../model/training/random';
 import { exportTutorial, type TutorialProgress, trainTutorial } from '../../model/tutorial/train-tutorial';
 import { CommandFailure } from './failure';
 import type { Output } from './output';
-import { describePoint, type Trained } from './train';
+import { describePoint, type Trained } from './trained';
 
 /** Below this mean loss of a pass, in nats, a text is known by heart: the right word has 98 %. */
 const LEARNED_LOSS = 0.02;

@@ -1,20 +1,19 @@
 import { availableParallelism } from 'node:os';
 import type { Json, Preset, TokenMode, TrainedModel } from '../../model/format/trained-model';
-import type { NetworkConfig, Parameter } from '../../model/network/config';
 import { loadNetwork } from '../../model/prediction/loaded-network';
-import type { TrainingData, TrainingPoint, TrainingRequest } from '../../model/training/api';
+import type { TrainingData } from '../../model/training/api';
 import { splitHeldOut } from '../../model/training/split';
 import { type EncodedCorpus, encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import { version } from '../../package.json';
 import { fitOnHeldOut, mixtureToJson } from '../fitted-mixture';
 import { loadKernels } from '../kernels';
-import { startTraining } from '../training/run';
-import { CommandFailure, reasonOf } from './failure';
 import { checkWritable, writeModel } from './model-files';
 import { columns, grouped, type Output, print } from './output';
 import { readText, type TextFile } from './read-text';
+import { runEngine } from './run-engine';
 import { runTutorial } from './run-tutorial';
+import type { Trained } from './trained';
 
 export interface TrainOptions {
   readonly model: string;
@@ -28,15 +27,6 @@ export interface TrainOptions {
   readonly seed: number;
   readonly tokens: TokenMode;
   readonly valid?: string;
-}
-
-/** What a training yields, by the engine or by the tutorial's network. */
-export interface Trained {
-  readonly config: NetworkConfig;
-  readonly parameters: readonly Parameter[];
-  readonly history: readonly TrainingPoint[];
-  readonly reason: 'deadline' | 'converged' | 'cancelled';
-  readonly heldOutLoss?: number;
 }
 
 const DEFAULT_SECONDS = 60;
@@ -116,39 +106,6 @@ function train(data: TrainingData, options: TrainOptions, threads: number, outpu
   return options.preset === 'tutorial'
     ? runTutorial(data, request, output)
     : runEngine(data, { ...request, cell: options.preset }, output);
-}
-
-async function runEngine(data: TrainingData, request: TrainingRequest, output: Output): Promise<Trained> {
-  const history: TrainingPoint[] = [];
-  const run = startTraining(data, request, {
-    onPoint: (point) => {
-      history.push(point);
-      output.progress(describePoint(point));
-    },
-    onSnapshot: () => {},
-  });
-  // The first interrupt ends the training and keeps what was learned; a second one ends the program.
-  const interrupt = () => run.cancel();
-  process.once('SIGINT', interrupt);
-  try {
-    const { reason, best } = await run.done;
-    if (!best) throw new CommandFailure('there was too little text or time to train a network');
-    return { ...best, history, reason };
-  } catch (error) {
-    if (error instanceof CommandFailure) throw error;
-    throw new CommandFailure(`training failed: ${reasonOf(error)}`);
-  } finally {
-    process.removeListener('SIGINT', interrupt);
-  }
-}
-
-/** One line of progress. */
-export function describePoint({ seconds, tokens, trainingLoss, heldOutLoss, top1 }: TrainingPoint): string {
-  const heldOut =
-    heldOutLoss === undefined
-      ? ''
-      : `, held-out loss ${heldOutLoss.toFixed(3)} (perplexity ${Math.exp(heldOutLoss).toFixed(1)}${top1 === undefined ? '' : `, top-1 ${(100 * top1).toFixed(1)} %`})`;
-  return `${seconds.toFixed(1)} s, ${grouped(tokens)} tokens, loss ${trainingLoss.toFixed(3)}${heldOut}`;
 }
 
 function modelOf(
