@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command, type CompletionData, type LossHistory, type Status } from '../../../server/protocol';
@@ -159,6 +159,64 @@ describe('Language server', function () {
     await server.status(({ corpus }) => corpus?.files === 2);
     await server.stop();
   });
+
+  it('learns at a restart what has changed in the meantime', async () => {
+    put('one.md');
+    put('two.md', 'A quiet Quibblewick waited by the burning lamp.\n');
+    const first = await startServer({ folder, storage });
+    await first.status(isReady);
+    await first.stop();
+
+    put('two.md', 'A quiet Dumbledown waited by the burning lamp.\n');
+    const second = await startServer({ folder, storage });
+    assert.equal((await second.status(isReady)).model?.restored, true);
+    await second.open(uri, 'A quiet ');
+    const labels = (await second.completion(uri, 0, 8)).items.map(({ label }) => label);
+    assert.ok(labels.includes('Dumbledown'), labels.join());
+    assert.ok(
+      labels.indexOf('Quibblewick') < 0 || labels.indexOf('Quibblewick') > labels.indexOf('Dumbledown'),
+    );
+    await second.stop();
+  });
+
+  it('lets an editor watch the files that can', async () => {
+    put('one.md');
+    const server = await startServer({
+      folder,
+      storage,
+      capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
+    });
+    await server.status(isReady);
+    put('two.md', 'A quiet Quibblewick waited by the burning lamp.\n');
+    await server.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: pathToFileURL(join(folder, 'two.md')).href, type: 1 }],
+    });
+    assert.equal((await server.status(({ corpus }) => corpus?.files === 2)).corpus?.files, 2);
+    await server.stop();
+  });
+
+  for (const [missing, message, answers] of [
+    ['training-worker.js', /Training failed.*Inkling: Retrain/, 'wind'],
+    ['corpus-worker.js', /Reading the folder failed.*Inkling: Retrain/, undefined],
+  ] as const) {
+    it(`says so when ${missing} fails, and goes on without it`, async () => {
+      put('one.md');
+      const broken = temporaryFolder();
+      cpSync(join(__dirname, '../../../dist'), broken, { recursive: true });
+      writeFileSync(join(broken, missing), 'throw new Error("broken")');
+      const server = await startServer({ folder, storage, bundle: join(broken, 'server.js') });
+      assert.match((await server.status('failed')).message ?? '', message);
+      await server.open(uri, 'Quibblewick laughed. The captain followed the northern ');
+      const { items } = await server.completion(uri, 0, 55);
+      if (answers) assert.equal(items[0]?.label, answers);
+
+      cpSync(join(__dirname, '../../../dist', missing), join(broken, missing));
+      await server.execute(Command.retrain);
+      assert.ok((await server.status(isReady)).model, 'tried again');
+      await server.stop();
+      rmSync(broken, { recursive: true });
+    });
+  }
 
   it('forgets what was learned when the text is gone', async () => {
     put('one.md');

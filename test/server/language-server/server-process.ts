@@ -59,6 +59,8 @@ export interface ServerProcess {
 }
 
 export interface ServerOptions {
+  /** Default: the one that was built. */
+  readonly bundle?: string;
   readonly folder?: string;
   readonly storage?: string;
   readonly settings?: Partial<Settings>;
@@ -83,9 +85,9 @@ export function killServers(): void {
 }
 
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
-  if (!existsSync(BUNDLE)) throw new Error(`${BUNDLE} is missing: npm run build`);
-  const { folder, storage, settings = {}, capabilities = {}, environment } = options;
-  const child = spawn(process.execPath, [BUNDLE, '--stdio'], {
+  const { bundle = BUNDLE, folder, storage, settings = {}, capabilities = {}, environment } = options;
+  if (!existsSync(bundle)) throw new Error(`${bundle} is missing: npm run build`);
+  const child = spawn(process.execPath, [bundle, '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...environment },
   });
