@@ -18,11 +18,7 @@ describe('a folder without text', () => {
   it("still has the open document's own words", async () => {
     await opened.workbench.newTextFile();
     await opened.workbench.type('The quixotical keeper went up the stair. The qui');
-    const rows = await opened.workbench.openList();
-    assert.ok(
-      rows.some(({ label }) => label === 'quixotical'),
-      JSON.stringify(rows),
-    );
+    await opened.workbench.openList('quixotical');
   });
 });
 
@@ -40,9 +36,9 @@ describe('turning it off and on', () => {
   it('off: neither ghost text nor words with a probability', async () => {
     await opened.workbench.command('Inkling: Turn On/Off');
     await opened.workbench.waitForStatus(/^Inkling: off/);
-    await opened.workbench.press('Space');
+    await opened.workbench.type(' l');
     await opened.workbench.noGhostText();
-    const rows = await opened.workbench.openList();
+    const rows = await opened.workbench.openList('link'); // one of Markdown's own snippets
     assert.deepEqual(
       rows.filter(({ details }) => details.includes('%')),
       [],
@@ -54,7 +50,7 @@ describe('turning it off and on', () => {
   it('on: as before, without training again', async () => {
     await opened.workbench.command('Inkling: Turn On/Off');
     await opened.workbench.waitForStatus(/^Inkling: ready/);
-    await opened.workbench.press('Backspace');
+    for (let key = 0; key < ' l'.length; key++) await opened.workbench.press('Backspace');
     assert.match(await opened.workbench.requestGhostText(), /^\w/);
   });
 

@@ -1,3 +1,5 @@
+/** Long enough for a machine that has other things to do as well; a condition that holds is seen at once. */
+const patience = 30;
 /** How often a condition is looked at, in milliseconds. */
 const interval = 50;
 
@@ -8,7 +10,7 @@ const interval = 50;
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | undefined | false> | T | undefined | false,
-  { seconds = 15, found }: { seconds?: number; found?: () => Promise<unknown> | unknown } = {},
+  { seconds = patience, found }: { seconds?: number; found?: () => Promise<unknown> | unknown } = {},
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {

@@ -108,21 +108,17 @@ export class Workbench {
   }
 
   /**
-   * Asks for ghost text until there is some. Just after an editor was opened VS Code doesn't ask by itself,
-   * nor does it ask again.
+   * Asks for ghost text, again and again until there is some: just after an editor was opened VS Code neither asks by
+   * itself nor takes every question.
    */
   async requestGhostText(): Promise<string> {
-    let asked = 0;
     return eventually(
       'ghost text when asked for',
       async () => {
-        if (Date.now() - asked > 1000) {
-          asked = Date.now();
-          await this.page.keyboard.press('Alt+Backslash');
-        }
-        return this.ghostText();
+        await this.command('Trigger Inline Suggestion');
+        return eventually('ghost text', () => this.ghostText(), { seconds: 2 }).catch(() => undefined);
       },
-      { seconds: 30, found: () => this.visibleText() },
+      { found: () => this.visibleText() },
     );
   }
 
@@ -130,19 +126,27 @@ export class Workbench {
     await eventually('no ghost text', async () => (await this.ghostText()) === undefined);
   }
 
-  /** Opens the list of suggestions at the caret and gives its rows. */
-  async openList(): Promise<ListedSuggestion[]> {
+  /** Opens the list of suggestions at the caret and waits until it has the word `label`; gives all rows. */
+  async openList(label: string): Promise<ListedSuggestion[]> {
     await this.page.keyboard.press('Control+Space');
-    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');
-    return eventually('a list of suggestions', async () => {
-      const listed = await rows.evaluateAll((elements) =>
-        elements.map((element) => ({
-          label: element.querySelector('.label-name')?.textContent ?? '',
-          details: element.querySelector('.details-label')?.textContent ?? '',
-        })),
-      );
-      return listed.length > 0 && listed;
-    });
+    return eventually(
+      `a list with "${label}"`,
+      async () => {
+        const rows = await this.listed();
+        return rows.some((row) => row.label === label) && rows;
+      },
+      { found: () => this.listed() },
+    );
+  }
+
+  /** The rows of the list of suggestions; none while it is closed. */
+  async listed(): Promise<ListedSuggestion[]> {
+    return this.page.locator('.suggest-widget.visible .monaco-list-row').evaluateAll((rows) =>
+      rows.map((row) => ({
+        label: row.querySelector('.label-name')?.textContent ?? '',
+        details: row.querySelector('.details-label')?.textContent ?? '',
+      })),
+    );
   }
 
   /** Saves the file on show. */
