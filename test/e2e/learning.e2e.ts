@@ -19,13 +19,6 @@ describe('what was learned', () => {
     await opened.workbench.waitForStatus(/^Inkling: ready/);
   });
 
-  it('stays as it was when training is cancelled', async () => {
-    await opened.workbench.command('Inkling: Retrain');
-    await opened.workbench.waitForStatus(/^Inkling: learning/);
-    await opened.workbench.command('Inkling: Cancel Training');
-    await opened.workbench.waitForStatus(/^Inkling: ready/);
-  });
-
   it('is shown as a chart, and as a table with the same figures', async () => {
     await opened.workbench.command('Inkling: Show Loss');
     const view = opened.workbench.webview();
@@ -38,6 +31,13 @@ describe('what was learned', () => {
     assert.doesNotMatch(rows.join('\n'), /NaN|undefined|Infinity/);
     assert.match((await view.locator('.state').textContent()) ?? '', /Perplexity \d+/);
     await opened.workbench.screenshot('loss-view');
+  });
+
+  it('stays as it was when training is cancelled', async () => {
+    await opened.workbench.command('Inkling: Retrain');
+    await opened.workbench.waitForStatus(/^Inkling: learning/);
+    await opened.workbench.command('Inkling: Cancel Training');
+    await opened.workbench.waitForStatus(/^Inkling: ready/);
   });
 
   it('is there after a restart, without training', async () => {
