@@ -50,9 +50,17 @@ export class LossChart {
         series: [
           { label: texts.time },
           { ...line, label: texts.training, stroke: color('--vscode-charts-blue') },
-          { ...line, label: texts.heldOut, stroke: color('--vscode-charts-orange'), points: { show: true } },
+          { ...line, label: texts.heldOut, stroke: color('--vscode-charts-purple'), points: { show: true } },
           ...(this.history.baseline
-            ? [{ ...line, label: texts.baseline, stroke: color('--vscode-charts-green'), dash: [6, 4] }]
+            ? [
+                {
+                  ...line,
+                  label: texts.baseline,
+                  stroke: color('--vscode-charts-green'),
+                  dash: [6, 4],
+                  points: { show: false },
+                },
+              ]
             : []),
         ],
       },
