@@ -1,11 +1,14 @@
 /** Entry of every training thread. */
-import { constants, platform, setPriority } from 'node:os';
+import { platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createWasmKernels } from '../../model/kernels/wasm';
 import { joinTeam } from '../../model/training/team';
 import { allocateTrainingMemory, createTrainer } from '../../model/training/trainer';
 import { leadTraining } from './leader';
 import type { Role } from './messages';
+
+/** A third of a typing thread's share when both want the processor; the lowest priority would starve on a busy machine. */
+const niceness = 5;
 
 lowerPriority();
 const role = workerData as Role; // set by startWorker, typed there
@@ -32,7 +35,7 @@ function follow(role: Role & { kind: 'follower' }): void {
 function lowerPriority(): void {
   if (platform() !== 'linux') return;
   try {
-    setPriority(0, constants.priority.PRIORITY_LOW);
+    setPriority(0, niceness);
   } catch {
     // A container may forbid it; training then runs at the usual priority.
   }
