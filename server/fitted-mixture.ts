@@ -13,17 +13,17 @@ import { createComponents } from './predictor';
  * Fits the weights on held-out text, with counts of the other text only: counts that have seen it would be trusted
  * far too much. Undefined where nothing is held out; then the defaults hold.
  *
- * @param train lexicon ids of the text that the network was trained on.
+ * @param counts of the text that the network was trained on, and of nothing else.
  * @param valid lexicon ids of the held-out text.
  */
 export function fitOnHeldOut(
   lexicon: Pick<Lexicon, 'size' | 'closedSize'>,
   network: LoadedNetwork,
-  train: Int32Array,
+  counts: NgramCounts,
   valid: Int32Array,
 ): FittedMixture | undefined {
   if (valid.length === 0) return undefined;
-  const components = createComponents({ lexicon, network, counts: countText(train) });
+  const components = createComponents({ lexicon, network, counts });
   return fitMixture(components, [valid], {
     lexiconSize: () => lexicon.size,
     closedSize: lexicon.closedSize,

@@ -6,7 +6,7 @@ import { splitHeldOut } from '../../model/training/split';
 import { type EncodedCorpus, encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import { version } from '../../package.json';
-import { fitOnHeldOut, mixtureToJson } from '../fitted-mixture';
+import { countText, fitOnHeldOut, mixtureToJson } from '../fitted-mixture';
 import { loadKernels } from '../kernels';
 import { checkWritable, writeModel } from './model-files';
 import { columns, grouped, type Output, print } from './output';
@@ -88,7 +88,12 @@ function fitMixtureOf(
   output: Output,
 ): Json | undefined {
   const begin = performance.now();
-  const fitted = fitOnHeldOut(lexicon, loadNetwork(config, parameters, loadKernels()), train, valid);
+  const fitted = fitOnHeldOut(
+    lexicon,
+    loadNetwork(config, parameters, loadKernels()),
+    countText(train),
+    valid,
+  );
   if (!fitted) return undefined;
   const seconds = (performance.now() - begin) / 1000;
   output.progress(

@@ -4,6 +4,7 @@ import type { FittedMixture } from '../../model/mixture/fit';
 import type { Snapshot, TrainingData } from '../../model/training/api';
 import type { ExtraWord, VocabularyJson } from '../../model/vocabulary/json';
 import type { Evaluation } from '../protocol';
+import type { Thresholds } from '../suggestion/model';
 import type { Baseline } from './counting-baseline';
 import type { LeftOut } from './discover';
 import type { SeenFile } from './read-documents';
@@ -31,10 +32,12 @@ export interface CountJob {
   readonly corpus: Int32Array;
 }
 
-/** Fits the mixture's weights to held-out text. */
+/** Fits the mixture's weights and the confidence that ghost text needs, to held-out text. */
 export interface FitJob {
   readonly kind: 'fit';
   readonly snapshot: Snapshot;
+  /** The closed vocabulary as JSON text. */
+  readonly vocabulary: string;
   /** What the network was trained on, and what it was held to. */
   readonly data: TrainingData;
 }
@@ -87,7 +90,9 @@ export interface Counted {
 
 export interface Fitted {
   readonly kind: 'fit';
+  /** Absent if nothing is held out, as the thresholds are. */
   readonly fitted?: FittedMixture;
+  readonly thresholds?: Thresholds;
 }
 
 export interface Measured {

@@ -7,8 +7,10 @@ import { splitHeldOut } from '../../model/training/split';
 import { encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
+import { measureThresholds } from '../evaluation/thresholds';
 import { countText, createCounts, fitOnHeldOut } from '../fitted-mixture';
 import { loadKernels } from '../kernels';
+import { createPredictor } from '../predictor';
 import { countingBaseline } from './counting-baseline';
 import { discoverFiles, type LeftOut } from './discover';
 import type {
@@ -31,6 +33,8 @@ import { trainingData } from './training-data';
 
 /** Tokens that the counts of a fit are made from: a second set of counts stands in memory meanwhile. */
 const MOST_COUNTED = 1_000_000;
+/** Held-out tokens on which the confidence of ghost text is judged, in a few seconds; not those of the weights. */
+const MOST_JUDGED = 2000;
 /** As many as a status message shows. */
 const LEFT_OUT_TOLD = 100;
 
@@ -103,11 +107,16 @@ async function update({ paths, known, vocabulary }: UpdateJob): Promise<Updated>
 }
 
 /** All parts are fitted in the network's closed vocabulary: the rarer words are one and the same to each of them. */
-function fitWeights({ snapshot: { config, parameters }, data }: FitJob): Fitted {
-  const lexicon = { closedSize: config.vocabularySize, size: config.vocabularySize };
+async function fitWeights({ snapshot: { config, parameters }, vocabulary, data }: FitJob): Promise<Fitted> {
+  const { train, valid } = data;
+  const lexicon = createLexicon(vocabularyFromJson(JSON.parse(vocabulary)));
   const network = loadNetwork(config, parameters, loadKernels());
-  const counted = data.train.subarray(-MOST_COUNTED);
-  return { kind: 'fit', fitted: fitOnHeldOut(lexicon, network, counted, data.valid) };
+  const counts = countText(train.subarray(-MOST_COUNTED));
+  const fitted = fitOnHeldOut(lexicon, network, counts, valid);
+  if (!fitted) return { kind: 'fit' };
+  const predictor = createPredictor({ lexicon, network, counts, fitted });
+  const thresholds = await measureThresholds(lexicon, predictor, [valid.subarray(-MOST_JUDGED)]);
+  return { kind: 'fit', fitted, thresholds };
 }
 
 async function measure({ modelPath, text, languageId }: MeasureJob): Promise<Measured> {

@@ -1,4 +1,3 @@
-import type { FittedMixture } from '../../model/mixture/fit';
 import type { Snapshot, TrainingData, TrainingPoint } from '../../model/training/api';
 import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
 import { Corpus } from '../corpus/corpus';
@@ -11,6 +10,7 @@ import type { TrainingRun } from '../training/api';
 import { startTraining } from '../training/run';
 import { Lane } from './lane';
 import {
+  type FittedToText,
   modelToStore,
   networkOf,
   restoredNetwork,
@@ -255,10 +255,10 @@ export class Learner {
       signal.throwIfAborted();
       if (best && (reason !== 'cancelled' || !previous)) {
         // Whoever cancels wants the processor back: the default weights must do.
-        const fitted = reason === 'cancelled' ? undefined : await this.fit(best, data, signal);
+        const fitted = reason === 'cancelled' ? {} : await this.fit(corpus, best, data, signal);
         this.serveSnapshot(corpus, best, fitted);
         const [tokens, heldOutTokens] = [data.train.length, data.valid.length];
-        await this.save(corpus, best, { history, fitted, threads, seed: SEED, tokens, heldOutTokens });
+        await this.save(corpus, best, { history, ...fitted, threads, seed: SEED, tokens, heldOutTokens });
       }
       this.declined = reason === 'cancelled';
       if (this.declined && this.corpus) this.corpus.newTokens = 0;
@@ -273,14 +273,15 @@ export class Learner {
   }
 
   private async fit(
+    { vocabularyText: vocabulary }: Corpus,
     snapshot: Snapshot,
     data: TrainingData,
     signal: AbortSignal,
-  ): Promise<FittedMixture | undefined> {
-    return (await runCorpusJob({ kind: 'fit', snapshot, data }, signal)).fitted;
+  ): Promise<FittedToText> {
+    return runCorpusJob({ kind: 'fit', snapshot, vocabulary, data }, signal);
   }
 
-  private serveSnapshot(corpus: Corpus, snapshot: Snapshot, fitted?: FittedMixture): void {
+  private serveSnapshot(corpus: Corpus, snapshot: Snapshot, fitted?: FittedToText): void {
     this.corpus = corpus;
     this.served = networkOf(snapshot, corpus.lexicon, this.served, fitted);
     this.serve();
@@ -310,7 +311,7 @@ export class Learner {
       createPredictor: () => createPredictor(parts),
       blocked: this.host.forgotten(),
       doubled: corpus?.doubled,
-      thresholds: DEFAULT_THRESHOLDS,
+      thresholds: served?.thresholds ?? DEFAULT_THRESHOLDS,
     });
   }
 

@@ -1,4 +1,4 @@
-import type { ExtraWord, TrainedModel } from '../../model/format/trained-model';
+import type { ExtraWord, Json, TrainedModel } from '../../model/format/trained-model';
 import type { Kernels } from '../../model/kernels/kernels';
 import type { FittedMixture } from '../../model/mixture/fit';
 import { type LoadedNetwork, loadNetwork } from '../../model/prediction/loaded-network';
@@ -9,6 +9,7 @@ import type { Corpus } from '../corpus/corpus';
 import { mixtureFromJson, mixtureToJson } from '../fitted-mixture';
 import { loadKernels } from '../kernels';
 import type { Status } from '../protocol';
+import { DEFAULT_THRESHOLDS, type Thresholds } from '../suggestion/model';
 
 /** The network that requests are answered from, and the lexicon that its ids belong to. */
 export interface ServedNetwork {
@@ -19,7 +20,14 @@ export interface ServedNetwork {
   readonly heldOutLoss: number;
   readonly description: NonNullable<Status['model']>;
   /** How it is mixed with the other parts. Absent: by default weights. */
-  readonly fitted?: Pick<FittedMixture, 'weights' | 'temperature'>;
+  readonly fitted?: FittedMixture;
+  readonly thresholds: Thresholds;
+}
+
+/** What was fitted to held-out text after training. */
+export interface FittedToText {
+  readonly fitted?: FittedMixture;
+  readonly thresholds?: Thresholds;
 }
 
 export function restoredNetwork(model: TrainedModel): ServedNetwork {
@@ -33,6 +41,7 @@ export function restoredNetwork(model: TrainedModel): ServedNetwork {
     heldOutLoss,
     description: describe(config, heldOutLoss, provenance.trainedAt, true),
     fitted: mixtureFromJson(model.mixture),
+    thresholds: thresholdsFromJson(model.mixture) ?? DEFAULT_THRESHOLDS,
   };
 }
 
@@ -44,7 +53,7 @@ export function networkOf(
   { config, parameters, heldOutLoss }: Snapshot,
   lexicon: Lexicon,
   previous: ServedNetwork | undefined,
-  fitted?: FittedMixture,
+  { fitted, thresholds = DEFAULT_THRESHOLDS }: FittedToText = {},
 ): ServedNetwork {
   const hasSameShape =
     previous !== undefined && JSON.stringify(previous.network.config) === JSON.stringify(config);
@@ -56,13 +65,13 @@ export function networkOf(
     heldOutLoss,
     description: describe(config, heldOutLoss, new Date().toISOString(), false),
     fitted,
+    thresholds,
   };
 }
 
 /** How a training went, as far as the model file tells it. */
-export interface TrainingRecord {
+export interface TrainingRecord extends FittedToText {
   readonly history: readonly TrainingPoint[];
-  readonly fitted?: FittedMixture;
   readonly threads: number;
   readonly seed: number;
   readonly tokens: number;
@@ -74,7 +83,7 @@ export interface TrainingRecord {
  * never have been saved by the writer.
  */
 export function modelToStore(corpus: Corpus, snapshot: Snapshot, record: TrainingRecord): TrainedModel {
-  const { history, fitted, threads, seed, tokens, heldOutTokens } = record;
+  const { history, fitted, thresholds, threads, seed, tokens, heldOutTokens } = record;
   const { ids, extraWords } = compact(corpus.texts, corpus.lexicon);
   return {
     mode: 'prose',
@@ -84,7 +93,10 @@ export function modelToStore(corpus: Corpus, snapshot: Snapshot, record: Trainin
     config: snapshot.config,
     parameters: snapshot.parameters,
     corpus: ids,
-    mixture: fitted && mixtureToJson(fitted),
+    mixture: fitted && {
+      ...asObject(mixtureToJson(fitted)),
+      ...(thresholds && { thresholds: { ...thresholds } }),
+    },
     history,
     provenance: {
       program: `inkling ${version}`,
@@ -121,6 +133,19 @@ function compact(
     }
   }
   return { ids, extraWords };
+}
+
+/** They travel with the mixture that they were measured on. */
+function thresholdsFromJson(mixture: Json | undefined): Thresholds | undefined {
+  const { quiet, balanced, eager } = asObject(asObject(mixture).thresholds);
+  const isShare = (value: Json | undefined): value is number =>
+    typeof value === 'number' && value > 0 && value <= 1;
+  return isShare(quiet) && isShare(balanced) && isShare(eager) ? { quiet, balanced, eager } : undefined;
+}
+
+function asObject(json: Json | undefined): { readonly [key: string]: Json } {
+  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+  return isObject ? (json as { readonly [key: string]: Json }) : {}; // isArray does not narrow readonly arrays away
 }
 
 function describe(
