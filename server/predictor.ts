@@ -49,7 +49,9 @@ export function createComponents(
       ? createAdaptingNetwork(network, size, temperature)
       : new RecurrentComponent(network, size, temperature));
   const neuralCache = reader && createNeuralCache(reader, network.config.hiddenSize);
-  return [reader, counts && createCounts(counts), createRecency(), neuralCache].filter(
+  // Only tokens that were cut elsewhere come with a lexicon that is no larger than the network's vocabulary.
+  const isClosed = () => lexicon.size === lexicon.closedSize;
+  return [reader, counts && createCounts(counts, isClosed), createRecency(), neuralCache].filter(
     (component) => component !== undefined,
   );
 }

@@ -6,9 +6,11 @@ import { TokenHistory } from './token-history';
 /**
  * The phrases of the text, by interpolated modified Kneser–Ney (model/counts). The counts may change at any time, by
  * files that come and go; the next question is answered from what they are then.
+ *
+ * @param isClosed whether every word that can come is in the lexicon; see KneserNey. Default: it is.
  */
-export function createCounts(counts: NgramCounts): Component {
-  const smoothed = new KneserNey(counts);
+export function createCounts(counts: NgramCounts, isClosed?: () => boolean): Component {
+  const smoothed = new KneserNey(counts, isClosed);
   const history = new TokenHistory();
   return {
     name: 'counts',

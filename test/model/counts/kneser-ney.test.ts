@@ -93,6 +93,23 @@ describe('Kneser–Ney', () => {
     }
   });
 
+  it('leaves half of the last resort to <unk> where words may come that nobody has seen', () => {
+    const closed = new Float32Array(4);
+    const open = new Float32Array(4);
+    const text = new NgramCounts({ order: 2 });
+    text.add([3, 1, 3, 1, 2]);
+    new KneserNey(text).distribution([], 0, closed);
+    new KneserNey(text, () => false).distribution([], 0, open);
+    // As above, with γ = ½: each word's ½ · ¼ becomes ½ · ⅛, and <unk> (0) has ½ · ½ besides.
+    for (const [id, change] of [1 / 4 - 1 / 16, -1 / 16, -1 / 16, -1 / 16].entries()) {
+      assert.ok(
+        Math.abs(open[id]! - closed[id]! - change) < 1e-7,
+        `P(${id}) from ${closed[id]} to ${open[id]}`,
+      );
+    }
+    assert.ok(Math.abs(new KneserNey(text, () => false).probability([], 0, 0, 4) - open[0]!) < 1e-7);
+  });
+
   it('is uniform over the lexicon before anything was counted', () => {
     const out = new Float32Array(5);
     new KneserNey(new NgramCounts()).distribution([1, 2], 2, out);
