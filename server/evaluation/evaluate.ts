@@ -8,6 +8,7 @@ import { encodeTokens } from '../../model/vocabulary/encode';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { PARAGRAPH_END, SENTENCE_END, UNKNOWN } from '../../model/vocabulary/special';
 import type { Evaluation } from '../protocol';
+import { strangerMass } from '../suggestion/candidates';
 import { Calibration, calibrationError } from './calibration';
 import { GhostSums } from './ghost-sums';
 import { KeyTable } from './key-table';
@@ -37,7 +38,7 @@ const BREATHE_MILLISECONDS = 10;
 
 /**
  * Measures suggestions on text that the model has not seen: each token is predicted from those before it, then
- * read. Figures as in the command line's contract; see the README of bench for what each means.
+ * read.
  *
  * - Perplexity counts every token, sentence and paragraph ends too. Words outside the closed vocabulary are one class,
  *   so that components that spell out such words can be compared with those that do not.
@@ -141,7 +142,14 @@ class ComponentRun {
     this.sums.addToken(classProbability(probabilities, id, lexicon.closedSize));
     this.calibration.add(probabilities[top] ?? 0, top === id);
     if (ranges === undefined) return;
-    const scored = scoreWord(this.scores, probabilities, table, ranges, id);
+    const scored = scoreWord(
+      this.scores,
+      probabilities,
+      table,
+      ranges,
+      id,
+      strangerMass(probabilities, lexicon),
+    );
     this.sums.addWord(this.scores.rank, key.length, scored);
     this.ghost.add(this.scores, scored, id, (other) => lexicon.key(other).length);
   }

@@ -1,4 +1,5 @@
 import { UNKNOWN } from '../../model/vocabulary/special';
+import { likeness } from '../suggestion/candidates';
 import type { KeyTable } from './key-table';
 
 /** What a distribution says at each prefix of one word, from no letter to all of them. */
@@ -29,6 +30,7 @@ export function createWordScores(): WordScores {
  *
  * @param ranges of the word's prefixes (KeyTable.ranges).
  * @param target the word's id, or UNKNOWN.
+ * @param strangers P(a word that nobody has seen); see server/suggestion/candidates.ts.
  * @returns letters that were scored, from 0 to this.
  */
 export function scoreWord(
@@ -37,11 +39,11 @@ export function scoreWord(
   table: KeyTable,
   ranges: Int32Array,
   target: number,
+  strangers: number,
 ): number {
   const { ids } = table;
   const letters = Math.min(ranges.length / 2 - 1, LONGEST_WORD);
   const wanted = target === UNKNOWN ? 0 : probabilities[target]!; // every known id has a probability
-  const unknown = probabilities[UNKNOWN]!;
 
   let better = 0;
   let mass = 0;
@@ -71,8 +73,7 @@ export function scoreWord(
     }
     from = outerFrom;
     to = outerTo;
-    const share = (to - from + 1) / (table.size + 1);
-    const all = length === 0 ? 1 : mass + unknown * share;
+    const all = length === 0 ? 1 : mass + strangers * likeness(to - from, table.size);
     scores.rank[length] = target === UNKNOWN ? -1 : better;
     scores.offered[length] = best;
     scores.confidence[length] = all > 0 ? bestProbability / all : 0;

@@ -23,4 +23,4 @@ export type Thresholds = Readonly<Record<Exclude<Eagerness, 'manual'>, number>>;
  * Until thresholds have been fitted on the writer's own held-out text (server/evaluation/thresholds.ts): what was
  * fitted on Moby Dick, rounded up, because a small corpus is more confident than it should be.
  */
-export const DEFAULT_THRESHOLDS: Thresholds = { quiet: 0.55, balanced: 0.4, eager: 0.25 };
+export const DEFAULT_THRESHOLDS: Thresholds = { quiet: 0.55, balanced: 0.37, eager: 0.2 };

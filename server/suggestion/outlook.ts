@@ -22,7 +22,10 @@ export interface Outlook {
   followers(count: number, leastConfidence: number): readonly Prospect[];
   /** How sure the model is of one word, as a completion or as the word that follows. */
   confidenceOf(id: number, completes: boolean): number;
-  /** The percentage of a completion or next word among all that fit: exact renormalisation. */
+  /**
+   * The percentage of a completion or next word: exact, renormalised over what fits. Under a prefix a new word may fit
+   * too, so that the percentages of the known ones add to a little less than 1.
+   */
   shareOf(id: number): number;
 }
 
@@ -66,7 +69,8 @@ export function lookAhead(reader: Reader, caret: Caret, accepts: Accepts, stands
     },
     shareOf(id) {
       reader.align(caret.context);
-      return mass.known === 0 ? 0 : (reader.distribution()[id] ?? 0) / mass.known;
+      const fitting = ids ? mass.all : mass.known;
+      return fitting === 0 ? 0 : (reader.distribution()[id] ?? 0) / fitting;
     },
   };
 }

@@ -65,7 +65,7 @@ describe('scoreWord', () => {
 
     for (const target of [...words.keys()].map((index) => index + SPECIAL_TOKENS.length).filter(isWord)) {
       const key = lexicon.key(target);
-      scoreWord(scores, probabilities, table, table.ranges(key), target);
+      scoreWord(scores, probabilities, table, table.ranges(key), target, probabilities[UNKNOWN]!);
       for (let typed = 0; typed <= key.length; typed++) {
         const fits = [...lexicon.idsWithPrefix(key.slice(0, typed))];
         const likelier = fits.filter(

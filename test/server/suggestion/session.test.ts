@@ -180,10 +180,11 @@ describe('the list', () => {
     return session.list(text.length, count);
   };
 
-  it('has probabilities that add to 1 under a prefix', () => {
+  it('has probabilities that add to 1 under a prefix, less what a new word would take', () => {
     const items = listAt('The white w', 100);
     assert.deepEqual(items.map(({ text }) => text).sort(), ['whale', 'white', 'who']);
-    assert.ok(Math.abs(items.reduce((sum, { probability = 0 }) => sum + probability, 0) - 1) < 1e-6);
+    const sum = items.reduce((sum, { probability = 0 }) => sum + probability, 0);
+    assert.ok(sum > 0.98 && sum < 1, String(sum));
   });
 
   const cases: readonly (readonly [text: string, first: string, insertText: string, start: number])[] = [
