@@ -1,4 +1,3 @@
-import { isSecret } from '../../model/tokenizer/secrets';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { PARAGRAPH_END, SPECIAL_TOKENS, UNKNOWN } from '../../model/vocabulary/special';
 import type { SuggestionModel } from './model';
@@ -8,7 +7,7 @@ export interface Candidate {
   readonly probability: number;
 }
 
-/** Whether an id may be offered: a word or mark, not blocked, not a secret. */
+/** Whether an id may be offered: a word or mark, and not blocked. Secrets have no id (model/vocabulary/encode.ts). */
 export type Accepts = (id: number) => boolean;
 
 /** The filter of one model; remembers its answers, since it is asked for every word of the vocabulary. */
@@ -21,8 +20,7 @@ export function createFilter({ lexicon, blocked }: Pick<SuggestionModel, 'lexico
     const offers =
       id > PARAGRAPH_END &&
       (kind === 'word' || kind === 'number' || kind === 'punctuation') &&
-      !blocked.has(lexicon.key(id)) &&
-      !isSecret(lexicon.form(id));
+      !blocked.has(lexicon.key(id));
     answers[id] = offers;
     return offers;
   };

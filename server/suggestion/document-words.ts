@@ -18,15 +18,19 @@ export interface DocumentWord {
 export function documentWords(tokens: readonly Token[]): ReadonlyMap<string, DocumentWord> {
   const words = new Map<string, { key: string; forms: Map<string, number>; count: number; last: number }>();
   tokens.forEach((token, index) => {
-    if (token.kind !== 'word' || isSecret(token.text)) return;
+    if (token.kind !== 'word') return;
     const key = foldWord(token.text);
-    const word = words.get(key) ?? { key, forms: new Map(), count: 0, last: 0 };
+    let word = words.get(key);
+    if (word === undefined) {
+      if (isSecret(token.text)) return;
+      word = { key, forms: new Map(), count: 0, last: 0 };
+      words.set(key, word);
+    }
     const form = displayForm(token.text);
     const weight = startsSentence(tokens, index) ? 0.01 : 1;
     word.forms.set(form, (word.forms.get(form) ?? 0) + weight);
     word.count++;
     word.last = index;
-    words.set(key, word);
   });
   return new Map(
     [...words].map(([key, { forms, count, last }]) => [key, { key, form: mostFrequent(forms), count, last }]),

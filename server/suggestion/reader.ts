@@ -15,6 +15,8 @@ const KEPT_ANSWERS = 4;
  */
 export class Reader {
   private readonly read: Token[] = [];
+  /** What it was last brought to: one request asks for the same place many times. */
+  private aligned: readonly Token[] | undefined;
   /** Distributions by tokens read, the latest last; each right for as long as those tokens stay. */
   private answers: Answer[] = [];
 
@@ -30,6 +32,8 @@ export class Reader {
 
   /** Brings the predictor to the end of `tokens`. */
   align(tokens: readonly Token[]): void {
+    if (tokens === this.aligned) return;
+    this.aligned = tokens;
     let shared = 0;
     while (shared < tokens.length && shared < this.read.length && same(tokens[shared]!, this.read[shared]!)) {
       shared++;

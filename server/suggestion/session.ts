@@ -44,8 +44,8 @@ const UNTRAINED_TOKENS = 20_000;
 /** The document's own words come from at most so much text before the caret, and a little after it. */
 const OWN_WORDS_TOKENS = 40_000;
 const OWN_WORDS_CHARACTERS = 200_000;
-/** Counting a document's words is put off by one change for each so many characters: a millisecond's work. */
-const CHARACTERS_PER_CHANGE = 2_000;
+/** Counting a document's words is put off by one change for each so many characters, a tenth of a millisecond's work. */
+const CHARACTERS_PER_CHANGE = 300;
 /** An offer that stands may lose this much of the confidence that a new one needs. */
 const HOLDS = 0.5;
 

@@ -3,7 +3,7 @@ import type { Token } from '../../model/tokenizer/token';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import { type Caret, lastVisible } from './caret';
-import { casingAfter, type Heading, readHeading, restOf, written } from './casing';
+import { type Casing, casingAfter, type Heading, readHeading, restOf, written } from './casing';
 import { createSpacing, type Spacing } from './spacing';
 
 /** A place to write at: the caret, or the end of what an offer has written so far. */
@@ -55,17 +55,26 @@ export function createWriter(
     return form.replaceAll("'", apostrophe);
   };
 
+  // A list asks for many words at one place.
+  let asked: readonly Token[] | undefined;
+  let casing: Casing = 'asUsual';
+  const casingAt = (context: readonly Token[]): Casing => {
+    if (heading === null) heading = readHeading(text, caret.start, languageId);
+    if (context !== asked) casing = casingAfter(context, heading, usualForm);
+    asked = context;
+    return casing;
+  };
+
   return {
     write(id, place) {
       const form = spelled(id);
-      if (heading === null) heading = readHeading(text, caret.start, languageId);
-      const casing = casingAfter(place.context, heading, usualForm);
+      const casing = casingAt(place.context);
       if (place.prefix !== '') {
         const rest = restOf(form, place.prefix, casing);
         const word = place.prefix + rest;
         return { insertText: rest, word, whole: isLowerCase(place.prefix) ? form : word };
       }
-      const word = written(form, casing, heading !== undefined && hasWordSinceStart(place.context));
+      const word = written(form, casing, !!heading && hasWordSinceStart(place.context));
       const previous = lastVisible(place.context);
       if (previous === undefined || place.context.at(-1)?.kind === 'paragraphEnd') {
         return { insertText: word, word, whole: word };
