@@ -18,7 +18,7 @@ import type { ProseBlock, Span, Token, TokenKind } from './token';
 
 /**
  * Cuts prose into tokens, in order and without overlaps; every visible character of the blocks' ranges belongs to
- * one. Without blocks the text is plain: paragraphs stand between blank lines. A block that has tokens ends with
+ * one. Without blocks the text is plain (paragraphs.ts). A block that has tokens ends with
  * `paragraphEnd`, which stands in place of its last sentence's end. Nothing is an error; time is linear.
  */
 export function tokenizeProse(text: string, blocks: readonly ProseBlock[] = paragraphsOf(text)): Token[] {
@@ -28,13 +28,22 @@ export function tokenizeProse(text: string, blocks: readonly ProseBlock[] = para
 }
 
 /**
- * The tokens of a block that is still being written and stops at the caret: no paragraph end, but a sentence end if
- * the last sentence is complete and a space follows it.
+ * The tokens of one block, or what of them comes after `from`, which `isRestart` must allow. A block that has not ended
+ * stops at the caret: it gets no paragraph end, but a sentence end if its last sentence is complete and a space follows.
  */
-export function tokenizeUnfinished(text: string, block: ProseBlock): Token[] {
-  const scanner = new Scanner(text);
-  scanner.unfinishedBlock(block);
+export function tokenizeBlock(text: string, block: ProseBlock, hasEnded: boolean, from = 0): Token[] {
+  const scanner = new Scanner(text, from);
+  if (hasEnded) scanner.block(block);
+  else scanner.unfinishedBlock(block);
   return scanner.tokens;
+}
+
+/**
+ * Whether what comes after a token depends on nothing before its end, nor what comes before on anything after: it is a
+ * word with a space behind it, which ends no sentence, begins no key and goes on with no number.
+ */
+export function isRestart(text: string, token: Token): boolean {
+  return token.kind === 'word' && token.end < text.length && classAt(text, token.end) === SPACE;
 }
 
 /** Created at first need: most texts have no script that needs it. Words are cut alike whatever the locale. */
@@ -45,13 +54,17 @@ class Scanner {
   private readonly sentences: SentenceWatch = createSentenceWatch();
   private secretAnnounced = false;
 
-  constructor(private readonly text: string) {}
+  /** `from`: the end of a token that was found before, or 0. */
+  constructor(
+    private readonly text: string,
+    private readonly from = 0,
+  ) {}
 
   block(block: ProseBlock): void {
     const before = this.tokens.length;
     this.spansOf(block);
-    const last = this.tokens.at(-1);
-    if (last && this.tokens.length > before) this.pushEnd('paragraphEnd', last.end);
+    const hasTokens = this.from > 0 || this.tokens.length > before;
+    if (hasTokens) this.pushEnd('paragraphEnd', this.tokens.at(-1)?.end ?? this.from);
   }
 
   unfinishedBlock(block: ProseBlock): void {
@@ -64,10 +77,12 @@ class Scanner {
     this.sentences.reset();
     this.secretAnnounced = false;
     const gaps = block.gaps ?? [];
-    let gap = 0;
+    let gap = gaps.findIndex(({ start }) => start >= this.from);
+    if (gap < 0) gap = gaps.length;
     for (const range of block.ranges) {
+      if (range.end < this.from) continue;
       for (; gap < gaps.length && gaps[gap]!.start < range.start; gap++) this.pushGap(gaps[gap]!);
-      this.range(range);
+      this.range(range.start < this.from ? { start: this.from, end: range.end } : range);
     }
     for (; gap < gaps.length; gap++) this.pushGap(gaps[gap]!);
   }

@@ -1,12 +1,13 @@
+import { LineTally } from '../../model/tokenizer/paragraphs';
 import type { ProseBlock, Span } from '../../model/tokenizer/token';
 import { latex } from './latex';
 import { markdown } from './markdown';
 import type { Markup } from './markup';
-import { plain } from './plain';
+import { unwrappedText, wrappedText } from './plain';
 
 /** The prose of a document by its VS Code language id. What is no markup we know is plain text. Never throws. */
 export function proseBlocks(text: string, languageId: string): ProseBlock[] {
-  const markup = markupOf(languageId);
+  const markup = markupOf(languageId) ?? plainText(new LineTally(text));
   const blocks: ProseBlock[] = [];
   let offset = 0;
   for (const segment of markup.segment(text, true)) {
@@ -18,7 +19,8 @@ export function proseBlocks(text: string, languageId: string): ProseBlock[] {
   return blocks;
 }
 
-export function markupOf(languageId: string): Markup {
+/** Undefined: the language is plain text to us, and its lines say how to read it. */
+export function markupOf(languageId: string): Markup | undefined {
   switch (languageId) {
     case 'markdown':
     case 'mdx':
@@ -30,8 +32,12 @@ export function markupOf(languageId: string): Markup {
     case 'context':
       return latex;
     default:
-      return plain;
+      return undefined;
   }
+}
+
+export function plainText({ linesAreParagraphs }: LineTally): Markup {
+  return linesAreParagraphs ? unwrappedText : wrappedText;
 }
 
 /** A block `by` code units further on. */

@@ -1,12 +1,15 @@
 import { isElidedWord } from '../../model/tokenizer/elisions';
-import { tokenizeProse, tokenizeUnfinished } from '../../model/tokenizer/prose';
+import { LineTally } from '../../model/tokenizer/paragraphs';
 import type { ProseBlock, Span, Token } from '../../model/tokenizer/token';
-import { markupOf, moved } from './blocks';
+import { BlockTokens, type BlockToRead } from './block-tokens';
+import { markupOf, moved, plainText } from './blocks';
 import { type Markup, type MarkupBlock, nothing, type ParsedSegment, type Segment } from './markup';
+import { LONGEST_SEGMENT } from './segment-builder';
+import { type LinePosition, type Place, SegmentList } from './segment-list';
 
 /** What stands before the caret: whole tokens, then the word that is being written. */
 export interface TokensBefore {
-  /** In the order of the text; offsets are the document's. */
+  /** In the order of the text; offsets are the document's. What has not changed is the same object as before. */
   readonly tokens: Token[];
   /** The unfinished word at the caret and where it starts; '' at the caret if there is none. */
   readonly prefix: { readonly text: string; readonly start: number };
@@ -14,51 +17,68 @@ export interface TokensBefore {
 
 /**
  * An open document. It is held as segments (markup.ts), each with its own text, so that a keystroke and the question
- * after it touch one or two of them. What it answers equals what a document made from the whole text would answer.
+ * after it touch one or two of them, and of a long one only its last words. Nothing but `text` and `blocks` takes time
+ * by the document's length. What it answers equals what a document made from the whole text would answer.
  */
 export class ProseDocument {
-  private readonly markup: Markup;
-  private segments: ReadSegment[];
+  private markup: Markup;
+  private readonly segments: SegmentList<ReadSegment>;
+  /** Of plain text: what says how it is to be read. */
+  private readonly lines: LineTally | undefined;
 
-  constructor(languageId: string, text: string) {
-    this.markup = markupOf(languageId);
-    this.segments = this.cut(text, true);
+  /** @param markup default: the language's. */
+  constructor(languageId: string, text: string, markup = markupOf(languageId)) {
+    if (!markup) this.lines = new LineTally(text);
+    this.markup = markup ?? plainText(this.lines!); // one of the two is there
+    this.segments = new SegmentList(this.cut(text, true));
   }
 
+  /** The whole of it, put together: megabytes may have to be copied. */
   get text(): string {
-    return this.segments.map((segment) => segment.text).join('');
+    return textOf([...this.segments]);
+  }
+
+  get length(): number {
+    return this.segments.length;
+  }
+
+  get lineCount(): number {
+    return this.segments.lineCount;
+  }
+
+  /** As of a string, for offsets from 0 on; costs what it gives. */
+  slice(start: number, end: number): string {
+    return this.segments.slice(start, end);
+  }
+
+  positionAt(offset: number): LinePosition {
+    return this.segments.positionAt(offset);
+  }
+
+  offsetAt(position: LinePosition): number {
+    return this.segments.offsetAt(position);
   }
 
   /** Puts `text` in place of [start, end). Offsets outside the document mean its edges. */
   change(start: number, end: number, text: string): void {
-    const first = this.segmentAt(Math.max(0, start));
-    const last = this.segmentAt(Math.max(start, end));
-    if (!first || !last) {
-      this.segments = this.cut(text, true);
-      return;
-    }
-    if (first.index === last.index && this.changeInside(first, start, end, text)) return;
-
-    // The segment before may go on now, for what begins a segment is its first line. Front matter takes the first two.
-    const from = first.index <= 2 ? 0 : first.index - 1;
-    const segmentsBefore = this.segments.slice(from, first.index);
-    const lead = segmentsBefore.map((segment) => segment.text).join('');
-    const middle =
-      lead +
-      this.segments[first.index]!.text.slice(0, start - first.start) +
-      text +
-      last.rest(end - last.start);
-    this.recut(from, last.index + 1, middle);
+    const from = Math.min(Math.max(0, start), this.length);
+    const to = Math.min(Math.max(from, end), this.length);
+    const first = this.segments.at(from);
+    const last = this.segments.at(to);
+    if (!first || !last) this.replace(0, 0, this.cut(text, true));
+    else if (first.index !== last.index || !this.changeInside(first, from, to, text))
+      this.changeAcross(first, last, from, to, text);
+    this.followLines();
   }
 
   /** Whether words written at `offset` would be prose. */
   isProse(offset: number): boolean {
-    const found = this.segmentAt(offset);
+    const found = this.segments.at(offset);
     if (!found) return true;
     const { segment } = found;
     const caret = offset - found.start;
     if (segment.kind === 'other') return caret > segment.lastInside;
-    if (this.read(segment).closed.some(({ first, last }) => caret >= first && caret <= last)) return false;
+    if (this.parsed(segment).closed.some(({ first, last }) => caret >= first && caret <= last)) return false;
     return !this.markup.isOpen(segment.text.slice(0, caret));
   }
 
@@ -67,7 +87,7 @@ export class ProseDocument {
     const blocks: ProseBlock[] = [];
     let offset = 0;
     for (const segment of this.segments) {
-      for (const block of this.read(segment).blocks) blocks.push(moved(block, offset));
+      for (const block of this.parsed(segment).blocks) blocks.push(moved(block, offset));
       offset += segment.text.length;
     }
     return blocks;
@@ -75,45 +95,87 @@ export class ProseDocument {
 
   /** The last `count` tokens before `offset` (fewer at the document's start), and the unfinished word there. */
   tokensBefore(offset: number, count: number): TokensBefore {
-    const found = this.segmentAt(offset);
+    const found = this.segments.at(offset);
     if (!found) return { tokens: [], prefix: { text: '', start: offset } };
-    const here = this.tokensInSegment(found.segment, offset - found.start);
-    const prefix = { text: here.prefix.text, start: here.prefix.start + found.start };
 
-    // Collected from the caret backwards, segment by segment.
-    const parts: Token[][] = [movedTokens(here.tokens, found.start)];
-    let missing = count - here.tokens.length;
-    let start = found.start;
+    // Collected from the caret backwards, two more than are asked for: they may be the prefix.
+    const parts: (readonly Token[])[] = [];
+    let missing = count + 2;
+    const collect = (tokens: readonly Token[]) => {
+      parts.push(missing < tokens.length ? tokens.slice(-missing) : tokens);
+      missing -= tokens.length;
+    };
+    const collectAll = (blocks: readonly (readonly Token[])[]) => {
+      for (let index = blocks.length - 1; index >= 0 && missing > 0; index--) collect(blocks[index]!);
+    };
+    collectAll(this.tokensUpTo(found, offset - found.start));
+    let { start } = found;
     for (let index = found.index - 1; index >= 0 && missing > 0; index--) {
-      const segment = this.segments[index]!;
+      const segment = this.segments.get(index);
       start -= segment.text.length;
-      segment.tokens ??= tokenizeProse(segment.text, this.read(segment).blocks);
-      parts.push(movedTokens(segment.tokens.slice(-missing), start));
-      missing -= segment.tokens.length;
+      collectAll(this.allTokens(segment, start));
     }
-    const tokens = parts.reverse().flat();
+    const { tokens, prefix } = splitPrefix(parts.reverse().flat(), offset);
     return { tokens: count > 0 ? tokens.slice(-count) : [], prefix };
   }
 
-  private tokensInSegment(segment: ReadSegment, caret: number): TokensBefore {
-    const blocks = this.read(segment).blocks;
+  private tokensUpTo({ segment, start }: Place<ReadSegment>, caret: number): readonly (readonly Token[])[] {
+    const { blocks } = this.parsed(segment);
     const current = currentBlock(segment.text, blocks, caret);
-    const finished = blocks.filter((block) => block !== current && block.ranges[0]!.start < caret);
-    const tokens = tokenizeProse(
-      segment.text,
-      finished.filter((block) => lastEnd(block) <= caret),
-    );
-    if (current) tokens.push(...tokenizeUnfinished(segment.text, cutAt(current, caret)));
-    return splitPrefix(tokens, segment.text, caret);
+    const wanted: BlockToRead[] = blocks
+      .filter((block) => block !== current && block.ranges[0]!.start < caret && lastEnd(block) <= caret)
+      .map((block) => ({ block, hasEnded: true }));
+    if (current) wanted.push({ block: cutAt(current, caret), hasEnded: false });
+    segment.tokensUpTo ??= new BlockTokens();
+    return segment.tokensUpTo.read(segment.text, wanted, start);
   }
 
-  private read(segment: ReadSegment): ParsedSegment {
+  private allTokens(segment: ReadSegment, start: number): readonly (readonly Token[])[] {
+    const blocks = this.parsed(segment).blocks.map((block) => ({ block, hasEnded: true }));
+    segment.allTokens ??= new BlockTokens();
+    return segment.allTokens.read(segment.text, blocks, start);
+  }
+
+  private parsed(segment: ReadSegment): ParsedSegment {
     segment.parsed ??= segment.kind === 'prose' ? this.markup.parse(segment.text) : nothing;
     return segment.parsed;
   }
 
   private cut(text: string, atDocumentStart: boolean): ReadSegment[] {
     return this.markup.segment(text, atDocumentStart).map((segment) => ({ ...segment }));
+  }
+
+  private replace(from: number, count: number, inserted: readonly ReadSegment[]): void {
+    if (this.lines) {
+      for (const segment of this.segments.range(from, from + count)) this.lines.remove(segment.text);
+      for (const segment of inserted) this.lines.add(segment.text);
+    }
+    this.segments.splice(from, count, inserted);
+  }
+
+  /** Plain text is cut anew when its lines come to look wrapped, or no more so: once or twice in a document's life. */
+  private followLines(): void {
+    if (!this.lines || plainText(this.lines) === this.markup) return;
+    this.markup = plainText(this.lines);
+    this.segments.splice(0, this.segments.count, this.cut(this.text, true));
+  }
+
+  private changeAcross(
+    first: Place<ReadSegment>,
+    last: Place<ReadSegment>,
+    start: number,
+    end: number,
+    text: string,
+  ): void {
+    // The segment before may go on now, for what begins a segment is its first line. Front matter takes the first two.
+    const from = first.index <= 2 ? 0 : first.index - 1;
+    const lead = textOf(this.segments.range(from, first.index));
+    const beginning = first.segment.text.slice(0, start - first.start);
+    this.recut(from, last.index + 1, lead + beginning + text + last.segment.text.slice(end - last.start));
+    // What was read of the segment before the change still holds.
+    const now = this.segments.at(first.start);
+    if (now?.start === first.start && now.segment !== first.segment)
+      takeTokens(now.segment, first.segment, start - first.start);
   }
 
   /**
@@ -124,18 +186,18 @@ export class ProseDocument {
     let text = changed;
     let end = to;
     for (let reach = 1; ; reach *= 4) {
-      const known = this.segments.slice(end, end + reach);
-      const tail = known.map((segment) => segment.text).join('');
+      const known = this.segments.range(end, end + reach);
+      const tail = textOf(known);
       const cut = this.reused(this.cut(text + tail, from === 0), from, end + reach);
-      if (end + reach >= this.segments.length) {
-        this.segments = [...this.segments.slice(0, from), ...cut];
+      if (end + reach >= this.segments.count) {
+        this.replace(from, this.segments.count - from, cut);
         return;
       }
       // The last of the known segments was cut with nothing behind it; the cut before it is the one to be met.
       const meeting = text.length + tail.length - known.at(-1)!.text.length;
       const kept = segmentsUpTo(cut, meeting);
       if (kept !== undefined) {
-        this.segments.splice(from, end + reach - 1 - from, ...cut.slice(0, kept));
+        this.replace(from, end + reach - 1 - from, cut.slice(0, kept));
         return;
       }
       text += tail;
@@ -145,68 +207,97 @@ export class ProseDocument {
 
   /** Keeps what was already found out about segments whose text has not changed. */
   private reused(cut: ReadSegment[], from: number, to: number): ReadSegment[] {
-    const known = new Map(this.segments.slice(from, to).map((segment) => [segment.text, segment]));
+    const known = new Map(this.segments.range(from, to).map((segment) => [segment.text, segment]));
     return cut.map((segment) => {
       const old = known.get(segment.text);
-      return old?.kind === segment.kind && old.lastInside === segment.lastInside ? old : segment;
+      if (old?.kind !== segment.kind || old.lastInside !== segment.lastInside) return segment;
+      known.delete(segment.text); // each only once: it has its own place
+      return old;
     });
   }
 
-  /** A change inside a long stretch of code or the like that neither opens nor closes anything: nothing is cut again. */
-  private changeInside(at: Place, start: number, end: number, text: string): boolean {
-    const { segment } = at;
-    if (segment.kind !== 'other') return false;
-    // What is opened, and how, stands in the first two lines.
-    const opening = segment.text.indexOf('\n', segment.text.indexOf('\n') + 1);
-    const from = start - at.start;
-    const to = end - at.start;
-    if (opening <= 0 || from <= opening || to > segment.text.length) return false;
-    const lineStart = segment.text.lastIndexOf('\n', from - 1) + 1;
-    const feed = segment.text.indexOf('\n', to);
-    const lineEnd = feed < 0 ? segment.text.length : feed;
-    const before = segment.text.slice(lineStart, lineEnd);
-    const after = segment.text.slice(lineStart, from) + text + segment.text.slice(to, lineEnd);
-    const isClosingLine = lineEnd >= segment.lastInside && segment.lastInside < segment.text.length;
-    if (isClosingLine || mayClose.test(before) || mayClose.test(after)) return false;
-    this.segments[at.index] = {
-      ...segment,
-      text: segment.text.slice(0, from) + text + segment.text.slice(to),
-      lastInside: segment.lastInside + text.length - (end - start),
+  /** Changes one segment only, if the change surely cuts nothing in another way. Says whether it did. */
+  private changeInside(at: Place<ReadSegment>, start: number, end: number, text: string): boolean {
+    const { segment, index } = at;
+    const change = { from: start - at.start, to: end - at.start, text };
+    const keepsCuts =
+      segment.kind === 'other' ? keepsOther(segment, change) : this.keepsProse(segment, index, change);
+    if (!keepsCuts) return false;
+    const changed: ReadSegment = {
+      kind: segment.kind,
+      text: segment.text.slice(0, change.from) + text + segment.text.slice(change.to),
+      lastInside: segment.kind === 'other' ? segment.lastInside + text.length - (end - start) : -1,
     };
+    takeTokens(changed, segment, change.from);
+    this.replace(index, 1, [changed]);
     return true;
   }
 
-  /** The segment that a caret at `offset` is in: at a boundary the one that begins there. */
-  private segmentAt(offset: number): Place | undefined {
-    let start = 0;
-    for (let index = 0; index < this.segments.length; index++) {
-      const segment = this.segments[index]!;
-      const end = start + segment.text.length;
-      if (offset < end || index === this.segments.length - 1) {
-        return { index, start, segment, rest: (from) => segment.text.slice(Math.max(0, from)) };
-      }
-      start = end;
-    }
-    return undefined;
+  /** In a line that begins as plain prose, behind its beginning, nothing but a line's end can cut. */
+  private keepsProse({ text }: ReadSegment, index: number, { from, to, text: inserted }: Change): boolean {
+    if (/[\n\r]/.test(inserted) || /[\n\r]/.test(text.slice(from, to))) return false;
+    const lineStart = from === 0 ? 0 : text.lastIndexOf('\n', from - 1) + 1;
+    if (!beginsAsProse.test(text.slice(lineStart, Math.min(from, lineStart + 40)))) return false;
+    if (index <= 2 && /^[-+]/.test(this.segments.get(0).text)) return false; // may be front matter
+    // Length too can cut, at the first line that begins beyond the longest.
+    const grown = inserted.length - (to - from);
+    if (Math.max(text.length, text.length + grown) <= LONGEST_SEGMENT) return true;
+    const feed = text.indexOf('\n', to);
+    const next = feed < 0 ? text.length : feed + 1;
+    if (/\S/.test(text.slice(next))) return false;
+    if (next === text.length) return grown >= 0;
+    return Math.min(next, next + grown) > LONGEST_SEGMENT;
   }
 }
 
-/** A segment with what has been found out about it; both are filled on demand and dropped with it. */
+/** A segment with what has been found out about it, filled on demand. */
 interface ReadSegment extends Segment {
   parsed?: ParsedSegment;
-  /** Tokens of the whole segment, offsets from its start. */
-  tokens?: Token[];
+  allTokens?: BlockTokens;
+  /** As far as the caret that was asked for last. */
+  tokensUpTo?: BlockTokens;
 }
 
-interface Place {
-  readonly index: number;
-  readonly start: number;
-  readonly segment: ReadSegment;
-  rest(from: number): string;
+/** Within a segment: `text` in place of [from, to). */
+interface Change {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/** The tokens go over to the segment's next state, whose text is another from `unchanged` on. */
+function takeTokens(segment: ReadSegment, old: ReadSegment, unchanged: number): void {
+  segment.allTokens = old.allTokens;
+  segment.tokensUpTo = old.tokensUpTo;
+  old.allTokens = undefined;
+  old.tokensUpTo = undefined;
+  segment.allTokens?.changed(unchanged);
+  segment.tokensUpTo?.changed(unchanged);
+}
+
+/** Indented or not: a letter, quote or bracket that begins nothing but prose in any of the markups. */
+const beginsAsProse = /^[ \t]*[\p{L}"“”„'‘’«»(¿¡—–]/u;
+
+/** A change inside a long stretch of code or the like that neither opens nor closes anything. */
+function keepsOther(segment: Segment, { from, to, text }: Change): boolean {
+  // What is opened, and how, stands in the first two lines.
+  const opening = segment.text.indexOf('\n', segment.text.indexOf('\n') + 1);
+  if (opening <= 0 || from <= opening || to > segment.text.length) return false;
+  const lineStart = segment.text.lastIndexOf('\n', from - 1) + 1;
+  const feed = segment.text.indexOf('\n', to);
+  const lineEnd = feed < 0 ? segment.text.length : feed;
+  const before = segment.text.slice(lineStart, lineEnd);
+  const after = segment.text.slice(lineStart, from) + text + segment.text.slice(to, lineEnd);
+  const isClosingLine = lineEnd >= segment.lastInside && segment.lastInside < segment.text.length;
+  return !isClosingLine && !mayClose.test(before) && !mayClose.test(after);
 }
 
 /** What ends a stretch of `other` in any of the markups. */
 const mayClose = /^[ \t]*(?:`{2}|~{2}|\$|--|\+\+)|-->|<\/|\\begin|\\end/im;
+
+function textOf(segments: readonly Segment[]): string {
+  return segments.map(({ text }) => text).join('');
+}
 
 /** How many of the segments end at or before `offset`, if one ends exactly there. */
 function segmentsUpTo(segments: readonly Segment[], offset: number): number | undefined {
@@ -247,37 +338,23 @@ function cutAt(block: MarkupBlock, caret: number): ProseBlock {
 }
 
 /** Takes the unfinished word off the end: letters up to the caret, with an apostrophe or hyphen that may go on inside it. */
-function splitPrefix(tokens: Token[], text: string, caret: number): TokensBefore {
-  let start = caret;
+function splitPrefix(tokens: Token[], caret: number): TokensBefore {
   const last = tokens.at(-1);
   const previous = tokens.at(-2);
-  if (last?.end === caret && (last.kind === 'word' || last.kind === 'number')) {
+  const none = { text: '', start: caret };
+  if (last?.end !== caret) return { tokens, prefix: none };
+  if (last.kind === 'word' || last.kind === 'number') {
     // A finished elision (`l'`) waits for the next word.
-    if (!/['’ʼ]$/.test(last.text)) {
-      start = last.start;
-      tokens.pop();
-    }
-  } else if (
-    last?.end === caret &&
-    previous?.kind === 'word' &&
-    previous.end === last.start &&
-    /^['’ʼ‐‑-]$/.test(last.text)
-  ) {
-    tokens.length -= 2;
-    if (last.text !== '-' && isElidedWord(previous.text)) {
-      tokens.push({
-        kind: 'word',
-        text: text.slice(previous.start, caret),
-        start: previous.start,
-        end: caret,
-      });
-    } else start = previous.start;
+    if (/['’ʼ]$/.test(last.text)) return { tokens, prefix: none };
+    tokens.pop();
+    return { tokens, prefix: { text: last.text, start: last.start } };
   }
-  return { tokens, prefix: { text: text.slice(start, caret), start } };
-}
-
-function movedTokens(tokens: readonly Token[], by: number): Token[] {
-  return by === 0
-    ? [...tokens]
-    : tokens.map((token) => ({ ...token, start: token.start + by, end: token.end + by }));
+  const mayGoOn = previous?.kind === 'word' && previous.end === last.start && /^['’ʼ‐‑-]$/.test(last.text);
+  if (!mayGoOn) return { tokens, prefix: none };
+  tokens.length -= 2;
+  const text = previous.text + last.text;
+  const { start } = previous;
+  if (last.text === '-' || !isElidedWord(previous.text)) return { tokens, prefix: { text, start } };
+  tokens.push({ kind: 'word', text, start, end: caret });
+  return { tokens, prefix: none };
 }
