@@ -85,7 +85,8 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
       const trainingLoss = lossBlocks > 0 ? lossSum / lossBlocks : blockLoss;
       const begin = now();
       let heldOut = trainer.measure(plan.heldOutTokens);
-      secondsPerToken = (now() - begin) / plan.heldOutTokens;
+      // Of a short text nothing is held out; 0/0 would make the rate, and with it every weight, NaN.
+      secondsPerToken = plan.heldOutTokens > 0 ? (now() - begin) / plan.heldOutTokens : 0;
       const loss = Number.isNaN(heldOut.loss) ? trainingLoss : heldOut.loss;
       const better = loss < best;
       withoutImprovement = better ? 0 : withoutImprovement + 1;
