@@ -9,8 +9,9 @@ import type { Weights } from '../network/weights';
 
 export type OptimiserKind = 'adam' | 'rmsprop' | 'sgd';
 
-/** Running statistics, one set for the whole team. */
+/** Running statistics, one set for the whole team; each thread counts the steps itself. */
 export interface OptimiserState {
+  steps: number;
   readonly mean: Vector; // as Weights.recurrent
   readonly variance: Vector; // as Weights.recurrent
   readonly embeddingVariance: Vector; // (vocabulary)
@@ -28,7 +29,7 @@ export function allocateOptimiserState(
   const embeddingVariance = allocate(vocabularySize);
   const decoderVariance = tied ? embeddingVariance : allocate(vocabularySize);
   const biasVariance = allocate(vocabularySize);
-  return { mean, variance, embeddingVariance, decoderVariance, biasVariance };
+  return { steps: 0, mean, variance, embeddingVariance, decoderVariance, biasVariance };
 }
 
 export interface Optimiser {
@@ -125,22 +126,21 @@ function denseShare(
   const values = view(weights.recurrent);
   const mean = view(state.mean);
   const variance = view(state.variance);
-  let steps = 0;
   return {
     sum(): number {
       for (const other of others) kernels.addScaled(gradient, other, 1, length);
       return kernels.sumOfSquares(gradient, length);
     },
     step(rate: number, gradientScale: number, decay: number): void {
-      steps++;
+      state.steps++;
       if (kind === 'adam') {
         kernels.adam(values, gradient, mean, variance, length, gradientScale, {
           rate,
           beta1,
           beta2,
           epsilon,
-          correction1: 1 - beta1 ** steps,
-          correction2: 1 - beta2 ** steps,
+          correction1: 1 - beta1 ** state.steps,
+          correction2: 1 - beta2 ** state.steps,
           decay: decay * rate,
         });
         return;

@@ -90,7 +90,7 @@ function scaleOf(tokens: number): Scale {
   }
   const strongest = { rate: 0.0065, inputDropout: 0.3, outputDropout: 0.4, weightDecay: 0.2 };
   if (tokens < 600_000) {
-    return { largestHiddenSize: 224, wantedEpochs: 2, mostEpochs: 14, dropoutEpochs: [2.2, 6], strongest };
+    return { largestHiddenSize: 256, wantedEpochs: 2, mostEpochs: 14, dropoutEpochs: [2.2, 6], strongest };
   }
   return { largestHiddenSize: 384, wantedEpochs: 1.3, mostEpochs: 20, dropoutEpochs: [3, 8], strongest };
 }
@@ -146,6 +146,12 @@ export function planTraining(input: PlanInput): TrainingPlan {
     tokens: Math.ceil(mostEpochs * tokens),
     ...measuring(input, epochs * tokens * operations(hiddenSize), hiddenSize),
   };
+}
+
+/** Seconds that training takes one undisturbed thread for a token. */
+export function secondsPerToken({ config, samples }: TrainingPlan, speed: number): number {
+  const candidates = samples === 'full' ? config.vocabularySize : usualCandidates;
+  return operationsPerToken(config.cell, config.layers, config.hiddenSize, candidates) / (speed * efficiency);
 }
 
 /** How often and on how much held-out text to measure, so that it takes a twentieth of the time that training takes. */

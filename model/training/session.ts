@@ -18,7 +18,7 @@ export type TrainingEvent =
 export type TrainingEnd = 'deadline' | 'converged';
 
 export interface SessionOptions {
-  readonly trainer: Trainer;
+  readonly trainer: Pick<Trainer, 'weights' | 'blockTokens' | 'step' | 'measure'>;
   readonly plan: TrainingPlan;
   /** Seconds on `now`'s clock, from the first block on. Default: until the plan's tokens are read. */
   readonly seconds?: number;
@@ -30,6 +30,8 @@ export interface SessionOptions {
 const pointInterval = 0.25;
 /** Training stops when this share of the run's measurements in a row brought nothing better. */
 const patience = 0.4;
+/** A machine that turned out slower than planned measures less often: at most this share of the time. */
+const mostMeasuring = 0.08;
 /** The last measurement, on all held-out text, may take this share of the budget. */
 const finalShare = 0.03;
 /** Seconds; what is left to train where starting took the whole budget. */
@@ -46,6 +48,7 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
   let measured = 0;
   let best = Number.POSITIVE_INFINITY;
   let withoutImprovement = 0;
+  let measuringSeconds = 0;
   /** Seconds that measuring a held-out token takes. */
   let secondsPerToken = 0;
 
@@ -80,11 +83,13 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
       tokens += trainer.blockTokens;
       yield { kind: 'block' };
     }
-    if (ends || before >= (measured + 1) / plan.measurements) {
-      measured++;
+    const affordable = measuringSeconds <= mostMeasuring * elapsed();
+    if (ends || (affordable && before >= (measured + 1) / plan.measurements)) {
+      measured = Math.max(measured + 1, Math.floor(before * plan.measurements));
       const trainingLoss = lossBlocks > 0 ? lossSum / lossBlocks : blockLoss;
       const begin = now();
       let heldOut = trainer.measure(plan.heldOutTokens);
+      measuringSeconds += now() - begin;
       // Of a short text nothing is held out; 0/0 would make the rate, and with it every weight, NaN.
       secondsPerToken = plan.heldOutTokens > 0 ? (now() - begin) / plan.heldOutTokens : 0;
       const loss = Number.isNaN(heldOut.loss) ? trainingLoss : heldOut.loss;

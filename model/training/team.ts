@@ -33,8 +33,8 @@ const controlCount = 0;
 const controlRound = 1;
 const controlOrder = 2;
 const controlFailed = 3;
-/** Looks at a barrier this often before going to sleep: some microseconds, the usual difference between threads. */
-const spins = 4000;
+/** Looks at a barrier this often before going to sleep: some tenths of a millisecond, the usual difference between threads. */
+const spins = 40_000;
 
 export function allocateTeamMemory(size: number): TeamMemory {
   const numberBytes = 8 * (1 + size * slots);

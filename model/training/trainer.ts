@@ -74,8 +74,9 @@ export interface TrainerOptions {
   readonly data: TrainingData;
   readonly plan: TrainingPlan;
   readonly seed: number;
-  /** Default: a team of one with memory of its own. */
+  /** Default: memory of its own. Weights that have taken a step already are trained on, others initialised. */
   readonly memory?: TrainingMemory;
+  /** Default: a team of one. */
   readonly team?: Team;
 }
 
@@ -101,7 +102,9 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const blockTokens = steps * plan.streams;
 
   const counts = countTokens(data.train, vocabularySize);
-  if (team.rank === 0) initialiseWeights(weights, counts, seededRandom(deriveSeed(seed, 0)));
+  if (team.rank === 0 && memory.optimiser.steps === 0) {
+    initialiseWeights(weights, counts, seededRandom(deriveSeed(seed, 0)));
+  }
   const streams = createStreams(data.train, plan);
   const planner = createCandidatePlanner({
     shape: plan,
@@ -139,7 +142,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
     plan.optimiser,
     weights,
     memory.optimiser,
-    memory.gradients,
+    memory.gradients.slice(0, team.size),
     team.rank,
   );
 

@@ -1,17 +1,14 @@
-/** The thread that leads a training team: plans, starts the followers, runs the session, listens to the main thread. */
+/** The thread that leads a training team: plans, runs the session, listens to the main thread. */
 import { once } from 'node:events';
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import type { Kernels, Vector } from '../../model/kernels/kernels';
-import type { WasmKernels } from '../../model/kernels/wasm';
 import type { TrainingData, TrainingRequest } from '../../model/training/api';
-import { planTraining } from '../../model/training/plan';
+import { planTraining, secondsPerToken } from '../../model/training/plan';
 import { runSession } from '../../model/training/session';
 import { measureSpeed } from '../../model/training/speed';
-import { allocateTeamMemory, joinTeam } from '../../model/training/team';
-import { allocateTrainingMemory, createTrainer } from '../../model/training/trainer';
-import { loadKernels } from '../kernels';
+import { isWasmKernels, loadKernels } from '../kernels';
+import { startGroup } from './group';
 import type { Control, Report } from './messages';
-import { startWorker } from './run';
+import { createPatience } from './patience';
 
 const systemSeconds = (): number => performance.now() / 1000;
 
@@ -23,53 +20,27 @@ export async function leadTraining(
 ): Promise<void> {
   const begin = systemSeconds();
   const kernels = loadKernels();
-  const threads = isSharable(kernels) ? request.threads : 1;
+  const threads = isWasmKernels(kernels) ? request.threads : 1;
+  const speed = measureSpeed(kernels, systemSeconds);
   const plan = planTraining({
     tokens: data.train.length,
     heldOutTokens: data.valid.length,
     vocabularySize: data.vocabularySize,
     request: { ...request, threads },
-    speed: measureSpeed(kernels, systemSeconds),
+    speed,
   });
-
-  const byteOffsets: number[] = [];
-  const memory = allocateTrainingMemory(plan, threads, (length) => {
-    const vector: Vector = kernels.allocate(length);
-    byteOffsets.push(vector.byteOffset);
-    return vector;
-  });
-  const team = allocateTeamMemory(threads);
-  if (isSharable(kernels)) {
-    for (let rank = 1; rank < threads; rank++) {
-      const { handle } = kernels;
-      startWorker({
-        kind: 'follower',
-        data,
-        plan,
-        seed: request.seed,
-        rank,
-        threads,
-        kernels: handle,
-        team,
-        byteOffsets,
-      });
-    }
-  }
-  const trainer = createTrainer({
-    kernels,
-    data,
-    plan,
-    seed: request.seed,
-    memory,
-    team: joinTeam(team, 0, threads),
-  });
+  const seconds = 'seconds' in request.budget ? request.budget.seconds : undefined;
+  const group = startGroup(kernels, data, plan, request.seed, threads);
+  // Where passes are counted, not seconds, the same seed gives the same network; then the team stays together.
+  const isTooSlow = createPatience(plan.streams * plan.steps * secondsPerToken(plan, speed));
   let paused = 0;
+  const now = (): number => systemSeconds() - paused;
   const session = runSession({
-    trainer,
+    trainer: group,
     plan,
     // What was spent on planning and starting is part of the budget.
-    seconds: 'seconds' in request.budget ? request.budget.seconds - (systemSeconds() - begin) : undefined,
-    now: () => systemSeconds() - paused,
+    seconds: seconds === undefined ? undefined : seconds - (systemSeconds() - begin),
+    now,
   });
 
   const report = (message: Report, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
@@ -78,7 +49,7 @@ export async function leadTraining(
     paused += control.seconds;
     const next = control.cancelled ? undefined : session.next();
     if (!next || next.done) {
-      trainer.dismiss();
+      group.dismiss();
       report({ kind: 'done', reason: next ? next.value : 'cancelled' });
       return;
     }
@@ -89,7 +60,7 @@ export async function leadTraining(
         event,
         event.snapshot.parameters.map(({ data }) => data.buffer as ArrayBuffer), // copies, on plain memory
       );
-    }
+    } else if (threads > 1 && seconds !== undefined && isTooSlow(now())) group.goAlone();
   }
 }
 
@@ -100,8 +71,4 @@ async function obey(port: MessagePort): Promise<{ cancelled: boolean; seconds: n
   const begin = systemSeconds();
   while (control !== 'resume' && control !== 'cancel') [control] = (await once(port, 'message')) as [Control];
   return { cancelled: control === 'cancel', seconds: systemSeconds() - begin };
-}
-
-function isSharable(kernels: Kernels): kernels is WasmKernels {
-  return kernels.name !== 'plain' && typeof SharedArrayBuffer !== 'undefined';
 }

@@ -64,7 +64,10 @@ describe('startTraining', function () {
   it('learns as well with two threads as with one', async () => {
     const one = await run(data, request);
     const two = await run(data, { ...request, threads: 2 });
-    assert.ok(two.best!.heldOutLoss < 1.01 * one.best!.heldOutLoss);
+    assert.ok(
+      two.best!.heldOutLoss < 1.03 * one.best!.heldOutLoss,
+      `${two.best!.heldOutLoss}, ${one.best!.heldOutLoss}`,
+    );
   });
 
   const tiny: [string, number[]][] = [
