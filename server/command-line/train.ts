@@ -146,7 +146,8 @@ function modelOf(
       documents: files,
       tokens: text.train.length,
       heldOutTokens: text.valid.length,
-      heldOutLoss,
+      // With nothing held out, the engine ranks its snapshots by training loss.
+      heldOutLoss: text.valid.length > 0 ? heldOutLoss : undefined,
     },
   };
 }

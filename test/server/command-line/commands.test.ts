@@ -115,11 +115,12 @@ describe('command line', () => {
   describe('the engine on one sentence', () => {
     it('ends with its budget, with nothing held out, and knows the sentence', async () => {
       const model = path('sentence.inkling');
-      const result = await runJson<{ trainingLoss: number; seconds: number; heldOutTokens: number }>(
+      const result = await runJson<Record<string, number>>(
         ...['train', path('sentence.txt'), '--budget', '1s', '--model', model],
       );
       equal(result.heldOutTokens, 0);
-      ok(result.trainingLoss < 1 && result.seconds < 10);
+      equal(result.heldOutPerplexity, undefined);
+      ok(Number(result.trainingLoss) < 1 && Number(result.seconds) < 10);
       const words = await runJson<SuggestedWord[]>('suggest', 'I like ', '--model', model);
       equal(words[0]?.text, 'to');
     });
