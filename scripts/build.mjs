@@ -17,7 +17,12 @@ const bundles = [
     },
     ...node,
   },
-  { entryPoints: { 'loss-view': 'client/loss-view/main.ts' }, platform: 'browser', target: 'es2022', format: 'iife' },
+  {
+    entryPoints: { 'loss-view': 'client/loss-view/main.ts' },
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+  },
 ];
 
 await buildKernels('dist');
