@@ -47,7 +47,7 @@ export async function runCommand(
       if (!document) return null;
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
-      return learner.measure(document.languageId, document.text.getText(), controller.signal);
+      return learner.measure(document.languageId, document.text.text, controller.signal);
     }
     default:
       return null;

@@ -3,14 +3,15 @@ import type {
   DidOpenTextDocumentParams,
   Position,
 } from 'vscode-languageserver-protocol';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { ProseDocument } from '../prose/document';
 import type { SuggestionModel } from '../suggestion/model';
 import { DocumentSession } from '../suggestion/session';
 
 export interface OpenDocument {
   readonly uri: string;
   readonly languageId: string;
-  readonly text: TextDocument;
+  /** The session's own; changed through it alone. */
+  readonly text: Pick<ProseDocument, 'text' | 'slice' | 'lineCount' | 'positionAt' | 'offsetAt'>;
   readonly session: DocumentSession;
 }
 
@@ -23,32 +24,23 @@ export class OpenDocuments {
     return this.documents.get(uri);
   }
 
-  open({ textDocument: { uri, languageId, version, text } }: DidOpenTextDocumentParams): void {
+  open({ textDocument: { uri, languageId, text } }: DidOpenTextDocumentParams): void {
     const session = new DocumentSession(languageId, text);
     session.setModel(this.model);
-    this.documents.set(uri, {
-      uri,
-      languageId,
-      text: TextDocument.create(uri, languageId, version, text),
-      session,
-    });
+    this.documents.set(uri, { uri, languageId, text: session.document, session });
   }
 
   /** Changes arrive in the order in which they were made, each one relative to the text after the one before. */
   change({ textDocument, contentChanges }: DidChangeTextDocumentParams): void {
     const document = this.documents.get(textDocument.uri);
     if (!document) return;
-    const changes: { start: number; end: number; text: string }[] = [];
+    const text = document.session.document;
     for (const change of contentChanges) {
-      const whole = !('range' in change);
-      changes.push({
-        start: whole ? 0 : document.text.offsetAt(change.range.start),
-        end: whole ? document.text.getText().length : document.text.offsetAt(change.range.end),
-        text: change.text,
-      });
-      TextDocument.update(document.text, [change], textDocument.version ?? document.text.version);
+      const range = 'range' in change ? change.range : undefined;
+      const start = range ? text.offsetAt(range.start) : 0;
+      const end = range ? text.offsetAt(range.end) : text.length;
+      document.session.change([{ start, end, text: change.text }]);
     }
-    document.session.change(changes);
   }
 
   close(uri: string): void {
@@ -63,7 +55,7 @@ export class OpenDocuments {
 }
 
 /** UTF-16 offset of a position, or undefined if the document has no such place. */
-export function offsetAt(text: TextDocument, { line, character }: Position): number | undefined {
+export function offsetAt(text: OpenDocument['text'], { line, character }: Position): number | undefined {
   if (line < 0 || character < 0 || line >= text.lineCount) return undefined;
   const offset = text.offsetAt({ line, character });
   return text.positionAt(offset).character === character ? offset : undefined;

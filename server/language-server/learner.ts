@@ -6,7 +6,6 @@ import { createPredictor } from '../predictor';
 import type { Evaluation, Settings } from '../protocol';
 import type { ModelStore } from '../store/model-store';
 import { DEFAULT_THRESHOLDS, type SuggestionModel } from '../suggestion/model';
-import type { TrainingRun } from '../training/api';
 import { startTraining } from '../training/run';
 import { Lane } from './lane';
 import {
@@ -62,7 +61,8 @@ export class Learner {
   private served: ServedNetwork | undefined;
   /** The writer cancelled the training on the corpus as it is. */
   private declined = false;
-  private run: TrainingRun | undefined;
+  /** Ends the training that goes on, and keeps what it has found. */
+  private finishEarly: (() => void) | undefined;
   private changedMeanwhile = false;
 
   constructor(private readonly host: LearnerHost) {
@@ -115,7 +115,7 @@ export class Learner {
 
   /** Ends the training and keeps the best network that it has found. */
   cancelTraining(): void {
-    if (this.run) this.run.cancel();
+    if (this.finishEarly) this.finishEarly();
     else if (this.training.busy) {
       this.training.cancel();
       this.settle();
@@ -245,26 +245,27 @@ export class Learner {
     };
     try {
       const run = startTraining(data, { budget: { seconds: budgetSeconds }, threads, seed: SEED }, events);
-      this.run = run;
+      const finish = new AbortController();
+      this.finishEarly = () => finish.abort();
+      finish.signal.addEventListener('abort', () => run.cancel());
       signal.addEventListener('abort', () => {
         run.cancel();
-        if (this.run === run) this.run = undefined;
+        this.finishEarly = undefined;
       });
-      const { reason, best } = await run.done;
-      this.run = undefined;
+      const { best } = await run.done;
       signal.throwIfAborted();
-      if (best && (reason !== 'cancelled' || !previous)) {
-        // Whoever cancels wants the processor back: the default weights must do.
-        const fitted = reason === 'cancelled' ? {} : await this.fit(corpus, best, data, signal);
+      if (best && !(finish.signal.aborted && previous)) {
+        const fitted = await this.fit(corpus, best, data, AbortSignal.any([signal, finish.signal]));
+        signal.throwIfAborted();
         this.serveSnapshot(corpus, best, fitted);
         const [tokens, heldOutTokens] = [data.train.length, data.valid.length];
         await this.save(corpus, best, { history, ...fitted, threads, seed: SEED, tokens, heldOutTokens });
       }
-      this.declined = reason === 'cancelled';
+      this.declined = finish.signal.aborted;
       if (this.declined && this.corpus) this.corpus.newTokens = 0;
       corpus.trainingData = undefined;
     } finally {
-      this.run = undefined;
+      this.finishEarly = undefined;
       progress.done();
       status.setHistory({ ...status.lossHistory, running: false });
     }
@@ -278,7 +279,12 @@ export class Learner {
     data: TrainingData,
     signal: AbortSignal,
   ): Promise<FittedToText> {
-    return runCorpusJob({ kind: 'fit', snapshot, vocabulary, data }, signal);
+    try {
+      return await runCorpusJob({ kind: 'fit', snapshot, vocabulary, data }, signal);
+    } catch (error) {
+      if (!signal.aborted) this.host.log(`Fitting the mixture failed, its defaults are used: ${error}`);
+      return {}; // whoever cancels wants the processor back: the defaults must do
+    }
   }
 
   private serveSnapshot(corpus: Corpus, snapshot: Snapshot, fitted?: FittedToText): void {

@@ -70,6 +70,6 @@ export function percentage(probability: number): string {
  * or with another apostrophe, stays in the list.
  */
 function filterText(document: OpenDocument, start: number, offset: number, word: string): string {
-  const typed = document.text.getText().slice(start, offset);
+  const typed = document.text.slice(start, offset);
   return typed + word.slice(typed.length);
 }

@@ -15,12 +15,18 @@ export interface TokensBefore {
   readonly prefix: { readonly text: string; readonly start: number };
 }
 
+/** A text that is asked for a part at a time: a string, or an open document. */
+export interface TextSource {
+  readonly length: number;
+  slice(start: number, end: number): string;
+}
+
 /**
  * An open document. It is held as segments (markup.ts), each with its own text, so that a keystroke and the question
  * after it touch one or two of them, and of a long one only its last words. Nothing but `text` and `blocks` takes time
  * by the document's length. What it answers equals what a document made from the whole text would answer.
  */
-export class ProseDocument {
+export class ProseDocument implements TextSource {
   private markup: Markup;
   private readonly segments: SegmentList<ReadSegment>;
   /** Of plain text: what says how it is to be read. */

@@ -1,5 +1,5 @@
 import type { Token } from '../../model/tokenizer/token';
-import type { TokensBefore } from '../prose/document';
+import type { TextSource, TokensBefore } from '../prose/document';
 
 /** Where the writer stands. */
 export interface Caret {
@@ -21,7 +21,7 @@ const ENDS_IN_MARK = /^(.*)(['’ʼ‐‑-])$/su;
  * known word begins so: it decides whether the apostrophe of `don'` belongs to a word or closes a quotation.
  */
 export function readCaret(
-  text: string,
+  text: TextSource,
   offset: number,
   before: TokensBefore,
   completes: (prefix: string) => boolean,
@@ -41,7 +41,7 @@ export function readCaret(
   return { context: tokens, prefix: prefix.text, start: prefix.start, offset, touching: true };
 }
 
-function between(text: string, offset: number, context: readonly Token[]): Caret {
+function between(text: TextSource, offset: number, context: readonly Token[]): Caret {
   const previous = lastVisible(context);
   const gap = text.slice(previous?.end ?? offset, offset);
   const touching =
@@ -50,7 +50,7 @@ function between(text: string, offset: number, context: readonly Token[]): Caret
 }
 
 /** A blank line ends a paragraph whatever the markup, and whether or not anything stands behind it yet. */
-function endedByBlankLine(text: string, { tokens, prefix }: TokensBefore): readonly Token[] {
+function endedByBlankLine(text: TextSource, { tokens, prefix }: TokensBefore): readonly Token[] {
   const last = tokens.at(-1);
   if (last === undefined || last.kind === 'paragraphEnd') return tokens;
   if (!/\n[^\S\n]*\n/.test(text.slice(last.end - 1, prefix.start))) return tokens;

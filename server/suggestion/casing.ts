@@ -1,4 +1,5 @@
 import type { Token } from '../../model/tokenizer/token';
+import type { TextSource } from '../prose/document';
 
 /** How the next word's letters are written at a place in the text. */
 export type Casing = 'asUsual' | 'capital' | 'allCapitals';
@@ -45,9 +46,13 @@ export function written(form: string, casing: Casing, inTitle: boolean): string 
 }
 
 /** Title case, judged by the heading's words so far and by the headings before it. */
-export function readHeading(text: string, offset: number, languageId: string): Heading | undefined {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const line = text.slice(lineStart, offset);
+export function readHeading(text: TextSource, offset: number, languageId: string): Heading | undefined {
+  const from = Math.max(0, offset - LONGEST_HEADING);
+  const near = text.slice(from, offset);
+  const feed = near.lastIndexOf('\n');
+  if (feed < 0 && from > 0) return undefined;
+  const line = near.slice(feed + 1);
+  const lineStart = from + feed + 1;
   const pattern = languageId === 'latex' || languageId === 'tex' ? LATEX_HEADING : MARKDOWN_HEADING;
   const here = pattern.exec(line)?.[1];
   if (here === undefined) return undefined;
@@ -58,6 +63,8 @@ export function readHeading(text: string, offset: number, languageId: string): H
   return { titleCase: votes > 0 };
 }
 
+/** What stands on a longer line is a paragraph. */
+const LONGEST_HEADING = 2_000;
 const MARKDOWN_HEADING = /^ {0,3}#{1,6}[ \t]+(.*)$/;
 const LATEX_HEADING = /\\(?:chapter|(?:sub)*section|title)\*?\{([^{}]*)/;
 

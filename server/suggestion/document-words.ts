@@ -12,29 +12,60 @@ export interface DocumentWord {
 }
 
 /**
- * The words of a document by key. A word's form is the one it mostly has inside sentences; the capital that a
- * sentence begins with says nothing. Secrets are left out.
+ * Counts the words of a document, by key, a part at a time if need be. A word's form is the one it mostly has inside
+ * sentences; the capital that a sentence begins with says nothing. Secrets are left out.
  */
-export function documentWords(tokens: readonly Token[]): ReadonlyMap<string, DocumentWord> {
-  const words = new Map<string, { key: string; forms: Map<string, number>; count: number; last: number }>();
-  tokens.forEach((token, index) => {
-    if (token.kind !== 'word') return;
-    const key = foldWord(token.text);
-    let word = words.get(key);
-    if (word === undefined) {
-      if (isSecret(token.text)) return;
-      word = { key, forms: new Map(), count: 0, last: 0 };
-      words.set(key, word);
+export class WordCount {
+  private readonly counted = new Map<string, CountedWord>();
+  private next = 0;
+
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  /** Of the tokens counted so far. */
+  get words(): ReadonlyMap<string, DocumentWord> {
+    return this.counted;
+  }
+
+  /** Counts so many tokens more, and says whether that were all. */
+  count(limit = Number.POSITIVE_INFINITY): boolean {
+    const { tokens, counted } = this;
+    const end = Math.min(tokens.length, this.next + limit);
+    for (let index = this.next; index < end; index++) {
+      const token = tokens[index]!;
+      if (token.kind !== 'word') continue;
+      const key = foldWord(token.text);
+      let word = counted.get(key);
+      if (word === undefined) {
+        if (isSecret(token.text)) continue;
+        word = new CountedWord(key);
+        counted.set(key, word);
+      }
+      word.see(displayForm(token.text), index, startsSentence(tokens, index) ? 0.01 : 1);
     }
-    const form = displayForm(token.text);
-    const weight = startsSentence(tokens, index) ? 0.01 : 1;
-    word.forms.set(form, (word.forms.get(form) ?? 0) + weight);
-    word.count++;
-    word.last = index;
-  });
-  return new Map(
-    [...words].map(([key, { forms, count, last }]) => [key, { key, form: mostFrequent(forms), count, last }]),
-  );
+    this.next = end;
+    return end === tokens.length;
+  }
+}
+
+class CountedWord implements DocumentWord {
+  count = 0;
+  last = 0;
+  /** Weight by form. */
+  private readonly forms = new Map<string, number>();
+
+  constructor(readonly key: string) {}
+
+  get form(): string {
+    let best = '';
+    for (const [form, weight] of this.forms) if (best === '' || weight > this.forms.get(best)!) best = form;
+    return best;
+  }
+
+  see(form: string, index: number, weight: number): void {
+    this.forms.set(form, (this.forms.get(form) ?? 0) + weight);
+    this.count++;
+    this.last = index;
+  }
 }
 
 function startsSentence(tokens: readonly Token[], index: number): boolean {
@@ -45,10 +76,4 @@ function startsSentence(tokens: readonly Token[], index: number): boolean {
     before.kind === 'paragraphEnd' ||
     /[“„«"]/.test(before.text)
   );
-}
-
-function mostFrequent(forms: ReadonlyMap<string, number>): string {
-  let best = '';
-  for (const [form, weight] of forms) if (best === '' || weight > forms.get(best)!) best = form;
-  return best;
 }

@@ -1,11 +1,11 @@
 import { foldWord } from '../../model/tokenizer/fold';
 import { buildVocabulary } from '../../model/vocabulary/build';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
-import { ProseDocument, type TokensBefore } from '../prose/document';
+import { ProseDocument, type TextSource, type TokensBefore } from '../prose/document';
 import { Attention, type Change } from './attention';
 import { type Accepts, createFilter } from './candidates';
 import { type Caret, readCaret } from './caret';
-import { type DocumentWord, documentWords } from './document-words';
+import { type DocumentWord, WordCount } from './document-words';
 import type { Eagerness, SuggestionModel } from './model';
 import { makeOffer } from './offer';
 import { lookAhead, type Outlook } from './outlook';
@@ -46,6 +46,8 @@ const OWN_WORDS_TOKENS = 40_000;
 const OWN_WORDS_CHARACTERS = 200_000;
 /** Counting a document's words is put off by one change for each so many characters, a tenth of a millisecond's work. */
 const CHARACTERS_PER_CHANGE = 300;
+/** Counting again goes on by so many tokens at each question, a quarter of a millisecond's work. */
+const TOKENS_PER_QUESTION = 500;
 /** An offer that stands may lose this much of the confidence that a new one needs. */
 const HOLDS = 0.5;
 
@@ -53,12 +55,22 @@ interface OwnWords {
   readonly around: number;
   /** Of the document, when they were counted. */
   readonly changes: number;
-  readonly words: ReadonlyMap<string, DocumentWord>;
+  readonly count: WordCount;
+}
+
+/** What a request found at the caret; the next one mostly asks for the same place. */
+interface View {
+  readonly offset: number;
+  /** Of the lexicon; words may have joined it. */
+  readonly lexiconSize: number;
+  readonly caret: Caret;
+  readonly outlook: Outlook;
+  readonly writer: Writer;
 }
 
 /** One open document: its text, a predictor that follows the caret, and the judgement when to speak. */
 export class DocumentSession {
-  private readonly document: ProseDocument;
+  readonly document: ProseDocument;
   private readonly attention = new Attention();
   private model: SuggestionModel = untrained();
   private trained = false;
@@ -71,11 +83,14 @@ export class DocumentSession {
   /** Characters that changes have brought since the reader last stood at the caret. */
   private inserted = 0;
   private ownWords: OwnWords | undefined;
+  /** The next one, while it is being counted. */
+  private recount: OwnWords | undefined;
   private changes = 0;
+  private view: View | undefined;
 
   constructor(
     private readonly languageId: string,
-    private text: string,
+    text: string,
   ) {
     this.document = new ProseDocument(languageId, text);
   }
@@ -87,15 +102,15 @@ export class DocumentSession {
     this.accepts = createFilter(this.model);
     this.reader = new Reader(this.model.lexicon, this.model.createPredictor());
     this.cold = true;
+    this.view = undefined;
   }
 
   /** Content changes in order, each in offsets of the text that the one before it left. */
   change(changes: readonly Change[]): void {
     for (const change of changes) {
       const { start, end, text } = change;
-      this.attention.change(change, this.text.slice(start, end));
+      this.attention.change(change, this.document.slice(start, end));
       this.document.change(start, end, text);
-      this.text = this.text.slice(0, start) + text + this.text.slice(end);
       this.inserted += text.length;
       const moved = text.length - (end - start);
       if (end <= this.anchor) this.anchor += moved;
@@ -104,6 +119,7 @@ export class DocumentSession {
       else if (start < this.reached) this.reached = start;
     }
     this.changes += changes.length;
+    this.view = undefined;
   }
 
   /** Undefined is silence. Asked for (`automatic` false), it answers whatever its confidence, in prose only. */
@@ -112,7 +128,7 @@ export class DocumentSession {
     { automatic, eagerness }: { automatic: boolean; eagerness: Eagerness },
   ): GhostText | undefined {
     if (automatic && (eagerness === 'manual' || this.attention.quiet)) return undefined;
-    if (!this.canSpeakAt(offset) || letterAt(this.text, offset)) return undefined;
+    if (!this.canSpeakAt(offset) || letterAt(this.document, offset)) return undefined;
 
     const { caret, outlook, writer } = this.look(offset);
     const threshold = this.model.thresholds[eagerness === 'manual' ? 'balanced' : eagerness];
@@ -173,9 +189,13 @@ export class DocumentSession {
   ): void {
     const prefix = foldWord(caret.prefix);
     const { lexicon, blocked } = this.model;
-    const fitting = [...this.wordsAround(caret.offset).values()]
-      .filter(({ key }) => key.startsWith(prefix) && key !== prefix && !items.has(key) && !blocked.has(key))
-      .sort((a, b) => b.count - a.count || b.last - a.last);
+    const fitting: DocumentWord[] = [];
+    for (const word of this.wordsAround(caret.offset).values()) {
+      const { key } = word;
+      if (key.startsWith(prefix) && key !== prefix && !items.has(key) && !blocked.has(key))
+        fitting.push(word);
+    }
+    fitting.sort((a, b) => b.count - a.count || b.last - a.last);
     for (const { key, form } of fitting) {
       if (items.size >= count) return;
       const id = lexicon.add(key, form);
@@ -189,19 +209,22 @@ export class DocumentSession {
     }
   }
 
-  /** Counted again after so many changes that the counting costs little by change. */
+  /** Counted again, little by little, after so many changes that the counting costs little by change. */
   private wordsAround(offset: number): ReadonlyMap<string, DocumentWord> {
-    const { ownWords } = this;
-    const { length } = this.text;
-    const stale =
-      ownWords === undefined ||
-      Math.abs(ownWords.around - offset) > OWN_WORDS_CHARACTERS / 4 ||
-      (this.changes - ownWords.changes) * CHARACTERS_PER_CHANGE >= Math.min(length, OWN_WORDS_CHARACTERS);
-    if (!stale) return ownWords.words;
-    const end = Math.min(length, offset + OWN_WORDS_CHARACTERS / 4);
-    const words = documentWords(this.document.tokensBefore(end, OWN_WORDS_TOKENS).tokens);
-    this.ownWords = { around: offset, changes: this.changes, words };
-    return words;
+    const { length } = this.document;
+    const known = this.recount ?? this.ownWords;
+    const isFar = known === undefined || Math.abs(known.around - offset) > OWN_WORDS_CHARACTERS / 4;
+    const patience = Math.min(length, OWN_WORDS_CHARACTERS) / CHARACTERS_PER_CHANGE;
+    if (isFar || this.changes - known.changes >= patience) {
+      const end = Math.min(length, offset + OWN_WORDS_CHARACTERS / 4);
+      const { tokens } = this.document.tokensBefore(end, OWN_WORDS_TOKENS);
+      this.recount = { around: offset, changes: this.changes, count: new WordCount(tokens) };
+    }
+    if (this.recount?.count.count(isFar ? undefined : TOKENS_PER_QUESTION)) {
+      this.ownWords = this.recount;
+      this.recount = undefined;
+    }
+    return (this.ownWords ?? this.recount)!.count.words; // the first one was counted at once
   }
 
   /** A word of the vocabulary as it was learned, any other as this document writes it. */
@@ -213,24 +236,26 @@ export class DocumentSession {
 
   private writerAt(caret: Caret): Writer {
     const formOf = (id: number) => this.formOf(id, caret.offset);
-    return createWriter(this.text, caret, this.languageId, this.model.lexicon, formOf);
+    return createWriter(this.document, caret, this.languageId, this.model.lexicon, formOf);
   }
 
   private canSpeakAt(offset: number): boolean {
-    return offset >= 0 && offset <= this.text.length && this.document.isProse(offset);
+    return offset >= 0 && offset <= this.document.length && this.document.isProse(offset);
   }
 
-  private look(offset: number): { caret: Caret; outlook: Outlook; writer: Writer } {
+  private look(offset: number): View {
     const { lexicon } = this.model;
+    if (this.view?.offset === offset && this.view.lexiconSize === lexicon.size) return this.view;
     const caret = readCaret(
-      this.text,
+      this.document,
       offset,
       this.tokensBefore(offset),
       (prefix) => lexicon.idsWithPrefix(foldWord(prefix)).length > 0,
     );
     const writer = this.writerAt(caret);
     const outlook = lookAhead(this.reader, caret, this.accepts, standsAt(caret, lexicon, writer));
-    return { caret, outlook, writer };
+    this.view = { offset, lexiconSize: lexicon.size, caret, outlook, writer };
+    return this.view;
   }
 
   /** What the reader is to have read: from its anchor on, or from a new one where that pays. */
@@ -271,7 +296,7 @@ function standsAt(caret: Caret, { closedSize, vocabulary }: Lexicon, writer: Wri
   };
 }
 
-function letterAt(text: string, offset: number): boolean {
+function letterAt(text: TextSource, offset: number): boolean {
   return /^[\p{L}\p{M}\p{N}]/u.test(text.slice(offset, offset + 2));
 }
 

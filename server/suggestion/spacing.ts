@@ -3,6 +3,7 @@ import { foldWord } from '../../model/tokenizer/fold';
 import type { Token } from '../../model/tokenizer/token';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../model/vocabulary/special';
+import type { TextSource } from '../prose/document';
 
 /** What stands between two neighbours: nothing, a space, or one of the two no-break spaces. */
 export type Space = '' | ' ' | '\u00a0' | '\u202f';
@@ -28,7 +29,7 @@ export interface Spacing {
   runsOn(previous: Token, next: string): boolean;
 }
 
-export function createSpacing(text: string, offset: number, lexicon: Lexicon): Spacing {
+export function createSpacing(text: TextSource, offset: number, lexicon: Lexicon): Spacing {
   const near = text.slice(Math.max(0, offset - HABIT_CHARACTERS), offset + HABIT_CHARACTERS);
   const habits = new Map<string, Habit>();
   const habitOf = (mark: string): Habit => {

@@ -2,6 +2,7 @@ import { foldWord } from '../../model/tokenizer/fold';
 import type { Token } from '../../model/tokenizer/token';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../model/vocabulary/special';
+import type { TextSource } from '../prose/document';
 import { type Caret, lastVisible } from './caret';
 import { type Casing, casingAfter, type Heading, readHeading, restOf, written } from './casing';
 import { createSpacing, type Spacing } from './spacing';
@@ -34,7 +35,7 @@ export interface Writer {
 const NEAR_CHARACTERS = 10_000;
 
 export function createWriter(
-  text: string,
+  text: TextSource,
   caret: Caret,
   languageId: string,
   lexicon: Lexicon,
@@ -100,7 +101,7 @@ export function createWriter(
 }
 
 /** `’` where the text near the caret writes it inside words, or at least curls its quotes; else `'`. */
-function apostropheOf(text: string, offset: number): string {
+function apostropheOf(text: TextSource, offset: number): string {
   const near = text.slice(Math.max(0, offset - NEAR_CHARACTERS), offset + NEAR_CHARACTERS);
   const curly = near.match(/\p{L}’\p{L}/gu)?.length ?? 0;
   const straight = near.match(/\p{L}'\p{L}/gu)?.length ?? 0;
