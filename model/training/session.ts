@@ -5,7 +5,7 @@
 import { namedParameters, type Weights } from '../network/weights';
 import type { Snapshot, TrainingPoint } from './api';
 import type { TrainingPlan } from './plan';
-import type { Trainer } from './trainer';
+import type { Measurement, Trainer } from './trainer';
 
 export type TrainingEvent =
   /** A block is done; nothing to tell. */
@@ -40,76 +40,92 @@ const shortest = 0.01;
 export function* runSession(options: SessionOptions): Generator<TrainingEvent, TrainingEnd> {
   const { trainer, plan, seconds, now } = options;
   const start = now();
+  const losses = createAverage();
   let tokens = 0;
-  let lossSum = 0;
-  let lossBlocks = 0;
-  let blockLoss = Number.NaN;
   let lastPoint = 0;
-  let measured = 0;
+  let measurements = 0;
+  let measuringSeconds = 0;
+  /** Seconds that the measurement just made took. */
+  let lastMeasurement = 0;
   let best = Number.POSITIVE_INFINITY;
   let withoutImprovement = 0;
-  let measuringSeconds = 0;
-  /** Seconds that measuring a held-out token takes. */
-  let secondsPerToken = 0;
 
   const elapsed = (): number => now() - start;
-  /** Blocks stop early enough for the last measurement. */
-  const trainingSeconds = (): number => {
-    if (seconds === undefined) return Number.POSITIVE_INFINITY;
-    return Math.max(seconds * (1 - finalShare) - plan.heldOutTokens * secondsPerToken, shortest);
+  /** Share of the run that is over. Blocks stop early enough for the last measurements. */
+  const progress = (): number => {
+    const read = tokens / plan.tokens;
+    if (seconds === undefined) return read;
+    return Math.max(read, elapsed() / Math.max(seconds * (1 - finalShare) - lastMeasurement, shortest));
   };
-  const progress = (): number => Math.max(tokens / plan.tokens, elapsed() / trainingSeconds());
-
-  const point = (heldOut?: { loss: number; top1: number; top3: number }): TrainingEvent => {
-    const trainingLoss = lossSum / lossBlocks;
-    lossSum = 0;
-    lossBlocks = 0;
+  const point = (trainingLoss: number, heldOut?: Measurement): TrainingEvent => {
     lastPoint = elapsed();
     const common = { seconds: lastPoint, tokens, trainingLoss };
-    if (!heldOut || Number.isNaN(heldOut.loss)) return { kind: 'point', point: common };
+    if (!heldOut) return { kind: 'point', point: common };
     return {
       kind: 'point',
       point: { ...common, heldOutLoss: heldOut.loss, top1: heldOut.top1, top3: heldOut.top3 },
     };
   };
+  /** Compares on the same part of the held-out text each time; what is reported of the last is measured on more of it. */
+  function* measure(isLast: boolean): Generator<TrainingEvent, void> {
+    const trainingLoss = losses.take();
+    const begin = now();
+    let heldOut = trainer.measure(plan.heldOutTokens);
+    lastMeasurement = now() - begin;
+    measuringSeconds += lastMeasurement;
+    const loss = heldOut?.loss ?? trainingLoss;
+    const isBetter = loss < best;
+    withoutImprovement = isBetter ? 0 : withoutImprovement + 1;
+    if (isBetter) best = loss;
+    if (heldOut && isBetter && isLast) {
+      const affordable = seconds && (finalShare * seconds * plan.heldOutTokens) / lastMeasurement;
+      heldOut = trainer.measure(affordable);
+    }
+    yield point(trainingLoss, heldOut);
+    if (isBetter) {
+      yield { kind: 'snapshot', snapshot: copySnapshot(trainer.weights, heldOut?.loss ?? trainingLoss) };
+    }
+  }
 
   for (;;) {
     const before = progress();
-    const ends = before >= 1 && tokens > 0; // at least one block, however small the budget
-    if (!ends) {
-      blockLoss = trainer.step(before);
-      lossSum += blockLoss;
-      lossBlocks++;
+    const isLast = before >= 1 && tokens > 0; // at least one block, however small the budget
+    if (!isLast) {
+      losses.add(trainer.step(before));
       tokens += trainer.blockTokens;
       yield { kind: 'block' };
     }
-    const affordable = measuringSeconds <= mostMeasuring * elapsed();
-    if (ends || (affordable && before >= (measured + 1) / plan.measurements)) {
-      measured = Math.max(measured + 1, Math.floor(before * plan.measurements));
-      const trainingLoss = lossBlocks > 0 ? lossSum / lossBlocks : blockLoss;
-      const begin = now();
-      let heldOut = trainer.measure(plan.heldOutTokens);
-      measuringSeconds += now() - begin;
-      // Of a short text nothing is held out; 0/0 would make the rate, and with it every weight, NaN.
-      secondsPerToken = plan.heldOutTokens > 0 ? (now() - begin) / plan.heldOutTokens : 0;
-      const loss = Number.isNaN(heldOut.loss) ? trainingLoss : heldOut.loss;
-      const better = loss < best;
-      withoutImprovement = better ? 0 : withoutImprovement + 1;
-      if (better) best = loss;
-      if (ends && better && seconds !== undefined) {
-        heldOut = trainer.measure((finalShare * seconds) / secondsPerToken);
-      } else if (ends && better) heldOut = trainer.measure();
-      if (lossBlocks > 0) yield point(heldOut);
-      if (better) {
-        const reported = Number.isNaN(heldOut.loss) ? trainingLoss : heldOut.loss;
-        yield { kind: 'snapshot', snapshot: copySnapshot(trainer.weights, reported) };
-      }
-      if (ends) return seconds !== undefined && tokens >= plan.tokens ? 'converged' : 'deadline';
+    const isDue =
+      before >= (measurements + 1) / plan.measurements && measuringSeconds <= mostMeasuring * elapsed();
+    if (isLast || isDue) {
+      measurements = Math.max(measurements + 1, Math.floor(before * plan.measurements));
+      yield* measure(isLast);
+      if (isLast) return seconds !== undefined && tokens >= plan.tokens ? 'converged' : 'deadline';
       if (withoutImprovement >= patience * plan.measurements) return 'converged';
     } else if (elapsed() - lastPoint >= pointInterval) {
-      yield point();
+      yield point(losses.take());
     }
   }
+}
+
+/** The mean of what was added since the last `take`; of nothing, the last number that was added. */
+function createAverage(): { add(value: number): void; take(): number } {
+  let sum = 0;
+  let count = 0;
+  let last = Number.NaN;
+  return {
+    add(value) {
+      sum += value;
+      count++;
+      last = value;
+    },
+    take() {
+      const mean = count > 0 ? sum / count : last;
+      sum = 0;
+      count = 0;
+      return mean;
+    },
+  };
 }
 
 function copySnapshot(weights: Weights, heldOutLoss: number): Snapshot {

@@ -21,7 +21,7 @@ import { allocateTeamMemory, joinTeam, type Team } from './team';
 
 /** Exact measures on held-out text. */
 export interface Measurement {
-  /** Mean nats per token; NaN without held-out text. */
+  /** Mean nats per token. */
   readonly loss: number;
   readonly top1: number;
   readonly top3: number;
@@ -38,8 +38,8 @@ export interface Trainer {
    * Returns the mean loss of the block in nats per token, as the training objective sees it.
    */
   step(progress: number): number;
-  /** Measures on `tokens` tokens of the held-out text, default all. */
-  measure(tokens?: number): Measurement;
+  /** Measures on `tokens` tokens of the held-out text, default all. Undefined where nothing is held out. */
+  measure(tokens?: number): Measurement | undefined;
   /** What threads other than the leader do: as they are told, until `dismiss`. */
   follow(): void;
   /** The leader lets the other threads return from `follow`. */
@@ -229,7 +229,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
       return trainBlock(progress);
     },
     measure(count = data.valid.length) {
-      if (!heldOut) return { loss: Number.NaN, top1: Number.NaN, top3: Number.NaN };
+      if (!heldOut) return undefined;
       command(orderMeasure, count);
       return measureShare(count);
     },
