@@ -74,9 +74,9 @@ function scaleOf(tokens: number): Scale {
     return {
       largestHiddenSize: 64,
       wantedEpochs: 8,
-      mostEpochs: Math.max(12, 20_000 / tokens), // a sentence is read a few thousand times, in no time
+      mostEpochs: Math.max(10, 6_000 / tokens), // a sentence is read a thousand times, in no time
       dropoutEpochs: [2, 8],
-      strongest: { rate: 0.005, inputDropout: 0.2, outputDropout: 0.3, weightDecay: 0.1 },
+      strongest: { rate: 0.005, inputDropout: 0.3, outputDropout: 0.4, weightDecay: 0.2 },
     };
   }
   if (tokens < 60_000) {
