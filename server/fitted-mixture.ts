@@ -6,7 +6,7 @@ import { type FittedMixture, type FittedParts, fitMixture } from '../model/mixtu
 import type { MixtureWeights } from '../model/mixture/mixture';
 import type { LoadedNetwork } from '../model/prediction/loaded-network';
 import type { Lexicon } from '../model/vocabulary/lexicon';
-import { paragraphsOf } from './corpus/paragraphs';
+import { countParagraph, paragraphsOf } from './corpus/paragraphs';
 import { createComponents } from './predictor';
 
 /**
@@ -46,7 +46,7 @@ export function createCounts(tokens: number): NgramCounts {
 /** The counts of a text, paragraph by paragraph. */
 export function countText(text: Int32Array): NgramCounts {
   const counts = createCounts(text.length);
-  for (const paragraph of paragraphsOf(text)) counts.add(paragraph);
+  for (const paragraph of paragraphsOf(text)) countParagraph(counts, paragraph);
   return counts;
 }
 

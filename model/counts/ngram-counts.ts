@@ -77,33 +77,39 @@ export class NgramCounts {
     return { order, tokens, table: this.table.state, countsOfCounts, living };
   }
 
-  /** Counts a document. Its first words have no left neighbours; n-grams do not reach into other documents. */
-  add(ids: ArrayLike<number>): void {
+  /**
+   * Counts a document. Its first words have no left neighbours; n-grams do not reach into other documents.
+   *
+   * @param from words before it are read as context, but not counted. Default 0.
+   */
+  add(ids: ArrayLike<number>, from = 0): void {
     const { suffixes, table } = this;
     for (let position = 0; position < ids.length; position++) {
       const longest = this.descend(ids, position, (context, word) => table.findOrAdd(context, word));
+      if (position < from) continue;
       for (let length = longest; length > 0; length--) {
         const before = table.count(suffixes[length]!);
         this.setCount(suffixes[length]!, length, before + 1);
         if (before > 0) break; // not new, so nothing new for the shorter ones
       }
     }
-    this.tokenCount += ids.length;
+    this.tokenCount += ids.length - from;
     this.version++;
   }
 
-  /** Takes back a document that was added with the same ids. Throws a RangeError if it was not. */
-  remove(ids: ArrayLike<number>): void {
+  /** Takes back a document that was added with the same ids and `from`. Throws a RangeError if it was not. */
+  remove(ids: ArrayLike<number>, from = 0): void {
     const { suffixes } = this;
     for (let position = 0; position < ids.length; position++) {
       const longest = this.descend(ids, position, (context, word) => this.findLiving(context, word));
+      if (position < from) continue;
       for (let length = longest; length > 0; length--) {
         const after = this.table.count(suffixes[length]!) - 1;
         this.setCount(suffixes[length]!, length, after);
         if (after > 0) break; // it still occurs elsewhere
       }
     }
-    this.tokenCount -= ids.length;
+    this.tokenCount -= ids.length - from;
     this.version++;
     if (this.table.size > 1024 && this.living < this.table.size / 2) this.table = this.table.compacted();
   }

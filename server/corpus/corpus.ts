@@ -8,7 +8,7 @@ import { createBreather } from './breather';
 import type { Baseline } from './counting-baseline';
 import type { LeftOut } from './discover';
 import type { CorpusDocument, Learned, Updated } from './jobs';
-import { differenceOf } from './paragraphs';
+import { countParagraph, differenceOf, uncountParagraph } from './paragraphs';
 import type { SeenFile } from './read-documents';
 
 /**
@@ -101,11 +101,11 @@ export class Corpus {
     for (const path of gone) this.documents.delete(path);
     for (const document of changed) this.documents.set(document.path, document);
     for (const paragraph of removed) {
-      this.counts.remove(paragraph);
+      uncountParagraph(this.counts, paragraph);
       await breathe();
     }
     for (const paragraph of added) {
-      this.counts.add(paragraph);
+      countParagraph(this.counts, paragraph);
       this.newTokens += paragraph.length;
       await breathe();
     }

@@ -27,7 +27,7 @@ import type {
   UpdateJob,
 } from './jobs';
 import { measureDocument } from './measure-document';
-import { paragraphsOf } from './paragraphs';
+import { countParagraph, paragraphsOf } from './paragraphs';
 import { readDocuments, type SeenFile } from './read-documents';
 import { trainingData } from './training-data';
 
@@ -66,9 +66,9 @@ async function learn({ paths }: LearnJob): Promise<Learned> {
   // The held-out text is counted last, so that the counts can be measured on it while they have not seen it.
   const { train, valid } = splitHeldOut(documents);
   const counts = createCounts(train.length + valid.length);
-  for (const paragraph of paragraphsOf(train)) counts.add(paragraph);
+  for (const paragraph of paragraphsOf(train)) countParagraph(counts, paragraph);
   const baseline = countingBaseline(counts, valid, lexicon);
-  for (const paragraph of paragraphsOf(valid)) counts.add(paragraph);
+  for (const paragraph of paragraphsOf(valid)) countParagraph(counts, paragraph);
   return {
     kind: 'learn',
     files,

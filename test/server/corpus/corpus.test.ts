@@ -6,7 +6,7 @@ import { vocabularyToJson } from '../../../model/vocabulary/json';
 import { createLexicon } from '../../../model/vocabulary/lexicon';
 import { Corpus } from '../../../server/corpus/corpus';
 import type { Learned, Updated } from '../../../server/corpus/jobs';
-import { paragraphsOf } from '../../../server/corpus/paragraphs';
+import { countParagraph, paragraphsOf } from '../../../server/corpus/paragraphs';
 import { trainingData } from '../../../server/corpus/training-data';
 
 type Texts = Record<string, string>;
@@ -20,7 +20,7 @@ function learned(texts: Texts): Learned {
     Object.values(texts).map((text) => tokenizeProse(text)),
   );
   const counts = new NgramCounts();
-  for (const ids of documents) for (const paragraph of paragraphsOf(ids)) counts.add(paragraph);
+  for (const ids of documents) for (const paragraph of paragraphsOf(ids)) countParagraph(counts, paragraph);
   return {
     kind: 'learn',
     files: filesOf(texts),
@@ -107,7 +107,7 @@ describe('Corpus', () => {
     const before = Corpus.learned(learned(BEFORE));
     const ids = Int32Array.from(before.texts.flatMap((text) => [...text]));
     const counts = new NgramCounts();
-    for (const paragraph of paragraphsOf(ids)) counts.add(paragraph);
+    for (const paragraph of paragraphsOf(ids)) countParagraph(counts, paragraph);
     const corpus = Corpus.restored(before.lexicon, ids, counts.state);
     await corpus.update(updated(corpus, AFTER, AFTER), new AbortController().signal);
     assert.deepEqual(countsOf(corpus), countsOf(Corpus.learned(learned(AFTER))));
