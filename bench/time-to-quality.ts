@@ -4,23 +4,23 @@
  * `moby 10 1,2`. The network alone, without counts or caches; every token counts, `</s>` and `<unk>` too; the
  * state is carried through the test text. Seconds are wall clock and include planning and starting threads.
  */
-import { cpus } from 'node:os';
 import { allocateWeights, loadParameters } from '../model/network/weights';
 import type { Snapshot } from '../model/training/api';
 import { createHeldOut } from '../model/training/held-out';
 import { loadKernels } from '../server/kernels';
 import { startTraining } from '../server/training/run';
 import { type Corpus, encodeCorpus, loadCorpus } from './corpora';
+import { describeMachine } from './machine';
+import { table } from './table';
 
 async function main(): Promise<void> {
   const [name = 'moby', budgets = '10', teams = '1,2'] = process.argv.slice(2);
   const corpus = encodeCorpus(loadCorpus(name as Corpus['name'])); // an unknown name fails there
-  console.log(`${cpus()[0]?.model}, Node ${process.versions.node}, kernels ${loadKernels().name}`);
-  console.log(`${name}: ${corpus.train.length} tokens, ${corpus.vocabularySize} words\n`);
+  const { train, vocabularySize } = corpus;
   console.log(
-    '| budget | threads | network | tokens read | ended after | valid perplexity | test perplexity | top-1 | top-3 |',
+    `${name}: ${train.length} tokens, ${vocabularySize} words; kernels ${loadKernels().name}; ${describeMachine()}\n`,
   );
-  console.log('|---|---|---|---|---|---|---|---|---|');
+  const rows: string[][] = [];
   for (const seconds of budgets.split(',').map(Number)) {
     for (const threads of teams.split(',').map(Number)) {
       const begin = performance.now();
@@ -35,11 +35,31 @@ async function main(): Promise<void> {
       const { cell, hiddenSize } = best!.config; // a run without cancel ends with a snapshot
       const valid = measure(best!, corpus.valid);
       const test = measure(best!, corpus.test);
-      console.log(
-        `| ${seconds} s | ${threads} | ${cell}-${hiddenSize} | ${tokens} | ${ended.toFixed(1)} s, ${reason} | ${valid.perplexity.toFixed(1)} | ${test.perplexity.toFixed(1)} | ${test.top1.toFixed(3)} | ${test.top3.toFixed(3)} |`,
-      );
+      rows.push([
+        `${seconds} s`,
+        `${threads}`,
+        `${cell}-${hiddenSize}`,
+        `${tokens}`,
+        `${ended.toFixed(1)} s, ${reason}`,
+        valid.perplexity.toFixed(1),
+        test.perplexity.toFixed(1),
+        test.top1.toFixed(3),
+        test.top3.toFixed(3),
+      ]);
     }
   }
+  const head = [
+    'budget',
+    'threads',
+    'network',
+    'tokens read',
+    'ended after',
+    'valid perplexity',
+    'test',
+    'top-1',
+    'top-3',
+  ];
+  console.log(table(head, rows));
 }
 
 function measure(snapshot: Snapshot, text: Int32Array): { perplexity: number; top1: number; top3: number } {

@@ -5,7 +5,8 @@
  * Operations are those of the matrix products (operationsPerToken); everything else that training does counts as loss.
  */
 import { spawnSync } from 'node:child_process';
-import { cpus } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CellKind } from '../model/network/config';
 import type { TrainingData } from '../model/training/api';
@@ -14,7 +15,9 @@ import { measureSpeed } from '../model/training/speed';
 import { createTrainer } from '../model/training/trainer';
 import { loadKernels } from '../server/kernels';
 import { startTraining } from '../server/training/run';
-import { encodeCorpus, loadCorpus } from './corpora';
+import { type Corpus, encodeCorpus, loadCorpus } from './corpora';
+import { describeMachine } from './machine';
+import { table } from './table';
 
 /** Seconds for each line of the table. */
 const seconds = 3;
@@ -29,27 +32,32 @@ const sizes: [CellKind, number][] = [
 const systemSeconds = (): number => performance.now() / 1000;
 
 async function main(): Promise<void> {
-  const { train, vocabularySize } = encodeCorpus(loadCorpus('moby'));
+  const corpus = loadCorpus('moby');
+  const { train, vocabularySize } = encodeCorpus(corpus);
   const data: TrainingData = { train, valid: new Int32Array(0), vocabularySize };
-  console.log(
-    `${cpus()[0]?.model}, Node ${process.versions.node}, kernels ${loadKernels().name}, Moby Dick\n`,
-  );
-  console.log('| cell | tokens/s | GFLOP/s | of the products | tokens/s, 2 threads | of one thread |');
-  console.log('|---|---|---|---|---|---|');
+  console.log(`Moby Dick, kernels ${loadKernels().name}; ${describeMachine()}\n`);
+  const rows: string[][] = [];
   for (const [cell, hiddenSize] of sizes) {
     const one = measureTraining(data, cell, hiddenSize, {});
     const single = await throughput(data, cell, hiddenSize, 1);
     const double = await throughput(data, cell, hiddenSize, 2);
-    console.log(
-      `| ${cell}-${hiddenSize} | ${one.tokens.toFixed(0)} | ${one.speed.toFixed(1)} | ${percent(one.speed / one.products)} of ${one.products.toFixed(1)} | ${double.toFixed(0)} | ${(double / single).toFixed(2)} |`,
-    );
+    rows.push([
+      `${cell}-${hiddenSize}`,
+      one.tokens.toFixed(0),
+      one.speed.toFixed(1),
+      one.products.toFixed(1),
+      `${((100 * one.speed) / one.products).toFixed(0)} %`,
+      double.toFixed(0),
+      `${(double / single).toFixed(2)} ×`,
+    ]);
   }
+  const head = ['', 'tokens/s', 'GFLOP/s', 'products alone', 'share', 'tokens/s, 2 threads', 'of one'];
+  console.log(table(head, rows));
 
-  const full = { samples: 'full', steps: 35 } as const;
-  const ours = measureTraining(data, 'lstm', 200, full);
-  console.log('\nLSTM-200, tied, full softmax, Adam, 20 streams × 35 steps, one thread:');
-  console.log(`Inkling ${ours.tokens.toFixed(0)} tokens/s (${ours.speed.toFixed(1)} GFLOP/s)`);
-  console.log(`PyTorch ${pytorch(vocabularySize, train)}`);
+  console.log('LSTM-200, tied, full softmax, Adam, 20 streams × 35 steps, tokens/s:');
+  const ours = measureTraining(data, 'lstm', 200, { samples: 'full', streams: 20, steps: 35 });
+  console.log(`  Inkling, one thread: ${ours.tokens.toFixed(0)} (${ours.speed.toFixed(1)} GFLOP/s)`);
+  for (const threads of [1, 2]) console.log(`  PyTorch, ${threads} thread(s): ${pytorch(corpus, threads)}`);
 }
 
 /** One thread, in this process. */
@@ -106,24 +114,28 @@ async function throughput(
   return (last.tokens - first.tokens) / (last.seconds - first.seconds);
 }
 
-function pytorch(vocabularySize: number, train: Int32Array): string {
-  for (const python of ['python3', '/usr/bin/python3']) {
-    const input = JSON.stringify({
-      vocabularySize,
-      seconds: 2 * seconds,
-      train: [...train.subarray(0, 50_000)],
-    });
-    const { status, stdout } = spawnSync(python, [join(__dirname, 'pytorch_lstm.py')], {
-      input,
-      encoding: 'utf8',
-    });
-    if (status === 0) return stdout.trim();
+function pytorch({ train, valid }: Corpus, threads: number): string {
+  const folder = mkdtempSync(join(tmpdir(), 'inkling-training-'));
+  try {
+    const files = { train: join(folder, 'train.txt'), test: join(folder, 'test.txt') };
+    writeFileSync(files.train, train);
+    writeFileSync(files.test, valid.slice(0, 1000)); // what it measures there is not looked at
+    for (const python of ['python3', '/usr/bin/python3']) {
+      const job = [
+        join(__dirname, 'peers', 'pytorch.py'),
+        files.train,
+        files.test,
+        `${2 * seconds}`,
+        `${threads}`,
+      ];
+      const env = { ...process.env, OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}` };
+      const { status, stdout } = spawnSync(python, job, { encoding: 'utf8', env });
+      if (status === 0) return JSON.parse(stdout).tokensPerSecond.toFixed(0);
+    }
+    return 'missing: no python3 here has the torch module';
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  return 'missing: no python3 here has the torch module';
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`;
 }
 
 void main();
