@@ -64,6 +64,8 @@ export class Learner {
   /** Ends the training that goes on, and keeps what it has found. */
   private finishEarly: (() => void) | undefined;
   private changedMeanwhile = false;
+  /** What the log says of the corpus. */
+  private told = '';
 
   constructor(private readonly host: LearnerHost) {
     this.reading = new Lane((error) => this.fail('Reading the folder failed', error));
@@ -335,6 +337,10 @@ export class Learner {
 
   private tellCorpus({ fileCount: files, words, leftOut, leftOutCount }: Corpus): void {
     this.host.status.update({ corpus: { files, words, leftOut: [...leftOut], leftOutCount } });
+    const reasons = leftOut.map(({ path, reason }) => `\n  ${path}: ${reason}`).join('');
+    const told = `${words} words in ${files} files; left out: ${leftOutCount}${reasons}`;
+    if (told !== this.told) this.host.log(told);
+    this.told = told;
   }
 
   private fail(what: string, error: unknown): void {

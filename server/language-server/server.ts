@@ -7,6 +7,7 @@ import {
   ShowMessageNotification,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { loadKernelsWithReason } from '../kernels';
 import {
   Command,
   type InitializationOptions,
@@ -179,6 +180,9 @@ async function run(
       await learner.foldersChanged();
     });
   }
+  const { reason } = loadKernelsWithReason();
+  if (reason)
+    connection.console.warn(`Training and suggestions will be slow: no WebAssembly kernels (${reason}).`);
   void learner.begin();
   return { learner, memory, changes };
 }

@@ -9,6 +9,9 @@ export interface Sink {
   close(): Promise<void>;
 }
 
+/** The writer's words are nobody else's business. */
+const PRIVATE = 0o600;
+
 /** Half-written files of a killed process are younger than this only while somebody writes them. */
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
@@ -23,7 +26,7 @@ const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 export async function writeAtomically(
   path: string,
   data: Uint8Array | string,
-  openFile: (path: string) => Promise<Sink> = (name) => open(name, 'wx'),
+  openFile: (path: string) => Promise<Sink> = (name) => open(name, 'wx', PRIVATE),
 ): Promise<void> {
   const temporary = `${path}.tmp-${randomBytes(6).toString('hex')}`;
   try {

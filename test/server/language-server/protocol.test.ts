@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Command, type CompletionData, type LossHistory, type Status } from '../../../server/protocol';
+import {
+  Command,
+  type CompletionData,
+  type Evaluation,
+  type LossHistory,
+  type Status,
+} from '../../../server/protocol';
 import { killServers, sampleText, startServer, temporaryFolder } from './server-process';
 
 /** The server's own bundle in a process of its own; every wait is for a condition. */
@@ -388,6 +394,19 @@ describe('Language server', function () {
     await second.open(uri, text);
     assert.ok(!(await labels(second)).includes('wind'));
     await second.stop();
+  });
+
+  it('measures how well it would have served a document', async () => {
+    put('one.md');
+    const server = await startServer({ folder, storage });
+    await server.status(isReady);
+    await server.open(uri, sampleText(40));
+    const evaluation = await server.execute<Evaluation>(Command.measure, uri);
+    assert.ok(evaluation.words > 200 && evaluation.keystrokeSavings1 > 0.3, JSON.stringify(evaluation));
+    assert.ok(evaluation.components.network && evaluation.components.counts);
+    await server.change(uri, 'Too short to tell.');
+    assert.equal(await server.execute(Command.measure, uri), null);
+    await server.stop();
   });
 
   it('sets a damaged model aside and trains', async () => {
