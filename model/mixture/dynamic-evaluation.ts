@@ -11,7 +11,7 @@ import { dot, type HiddenStates } from './neural-cache';
  */
 const ROW_RATE = 0.4;
 /** The same for a word's bias. */
-const BIAS_RATE = 0.05;
+const BIAS_RATE = 0.1;
 /** Words less probable than this are not moved; their errors are as small. A tenth of it changes nothing, and costs 20 times as much. */
 const LEAST_ERROR = 0.002;
 /** Tokens whose lesson can be taken back. A writer's corrections are nearer than that. */

@@ -1,6 +1,9 @@
 import { UNKNOWN } from '../vocabulary/special';
 import type { Component } from './component';
 
+/** Words may join the lexicon at every token; memory is asked for once in so many. */
+const ROOM = 2048;
+
 /** What can be mixed. */
 export type PartName = Exclude<Component['name'], 'mixture'>;
 
@@ -43,12 +46,14 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
   const { lexiconSize, closedSize } = options;
   const weights = normaliseWeights(parts, options.weights);
   const network = parts.findIndex((part) => part.name === 'network');
-  let answers: Float32Array[] = []; // a (lexicon) for each part
+  let buffers: Float32Array[] = []; // for each part, with room for words that join the lexicon
+  let answers: Float32Array[] = []; // for each part, the first (lexicon) of its buffer
   let answeredAt = -1;
 
   function ask(): void {
     const size = lexiconSize();
-    if (answers[0]?.length !== size) answers = parts.map(() => new Float32Array(size));
+    if ((buffers[0]?.length ?? 0) < size) buffers = parts.map(() => new Float32Array(size + ROOM));
+    if (answers[0]?.length !== size) answers = buffers.map((buffer) => buffer.subarray(0, size));
     for (const [index, part] of parts.entries()) part.probabilities(answers[index]!);
     if (network >= 0 && closedSize !== undefined && closedSize < size) {
       shareUnknown(answers, weights, network, closedSize);

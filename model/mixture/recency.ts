@@ -2,7 +2,7 @@ import type { Component } from './component';
 import { TokenHistory } from './token-history';
 
 export interface RecencySettings {
-  /** Tokens looked back; what is older weighs little. Default 4000. */
+  /** Tokens looked back; what is older is forgotten. Default 10,000, thirty pages. */
   window: number;
   /**
    * A token read `age` tokens ago weighs 1 / (age + offset): a forgetting curve with a longer tail than an
@@ -16,7 +16,7 @@ export interface RecencySettings {
 }
 
 /** Best perplexity, mixed with counts, on held-out chapters of Moby Dick and held-out State of the Union addresses. */
-export const RECENCY_DEFAULTS: RecencySettings = { window: 4000, offset: 20, reluctance: 10, longMatch: 10 };
+export const RECENCY_DEFAULTS: RecencySettings = { window: 10_000, offset: 20, reluctance: 10, longMatch: 10 };
 
 /** Before the first token the answer is uniform; that opinion weighs as much as so many tokens just read. */
 const UNIFORM_TOKENS = 1;

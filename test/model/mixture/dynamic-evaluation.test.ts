@@ -60,11 +60,11 @@ describe('dynamic evaluation', () => {
     const next = component.hiddenAt(3)!.slice();
     const inner = (a: Float32Array, b: Float32Array) =>
       a.reduce((sum, value, index) => sum + value * b[index]!, 0);
-    // logits' = logits + error · (0.4 · h·next / |h|² + 0.05)
+    // logits' = logits + error · (0.4 · h·next / |h|² + 0.1)
     const moved = Float64Array.from(network.logits(next), (logit, id) => {
       const error = (id === 7 ? 1 : 0) - asked[id]!;
       const step = id === 7 || asked[id]! >= 0.002 ? error : 0;
-      return Math.exp(logit + step * ((0.4 * inner(hidden, next)) / inner(hidden, hidden) + 0.05));
+      return Math.exp(logit + step * ((0.4 * inner(hidden, next)) / inner(hidden, hidden) + 0.1));
     });
     const total = moved.reduce((sum, value) => sum + value, 0);
     const expected = moved.map((value) => value / total);
