@@ -16,7 +16,12 @@ export interface RecencySettings {
 }
 
 /** Best perplexity, mixed with counts, on held-out chapters of Moby Dick and held-out State of the Union addresses. */
-export const RECENCY_DEFAULTS: RecencySettings = { window: 10_000, offset: 20, reluctance: 10, longMatch: 10 };
+export const RECENCY_DEFAULTS: RecencySettings = {
+  window: 10_000,
+  offset: 20,
+  reluctance: 10,
+  longMatch: 10,
+};
 
 /** Before the first token the answer is uniform; that opinion weighs as much as so many tokens just read. */
 const UNIFORM_TOKENS = 1;
