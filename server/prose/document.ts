@@ -121,7 +121,7 @@ export class ProseDocument implements TextSource {
       start -= segment.text.length;
       collectAll(this.allTokens(segment, start));
     }
-    const { tokens, prefix } = splitPrefix(parts.reverse().flat(), offset);
+    const { tokens, prefix } = splitPrefix(([] as Token[]).concat(...parts.reverse()), offset);
     return { tokens: count > 0 ? tokens.slice(-count) : [], prefix };
   }
 

@@ -26,8 +26,6 @@ export interface ListItem {
   readonly insertText: string;
   /** Exact, renormalised over what fits the prefix, a new word included. Absent for the document's own words that no part scored. */
   readonly probability?: number;
-  /** How much of the probability each part of the mixture gave. */
-  readonly parts?: Record<string, number>;
 }
 
 /**
@@ -165,7 +163,6 @@ export class DocumentSession {
     const { caret, outlook, writer } = this.look(offset);
     const { lexicon } = this.model;
     const items = new Map<string, ListItem>();
-    const contributions = contributionsOf(this.reader.predictor);
     for (const { id } of outlook.words(count)) {
       const piece = writer.write(id, caret);
       if (piece === undefined) continue;
@@ -174,11 +171,17 @@ export class DocumentSession {
         text: piece.whole,
         insertText: caret.prefix === '' ? piece.insertText : piece.whole,
         probability: outlook.shareOf(id),
-        ...(contributions && { parts: contributions(id) }),
       });
     }
     if (items.size < count) this.addOwnWords(items, caret, count, writer.write);
     return [...items.values()];
+  }
+
+  /** How much of a word's probability at the caret each part of the mixture gave; undefined if there are no parts. */
+  contributions(offset: number, word: string): Record<string, number> | undefined {
+    const { caret } = this.look(offset);
+    this.reader.align(caret.context);
+    return contributionsOf(this.reader.predictor)?.(this.model.lexicon.idOf(foldWord(word)));
   }
 
   private addOwnWords(
