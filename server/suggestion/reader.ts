@@ -17,7 +17,7 @@ export class Reader {
   private readonly read: Token[] = [];
   /** What it was last brought to: one request asks for the same place many times. */
   private aligned: readonly Token[] | undefined;
-  /** Distributions by tokens read, the latest last; each right for as long as those tokens stay. */
+  /** Distributions by tokens read, the latest last; each right for as long as all but the last of those stay. */
   private answers: Answer[] = [];
 
   constructor(
@@ -35,13 +35,14 @@ export class Reader {
     if (tokens === this.aligned) return;
     this.aligned = tokens;
     let shared = 0;
-    while (shared < tokens.length && shared < this.read.length && same(tokens[shared]!, this.read[shared]!)) {
+    while (shared < tokens.length && shared < this.read.length && isSame(tokens[shared], this.read[shared])) {
       shared++;
     }
     if (shared < this.read.length) {
       this.predictor.truncate(shared);
       this.read.length = shared;
-      for (const answer of this.answers) if (answer.length > shared) answer.length = NOTHING;
+      // What follows the next token stays: it comes again when a word that was looked beyond has been typed.
+      for (const answer of this.answers) if (answer.length > shared + 1) answer.length = NOTHING;
     }
     for (let index = shared; index < tokens.length; index++) this.advance(tokens[index]!);
   }
@@ -50,7 +51,10 @@ export class Reader {
   distribution(): Float32Array {
     const { size } = this.lexicon;
     const { length } = this.read;
-    let answer = this.answers.find((kept) => kept.length === length && kept.probabilities.length === size);
+    const last = this.read[length - 1];
+    let answer = this.answers.find(
+      (kept) => kept.length === length && kept.probabilities.length === size && isSame(kept.last, last),
+    );
     if (answer === undefined) {
       answer = this.freeAnswer();
       // Room to grow, so that a document's new words do not cost an allocation each.
@@ -58,6 +62,7 @@ export class Reader {
       answer.probabilities = answer.buffer.subarray(0, size);
       this.predictor.probabilities(answer.probabilities);
       answer.length = length;
+      answer.last = last;
     }
     return answer.probabilities;
   }
@@ -65,7 +70,7 @@ export class Reader {
   private freeAnswer(): Answer {
     if (this.answers.length < KEPT_ANSWERS) {
       const buffer = new Float32Array(0);
-      this.answers.push({ length: NOTHING, buffer, probabilities: buffer });
+      this.answers.push({ length: NOTHING, last: undefined, buffer, probabilities: buffer });
     } else {
       const free = this.answers.findIndex(({ length }) => length === NOTHING);
       this.answers.push(...this.answers.splice(Math.max(0, free), 1));
@@ -83,6 +88,8 @@ export class Reader {
 interface Answer {
   /** Tokens read when it was given, or NOTHING. */
   length: number;
+  /** The last of them; undefined at a text's start. */
+  last: Token | undefined;
   /** (≥ lexicon) of which `probabilities` is the part that the lexicon's size called for. */
   buffer: Float32Array;
   probabilities: Float32Array;
@@ -90,6 +97,6 @@ interface Answer {
 
 const NOTHING = -1;
 
-function same(a: Token, b: Token): boolean {
-  return a === b || (a.kind === b.kind && a.text === b.text);
+function isSame(a: Token | undefined, b: Token | undefined): boolean {
+  return a === b || (a !== undefined && a.kind === b?.kind && a.text === b.text);
 }
