@@ -9,9 +9,10 @@ import type { Weights } from '../network/weights';
 
 export type OptimiserKind = 'adam' | 'rmsprop' | 'sgd';
 
-/** Running statistics, one set for the whole team; each thread counts the steps itself. */
+/** Running statistics, one set for the whole team. */
 export interface OptimiserState {
-  steps: number;
+  /** (1): steps taken, the one at hand included; the leader counts. */
+  readonly steps: Vector;
   readonly mean: Vector; // as Weights.recurrent
   readonly variance: Vector; // as Weights.recurrent
   readonly embeddingVariance: Vector; // (vocabulary)
@@ -24,12 +25,13 @@ export function allocateOptimiserState(
   allocate: (length: number) => Vector,
 ): OptimiserState {
   const { tied, vocabularySize } = weights.config;
+  const steps = allocate(1);
   const mean = allocate(weights.recurrent.length);
   const variance = allocate(weights.recurrent.length);
   const embeddingVariance = allocate(vocabularySize);
   const decoderVariance = tied ? embeddingVariance : allocate(vocabularySize);
   const biasVariance = allocate(vocabularySize);
-  return { steps: 0, mean, variance, embeddingVariance, decoderVariance, biasVariance };
+  return { steps, mean, variance, embeddingVariance, decoderVariance, biasVariance };
 }
 
 export interface Optimiser {
@@ -132,15 +134,15 @@ function denseShare(
       return kernels.sumOfSquares(gradient, length);
     },
     step(rate: number, gradientScale: number, decay: number): void {
-      state.steps++;
+      const steps = state.steps[0]!;
       if (kind === 'adam') {
         kernels.adam(values, gradient, mean, variance, length, gradientScale, {
           rate,
           beta1,
           beta2,
           epsilon,
-          correction1: 1 - beta1 ** state.steps,
-          correction2: 1 - beta2 ** state.steps,
+          correction1: 1 - beta1 ** steps,
+          correction2: 1 - beta2 ** steps,
           decay: decay * rate,
         });
         return;

@@ -42,6 +42,8 @@ export interface Trainer {
   measure(tokens?: number): Measurement | undefined;
   /** What threads other than the leader do: as they are told, until `dismiss`. */
   follow(): void;
+  /** Returns when every thread has finished what it was told; the weights can then be read, or trained elsewhere. */
+  settle(): void;
   /** The leader lets the other threads return from `follow`. */
   dismiss(): void;
 }
@@ -82,7 +84,8 @@ export interface TrainerOptions {
 
 const orderStep = 1;
 const orderMeasure = 2;
-const orderDismiss = 3;
+const orderSettle = 3;
+const orderDismiss = 4;
 /** What each thread's numbers mean between two meetings. */
 const slot = { loss: 0, squares: 1, top1: 2, top3: 3 } as const;
 /** Held-out text is cut into this many streams, if they are no shorter than `heldOutStreamLength`. */
@@ -102,7 +105,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const blockTokens = steps * plan.streams;
 
   const counts = countTokens(data.train, vocabularySize);
-  if (team.rank === 0 && memory.optimiser.steps === 0) {
+  if (team.rank === 0 && memory.optimiser.steps[0] === 0) {
     initialiseWeights(weights, counts, seededRandom(deriveSeed(seed, 0)));
   }
   const streams = createStreams(data.train, plan);
@@ -187,6 +190,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
     );
 
     team.contribute(slot.loss, loss);
+    if (team.rank === 0) memory.optimiser.steps[0]!++;
     team.meet();
     team.contribute(slot.squares, optimiser.sumGradients(planner.rows));
     team.meet();
@@ -239,8 +243,11 @@ export function createTrainer(options: TrainerOptions): Trainer {
         const { order, argument } = team;
         if (order === orderStep) trainBlock(argument);
         else if (order === orderMeasure) measureShare(argument);
-        else return;
+        else if (order === orderDismiss) return;
       }
+    },
+    settle() {
+      command(orderSettle, 0);
     },
     dismiss() {
       command(orderDismiss, 0);

@@ -1,4 +1,4 @@
-/** The leader's side of a team: shared memory, the other threads, and the way back to a single thread. */
+/** The leader's side of a team: the shared memory, the other threads, and working alone while they rest. */
 import type { Kernels } from '../../model/kernels/kernels';
 import type { WasmKernels } from '../../model/kernels/wasm';
 import type { TrainingData } from '../../model/training/api';
@@ -9,8 +9,8 @@ import { isWasmKernels } from '../kernels';
 import { startWorker } from './run';
 
 export interface Group extends Pick<Trainer, 'weights' | 'blockTokens' | 'step' | 'measure'> {
-  /** Lets the other threads go and trains on, on this one. */
-  goAlone(): void;
+  /** From the next block on: with all threads, or on this one while the others sleep. Not remembered by a group of one. */
+  workTogether(together: boolean): void;
   /** Lets the other threads go. */
   dismiss(): void;
 }
@@ -37,22 +37,23 @@ export function startGroup(
     }
   }
   const options = { kernels, data, plan, seed, memory };
-  let trainer = createTrainer({ ...options, team: joinTeam(team, 0, threads) });
-  let size = threads;
-  const dismiss = (): void => {
-    if (size > 1) trainer.dismiss();
-    size = 1;
-  };
+  const all = createTrainer({ ...options, team: joinTeam(team, 0, threads) });
+  let alone: Trainer | undefined;
+  let trainer = all;
   return {
     weights: memory.weights,
     blockTokens: trainer.blockTokens,
     step: (progress) => trainer.step(progress),
     measure: (tokens) => trainer.measure(tokens),
-    dismiss,
-    goAlone() {
-      if (size === 1) return;
-      dismiss();
-      trainer = createTrainer(options); // of the same weights and the same optimiser's memory
+    dismiss: () => all.dismiss(),
+    workTogether(together) {
+      if (threads === 1 || together === (trainer === all)) return;
+      if (together) trainer = all;
+      else {
+        all.settle();
+        alone ??= createTrainer(options); // of the same weights, with the same optimiser's memory
+        trainer = alone;
+      }
     },
   };
 }

@@ -32,7 +32,7 @@ export async function leadTraining(
   const seconds = 'seconds' in request.budget ? request.budget.seconds : undefined;
   const group = startGroup(kernels, data, plan, request.seed, threads);
   // Where passes are counted, not seconds, the same seed gives the same network; then the team stays together.
-  const isTooSlow = createPatience(plan.streams * plan.steps * secondsPerToken(plan, speed));
+  const goesTogether = createPatience(plan.streams * plan.steps * secondsPerToken(plan, speed));
   let paused = 0;
   const now = (): number => systemSeconds() - paused;
   const session = runSession({
@@ -60,7 +60,7 @@ export async function leadTraining(
         event,
         event.snapshot.parameters.map(({ data }) => data.buffer as ArrayBuffer), // copies, on plain memory
       );
-    } else if (threads > 1 && seconds !== undefined && isTooSlow(now())) group.goAlone();
+    } else if (seconds !== undefined) group.workTogether(goesTogether(now()));
   }
 }
 
