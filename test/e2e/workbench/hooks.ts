@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -32,12 +32,10 @@ export const mochaHooks = {
     const browser = await launchBrowser(install);
     const temporary = mkdtempSync(join(tmpdir(), 'inkling-e2e-'));
     const extension = packExtension(join(temporary, 'inkling.vsix'));
-    const server = await startCodeServer({
-      install,
-      profile: join(temporary, 'profile'),
-      extension,
-      settings,
-    });
+    const environment = { INKLING_CONNECTIONS: join(temporary, 'connections') };
+    const profile = join(temporary, 'profile');
+    const server = await startCodeServer({ install, profile, extension, settings, environment });
+    watchConnections(join(profile, 'extensions'));
     shared = { server, browser, temporary };
   },
   async afterAll() {
@@ -64,6 +62,30 @@ export async function openFolder(files: Record<string, string | Uint8Array>): Pr
 export interface Opened {
   readonly folder: string;
   readonly workbench: Workbench;
+}
+
+/** VS Code keeps NODE_OPTIONS from extensions, so the watch is put into the installed bundles themselves. */
+function watchConnections(extensions: string): void {
+  const watch = `'use strict';require(${JSON.stringify(join(__dirname, 'connection-watch.cjs'))});`;
+  const installed = readdirSync(extensions).find((name) => name.startsWith('inkling.'));
+  for (const bundle of ['client', 'server', 'corpus-worker', 'training-worker']) {
+    const file = join(extensions, installed ?? '', 'dist', `${bundle}.js`);
+    writeFileSync(file, watch + readFileSync(file, 'utf8'));
+  }
+}
+
+/** Fails if the page, our side of the extension host or our language server asked anything of another machine. */
+export function assertNothingLeft({ workbench }: Opened): void {
+  assert.deepEqual(workbench.outside, []);
+  const notes = readFileSync(join(shared?.temporary ?? '', 'connections'), 'utf8').split('\n');
+  assert.ok(
+    notes.some((note) => /^watching .*\/dist\/server\.js/.test(note)),
+    'the language server was not watched',
+  );
+  assert.deepEqual(
+    notes.filter((note) => /^(called|looked-up) /.test(note)),
+    [],
+  );
 }
 
 function packExtension(file: string): string {

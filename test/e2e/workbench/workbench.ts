@@ -102,9 +102,16 @@ export class Workbench {
     return text === '' ? undefined : text;
   }
 
-  /** Waits for ghost text to appear by itself. */
-  async waitForGhostText(): Promise<string> {
-    return eventually('ghost text', () => this.ghostText());
+  /** Waits for ghost text that matches to appear by itself; what is on show from a key before is passed over. */
+  async waitForGhostText(pattern: RegExp): Promise<string> {
+    return eventually(
+      `ghost text that matches ${pattern}`,
+      async () => {
+        const ghostText = await this.ghostText();
+        return ghostText !== undefined && pattern.test(ghostText) && ghostText;
+      },
+      { found: () => this.ghostText() },
+    );
   }
 
   /**
@@ -179,7 +186,7 @@ export class Workbench {
   }
 
   /** Waits until the status bar item matches. */
-  async waitForStatus(pattern: RegExp, seconds = 30): Promise<string> {
+  async waitForStatus(pattern: RegExp, seconds = 90): Promise<string> {
     return eventually(
       `a status that matches ${pattern}`,
       async () => {
