@@ -1,7 +1,12 @@
 /** What Markdown has opened on the caret's line and not closed: the writer is typing something that is not prose. */
 export function markdownIsOpen(before: string): boolean {
   const line = before.slice(before.lastIndexOf('\n') + 1);
-  return openOnLine.some((pattern) => pattern.test(line)) || hasOpenCode(line) || hasOpenFormula(line);
+  return (
+    hasOpenAddress(line) ||
+    openOnLine.some((pattern) => pattern.test(line)) ||
+    hasOpenCode(line) ||
+    hasOpenFormula(line)
+  );
 }
 
 const openOnLine: readonly RegExp[] = [
@@ -18,9 +23,14 @@ const openOnLine: readonly RegExp[] = [
   /<[a-zA-Z/!?][^<>]*$/,
   /<!--(?!.*-->).*$/,
   /&#?\w*$/,
-  // An address: a scheme, `www.`, something@something.
-  /(?:[a-z][a-z0-9+.-]*:\/\/|\bwww\.|\bmailto:|[\p{L}\p{N}._%+-]@)\S*$/iu,
 ];
+
+/** An address: a scheme, `www.`, something@something. It has no space in it, so that a long line's last chunk is enough. */
+function hasOpenAddress(line: string): boolean {
+  let start = line.length;
+  while (start > 0 && !/\s/.test(line.charAt(start - 1))) start--;
+  return /(?:[a-z][a-z0-9+.-]*:\/\/|\bwww\.|\bmailto:|[\p{L}\p{N}._%+-]@)/iu.test(line.slice(start));
+}
 
 /** A backtick run that nothing of its length closes. In the middle of a word it is no code. */
 function hasOpenCode(line: string): boolean {
