@@ -9,7 +9,6 @@ const texts: Record<string, string> = JSON.parse(readFileSync(join(root, 'packag
 /** Development tools that no source file imports, and what calls them. */
 const tools: Record<string, string> = {
   '@biomejs/biome': 'npm run lint',
-  '@vscode/l10n': 'translations',
   '@vscode/vsce': 'scripts/package.mjs',
   assemblyscript: 'scripts/build-kernels.mjs',
   esbuild: 'scripts/build.mjs',
