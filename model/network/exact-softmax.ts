@@ -12,8 +12,6 @@ export interface Score {
 }
 
 export interface ExactSoftmax {
-  /** Takes over the output weights as they are now; to be called whenever they have changed. */
-  pack(): void;
   /** Adds the score of hidden states (tokens, H) to `score`; targets (tokens) are vocabulary ids, −1 counts for nothing. */
   score(hidden: Vector, targets: Int32Array, score: Score): void;
 }
@@ -24,21 +22,17 @@ const logitsCapacity = 1 << 20;
 /** @param tokens how many rows of hidden states `score` gets. */
 export function createExactSoftmax(kernels: Kernels, weights: Weights, tokens: number): ExactSoftmax {
   const { vocabularySize, hiddenSize } = weights.config;
-  const packed = kernels.allocatePacked(hiddenSize, vocabularySize); // decoderᵀ (H, vocabulary)
   const chunk = Math.min(tokens, Math.max(4, Math.floor(logitsCapacity / vocabularySize)));
   const logits = kernels.allocate(chunk * vocabularySize); // (chunk, vocabulary)
   const chunkTargets = kernels.allocateIndices(chunk);
 
   return {
-    pack() {
-      kernels.pack(packed, weights.decoder, true);
-    },
-
     score(hidden, targets, score) {
       for (let start = 0; start < tokens; start += chunk) {
         const rows = Math.min(chunk, tokens - start);
         const states = hidden.subarray(start * hiddenSize, (start + rows) * hiddenSize);
-        kernels.multiplyPacked(logits, states, packed, rows, false);
+        // Not packed once for all chunks: a second copy of the output weights is more memory than the time is worth.
+        kernels.multiply(logits, states, weights.decoder, rows, vocabularySize, hiddenSize, 'right', false);
         kernels.addBias(logits, weights.decoderBias, rows, vocabularySize);
         for (let row = 0; row < rows; row++) {
           const target = targets[start + row]!;

@@ -53,7 +53,6 @@ export function createHeldOut(
       const score: Score = { loss: 0, tokens: 0, top1: 0, top3: 0 };
       const end = Math.min(limit, streamLength);
       network.pack();
-      softmax.pack();
       network.reset();
       for (let start = 0; start < end; start += steps) {
         fill(start, end);

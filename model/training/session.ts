@@ -132,7 +132,7 @@ function copySnapshot(weights: Weights, heldOutLoss: number): Snapshot {
   const parameters = namedParameters(weights).map(({ name, shape, data }) => ({
     name,
     shape,
-    data: Float32Array.from(data),
+    data: new Float32Array(data),
   }));
   return { config: weights.config, parameters, heldOutLoss };
 }
