@@ -62,6 +62,8 @@ interface Scale {
   readonly wantedEpochs: number;
   /** Beyond this many passes held-out loss rises, whatever the dropout. */
   readonly mostEpochs: number;
+  /** The peak rate without dropout for 64 hidden units; it falls with their square root. */
+  readonly rate: number;
   /** Up to the first of these many passes nothing is learned by heart; from the second on, dropout is at its strongest. */
   readonly dropoutEpochs: readonly [number, number];
   readonly strongest: Regularisation;
@@ -75,6 +77,7 @@ function scaleOf(tokens: number): Scale {
       largestHiddenSize: 64,
       wantedEpochs: 8,
       mostEpochs: Math.max(10, 6_000 / tokens), // a sentence is read a thousand times, in no time
+      rate: 0.011,
       dropoutEpochs: [2, 8],
       strongest: { rate: 0.005, inputDropout: 0.3, outputDropout: 0.4, weightDecay: 0.2 },
     };
@@ -84,21 +87,42 @@ function scaleOf(tokens: number): Scale {
       largestHiddenSize: 128,
       wantedEpochs: 6,
       mostEpochs: 11,
+      rate: 0.011,
       dropoutEpochs: [2, 8],
       strongest: { rate: 0.0045, inputDropout: 0.4, outputDropout: 0.5, weightDecay: 0.3 },
     };
   }
   const strongest = { rate: 0.0065, inputDropout: 0.3, outputDropout: 0.4, weightDecay: 0.2 };
   if (tokens < 600_000) {
-    return { largestHiddenSize: 256, wantedEpochs: 2, mostEpochs: 14, dropoutEpochs: [2.2, 6], strongest };
+    return {
+      largestHiddenSize: 256,
+      wantedEpochs: 2,
+      mostEpochs: 14,
+      rate: 0.0128,
+      dropoutEpochs: [2.2, 6],
+      strongest,
+    };
   }
-  return { largestHiddenSize: 384, wantedEpochs: 1.3, mostEpochs: 20, dropoutEpochs: [3, 8], strongest };
+  return {
+    largestHiddenSize: 384,
+    wantedEpochs: 1.3,
+    mostEpochs: 20,
+    rate: 0.017,
+    dropoutEpochs: [3, 8],
+    strongest,
+  };
 }
 
-const weakest: Regularisation = { rate: 0.008, inputDropout: 0, outputDropout: 0, weightDecay: 0 };
-
-/** Between the weakest and the scale's strongest, by how often the text will be read. */
-function regularisation({ dropoutEpochs: [from, to], strongest }: Scale, epochs: number): Regularisation {
+/** Between none and the scale's strongest, by how often the text will be read. */
+function regularisation(scale: Scale, hiddenSize: number, epochs: number): Regularisation {
+  const { strongest } = scale;
+  const [from, to] = scale.dropoutEpochs;
+  const weakest: Regularisation = {
+    rate: scale.rate * Math.sqrt(64 / hiddenSize),
+    inputDropout: 0,
+    outputDropout: 0,
+    weightDecay: 0,
+  };
   const strength = Math.min(1, Math.max(0, (epochs - from) / (to - from)));
   const between = (key: keyof Regularisation): number =>
     weakest[key] + strength * (strongest[key] - weakest[key]);
@@ -140,7 +164,7 @@ export function planTraining(input: PlanInput): TrainingPlan {
     steps: 20,
     samples,
     optimiser: 'adam',
-    ...regularisation(scale, epochs),
+    ...regularisation(scale, hiddenSize, epochs),
     warmUp: 0.03,
     clipNorm: 1,
     tokens: Math.ceil(mostEpochs * tokens),
