@@ -13,6 +13,7 @@ export function registerCommands(
   const commands: Record<string, (...args: never[]) => unknown> = {
     [Command.retrain]: () => connection.execute(Command.retrain),
     [Command.cancelTraining]: () => connection.execute(Command.cancelTraining),
+    [Command.pauseTraining]: () => connection.execute(Command.pauseTraining),
     [Command.forget]: (word?: string) => forget(connection, word),
     [Command.measure]: () => measure(connection),
     [Command.accepted]: (...details: unknown[]) => connection.execute(Command.accepted, ...details),

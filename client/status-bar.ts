@@ -40,7 +40,8 @@ function summary(status: Status | undefined): { icon: string; text: string } {
     case 'noText':
       return { icon: 'book', text: vscode.l10n.t('Inkling: no text') };
     case 'training': {
-      const { seconds = 0, budgetSeconds = 1 } = status.training ?? {};
+      const { seconds = 0, budgetSeconds = 1, paused } = status.training ?? {};
+      if (paused) return { icon: 'debug-pause', text: vscode.l10n.t('Inkling: paused') };
       const percent = Math.min(99, Math.round((100 * seconds) / budgetSeconds));
       return { icon: 'mortar-board', text: vscode.l10n.t('Inkling: learning {0} %', percent) };
     }

@@ -28,6 +28,8 @@ export interface Settings {
 export const Command = {
   retrain: 'inkling.retrain',
   cancelTraining: 'inkling.cancelTraining',
+  /** Holds the training that goes on, or lets it go on. */
+  pauseTraining: 'inkling.pauseTraining',
   /** Answers a `LossHistory`. */
   lossHistory: 'inkling.lossHistory',
   /** Answers a `Status`. */
@@ -80,7 +82,7 @@ export interface Status {
     leftOutCount: number;
   };
   /** While training. */
-  training?: { seconds: number; budgetSeconds: number; loss?: LossPoint };
+  training?: { seconds: number; budgetSeconds: number; loss?: LossPoint; paused?: boolean };
 }
 
 /** One point of the loss curves. Losses are nats per token. */

@@ -30,6 +30,9 @@ export async function runCommand(
     case Command.cancelTraining:
       learner.cancelTraining();
       return null;
+    case Command.pauseTraining:
+      learner.pauseTraining();
+      return null;
     case Command.lossHistory:
       return status.lossHistory;
     case Command.status:

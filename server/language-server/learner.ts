@@ -8,6 +8,7 @@ import type { ModelStore } from '../store/model-store';
 import { DEFAULT_THRESHOLDS, type SuggestionModel } from '../suggestion/model';
 import { startTraining } from '../training/run';
 import { Lane } from './lane';
+import { type PauseReason, TrainingPause } from './pause';
 import {
   type FittedToText,
   modelToStore,
@@ -46,6 +47,11 @@ const SEED = 1;
 /** As the loss view names it. */
 const BASELINE = 'Kneser–Ney counts';
 
+const PAUSED: Record<PauseReason, string> = {
+  asked: 'Learning is paused. "Inkling: Pause/Resume Training" lets it go on.',
+  battery:
+    'Learning waits while the machine runs on battery. "Inkling: Pause/Resume Training" lets it go on.',
+};
 const NO_FOLDER = 'Open a folder with your texts to let Inkling learn from them.';
 const NO_TEXT =
   'No text to learn from in this folder. Save some Markdown, LaTeX or plain text in it; until then suggestions come from the open document.';
@@ -63,6 +69,7 @@ export class Learner {
   private declined = false;
   /** Ends the training that goes on, and keeps what it has found. */
   private finishEarly: (() => void) | undefined;
+  private pause: TrainingPause | undefined;
   private changedMeanwhile = false;
   /** What the log says of the corpus. */
   private told = '';
@@ -122,6 +129,11 @@ export class Learner {
       this.training.cancel();
       this.settle();
     }
+  }
+
+  /** Holds the training, or lets it go on. */
+  pauseTraining(): void {
+    this.pause?.toggle();
   }
 
   /** The writer's forgotten words changed. */
@@ -247,6 +259,15 @@ export class Learner {
     };
     try {
       const run = startTraining(data, { budget: { seconds: budgetSeconds }, threads, seed: SEED }, events);
+      this.pause = new TrainingPause(run, (reason) => {
+        const training = {
+          seconds: 0,
+          budgetSeconds,
+          ...status.status.training,
+          paused: reason !== undefined,
+        };
+        status.update({ message: reason && PAUSED[reason], training });
+      });
       const finish = new AbortController();
       this.finishEarly = () => finish.abort();
       finish.signal.addEventListener('abort', () => run.cancel());
@@ -255,6 +276,7 @@ export class Learner {
         this.finishEarly = undefined;
       });
       const { best } = await run.done;
+      this.pause.dispose();
       signal.throwIfAborted();
       if (best && !(finish.signal.aborted && previous)) {
         const fitted = await this.fit(corpus, best, data, AbortSignal.any([signal, finish.signal]));
@@ -267,6 +289,8 @@ export class Learner {
       if (this.declined && this.corpus) this.corpus.newTokens = 0;
       corpus.trainingData = undefined;
     } finally {
+      this.pause?.dispose();
+      this.pause = undefined;
       this.finishEarly = undefined;
       progress.done();
       status.setHistory({ ...status.lossHistory, running: false });
