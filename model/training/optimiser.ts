@@ -11,8 +11,6 @@ export type OptimiserKind = 'adam' | 'rmsprop' | 'sgd';
 
 /** Running statistics, one set for the whole team. */
 export interface OptimiserState {
-  /** (1): steps taken, the one at hand included; the leader counts. */
-  readonly steps: Vector;
   readonly mean: Vector; // as Weights.recurrent
   readonly variance: Vector; // as Weights.recurrent
   readonly embeddingVariance: Vector; // (vocabulary)
@@ -25,13 +23,12 @@ export function allocateOptimiserState(
   allocate: (length: number) => Vector,
 ): OptimiserState {
   const { tied, vocabularySize } = weights.config;
-  const steps = allocate(1);
   const mean = allocate(weights.recurrent.length);
   const variance = allocate(weights.recurrent.length);
   const embeddingVariance = allocate(vocabularySize);
   const decoderVariance = tied ? embeddingVariance : allocate(vocabularySize);
   const biasVariance = allocate(vocabularySize);
-  return { steps, mean, variance, embeddingVariance, decoderVariance, biasVariance };
+  return { mean, variance, embeddingVariance, decoderVariance, biasVariance };
 }
 
 export interface Optimiser {
@@ -39,9 +36,10 @@ export interface Optimiser {
   sumGradients(rows: BlockRows): number;
   /**
    * One step over this thread's share, with gradients as left by `sumGradients`, times gradientScale.
+   * @param steps taken, this one included.
    * @param decay decoupled weight decay, to be multiplied by the rate.
    */
-  step(rows: BlockRows, rate: number, gradientScale: number, decay: number): void;
+  step(rows: BlockRows, steps: number, rate: number, gradientScale: number, decay: number): void;
 }
 
 const beta1 = 0.9;
@@ -100,8 +98,8 @@ export function createOptimiser(
         (embedding?.sum(rows.embedding.count) ?? 0)
       );
     },
-    step(rows, rate, gradientScale, decay) {
-      dense.step(rate, gradientScale, decay);
+    step(rows, steps, rate, gradientScale, decay) {
+      dense.step(steps, rate, gradientScale, decay);
       decoder.step(rows.decoder, rows.decoder.count, rate, gradientScale, decay);
       bias.step(rows.decoder, rows.candidateCount, rate, gradientScale, 0);
       embedding?.step(rows.embedding, rows.embedding.count, rate, gradientScale, decay);
@@ -133,8 +131,7 @@ function denseShare(
       for (const other of others) kernels.addScaled(gradient, other, 1, length);
       return kernels.sumOfSquares(gradient, length);
     },
-    step(rate: number, gradientScale: number, decay: number): void {
-      const steps = state.steps[0]!;
+    step(steps: number, rate: number, gradientScale: number, decay: number): void {
       if (kind === 'adam') {
         kernels.adam(values, gradient, mean, variance, length, gradientScale, {
           rate,

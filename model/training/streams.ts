@@ -10,8 +10,8 @@ export interface Streams extends BlockShape {
   /** (steps, streams) token ids read, and those that follow them. */
   readonly inputs: Int32Array;
   readonly targets: Int32Array;
-  /** Fills `inputs` and `targets` with the next block. */
-  next(): void;
+  /** Fills `inputs` and `targets` with a block, counted from 0. Blocks follow one another without end. */
+  fill(block: number): void;
 }
 
 /** @param text at least one token. The very first token is predicted from a sentence's end. */
@@ -19,24 +19,20 @@ export function createStreams(text: Int32Array, shape: BlockShape): Streams {
   const { steps, streams } = shape;
   const inputs = new Int32Array(steps * streams);
   const targets = new Int32Array(steps * streams);
-  const positions = Int32Array.from({ length: streams }, (_, stream) =>
-    Math.floor((stream * text.length) / streams),
-  );
   return {
     steps,
     streams,
     inputs,
     targets,
-    next() {
+    fill(block) {
       for (let stream = 0; stream < streams; stream++) {
-        let position = positions[stream]!;
+        let position = (Math.floor((stream * text.length) / streams) + block * steps) % text.length;
         for (let step = 0; step < steps; step++) {
           const at = step * streams + stream;
           inputs[at] = position === 0 ? SENTENCE_END : text[position - 1]!;
           targets[at] = text[position]!;
           if (++position === text.length) position = 0;
         }
-        positions[stream] = position;
       }
     },
   };

@@ -19,8 +19,9 @@ export interface Team {
   fail(): void;
   /** The leader's next order, set before and read after a `meet`. */
   order: number;
-  /** A number that goes with the order. */
+  /** Numbers that go with the order. */
   argument: number;
+  block: number;
   /** This thread's numbers for the others: set before a `meet`, read after it. */
   contribute(slot: number, value: number): void;
   /** Adds up what the threads contributed, in the order of ranks. */
@@ -37,7 +38,7 @@ const controlFailed = 3;
 const spins = 40_000;
 
 export function allocateTeamMemory(size: number): TeamMemory {
-  const numberBytes = 8 * (1 + size * slots);
+  const numberBytes = 8 * (2 + size * slots);
   const Buffer = size > 1 ? SharedArrayBuffer : ArrayBuffer;
   return {
     control: new Int32Array(new Buffer(16)),
@@ -87,12 +88,19 @@ export function joinTeam(memory: TeamMemory, rank: number, size: number): Team {
       numbers[0] = value;
     },
 
+    get block() {
+      return numbers[1]!;
+    },
+    set block(value) {
+      numbers[1] = value;
+    },
+
     contribute(slot, value) {
-      numbers[1 + rank * slots + slot] = value;
+      numbers[2 + rank * slots + slot] = value;
     },
     total(slot) {
       let sum = 0;
-      for (let member = 0; member < size; member++) sum += numbers[1 + member * slots + slot]!;
+      for (let member = 0; member < size; member++) sum += numbers[2 + member * slots + slot]!;
       return sum;
     },
   };

@@ -50,6 +50,8 @@ export interface Trainer {
 
 /** Everything that the threads of a team share. */
 export interface TrainingMemory {
+  /** Blocks trained on so far. Only the leader's own count is right; its orders tell the others. */
+  blocks: number;
   readonly weights: Weights;
   readonly optimiser: OptimiserState;
   /** By rank. */
@@ -65,6 +67,7 @@ export function allocateTrainingMemory(
   const weights = allocateWeights(plan.config, allocate);
   const rows = rowCapacity(plan, plan.samples, plan.config.vocabularySize);
   return {
+    blocks: 0,
     weights,
     optimiser: allocateOptimiserState(weights, allocate),
     gradients: Array.from({ length: threads }, () => allocateGradients(plan.config, rows, allocate)),
@@ -76,7 +79,7 @@ export interface TrainerOptions {
   readonly data: TrainingData;
   readonly plan: TrainingPlan;
   readonly seed: number;
-  /** Default: memory of its own. Weights that have taken a step already are trained on, others initialised. */
+  /** Default: memory of its own. Weights that were trained on already are kept, others initialised. */
   readonly memory?: TrainingMemory;
   /** Default: a team of one. */
   readonly team?: Team;
@@ -105,7 +108,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const blockTokens = steps * plan.streams;
 
   const counts = countTokens(data.train, vocabularySize);
-  if (team.rank === 0 && memory.optimiser.steps[0] === 0) {
+  if (team.rank === 0 && memory.blocks === 0) {
     initialiseWeights(weights, counts, seededRandom(deriveSeed(seed, 0)));
   }
   const streams = createStreams(data.train, plan);
@@ -163,7 +166,8 @@ export function createTrainer(options: TrainerOptions): Trainer {
       : undefined;
 
   const trainBlock = (progress: number): number => {
-    streams.next();
+    const { block } = team;
+    streams.fill(block);
     planner.plan(streams.inputs, streams.targets);
     inputDropout.refresh();
     outputDropout.refresh();
@@ -190,13 +194,18 @@ export function createTrainer(options: TrainerOptions): Trainer {
     );
 
     team.contribute(slot.loss, loss);
-    if (team.rank === 0) memory.optimiser.steps[0]!++;
     team.meet();
     team.contribute(slot.squares, optimiser.sumGradients(planner.rows));
     team.meet();
     const norm = Math.sqrt(team.total(slot.squares));
     const rate = plan.rate * rateFactor(progress, plan.warmUp);
-    optimiser.step(planner.rows, rate, norm > plan.clipNorm ? plan.clipNorm / norm : 1, plan.weightDecay);
+    optimiser.step(
+      planner.rows,
+      block + 1,
+      rate,
+      norm > plan.clipNorm ? plan.clipNorm / norm : 1,
+      plan.weightDecay,
+    );
     return team.total(slot.loss) / blockTokens;
   };
 
@@ -218,6 +227,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
   /** The leader's order goes out; everybody has finished what was before. */
   const command = (order: number, argument: number): void => {
     team.order = order;
+    team.block = memory.blocks;
     team.argument = argument;
     team.meet();
   };
@@ -230,6 +240,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
     },
     step(progress) {
       command(orderStep, progress);
+      memory.blocks++;
       return trainBlock(progress);
     },
     measure(count = data.valid.length) {

@@ -44,7 +44,7 @@ function prepare({ cell, layers, tied }: (typeof cases)[number]) {
   const data = { train, valid: new Int32Array(0), vocabularySize };
   const trainer = createTrainer({ kernels: createPlainKernels(), data, plan, seed: 3 });
   const block = createStreams(train, plan);
-  block.next();
+  block.fill(0);
   const parameters = namedParameters(trainer.weights);
   const job = {
     config: plan.config,

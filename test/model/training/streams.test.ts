@@ -57,8 +57,8 @@ describe('createStreams', () => {
   for (const { name, text, steps, streams, blocks } of cases) {
     it(name, () => {
       const source = createStreams(Int32Array.from(text), { steps, streams });
-      for (const [inputs, targets] of blocks) {
-        source.next();
+      for (const [block, [inputs, targets]] of blocks.entries()) {
+        source.fill(block);
         assert.deepEqual([...source.inputs], inputs);
         assert.deepEqual([...source.targets], targets);
       }
