@@ -1,6 +1,7 @@
 // Builds everything that ships, into dist/: the kernels (AssemblyScript to WebAssembly) and the bundles.
 import { context } from 'esbuild';
 import { buildKernels } from './build-kernels.mjs';
+import { writeNotices } from './notices.mjs';
 
 const watch = process.argv.includes('--watch');
 
@@ -26,10 +27,12 @@ const bundles = [
 ];
 
 await buildKernels('dist');
+const metafiles = [];
 for (const bundle of bundles) {
   const built = await context({
     ...bundle,
     bundle: true,
+    metafile: true,
     minify: true,
     legalComments: 'none',
     outdir: 'dist',
@@ -37,7 +40,9 @@ for (const bundle of bundles) {
   });
   if (watch) await built.watch();
   else {
-    await built.rebuild();
+    const { metafile } = await built.rebuild();
+    metafiles.push(metafile);
     await built.dispose();
   }
 }
+if (!watch) writeNotices(metafiles, 'dist/third-party-notices.txt');

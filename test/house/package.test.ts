@@ -16,6 +16,7 @@ const shipped = [
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/dist\/(client|server|training-worker|corpus-worker|loss-view)\.js$/,
   /^extension\/dist\/loss-view\.css$/,
+  /^extension\/dist\/third-party-notices\.txt$/,
   /^extension\/dist\/kernels(-relaxed)?\.wasm$/,
 ];
 /** What it can't do without. */
@@ -26,6 +27,7 @@ const needed = [
   'corpus-worker.js',
   'loss-view.js',
   'kernels.wasm',
+  'third-party-notices.txt',
 ];
 
 describe('the .vsix', () => {
