@@ -99,7 +99,7 @@ function scaleOf(tokens: number): Scale {
       wantedEpochs: 2,
       mostEpochs: 14,
       rate: 0.0128,
-      dropoutEpochs: [2.2, 6],
+      dropoutEpochs: [1.8, 5],
       strongest,
     };
   }
