@@ -9,7 +9,7 @@ import { isWasmKernels } from '../kernels';
 import { startWorker } from './run';
 
 export interface Group extends Pick<Trainer, 'weights' | 'blockTokens' | 'step' | 'measure'> {
-  /** From the next block on: with all threads, or on this one while the others sleep. Not remembered by a group of one. */
+  /** From the next block on: with all threads, or on this one while the others sleep. A group of one ignores it. */
   workTogether(together: boolean): void;
   /** Lets the other threads go. */
   dismiss(): void;
