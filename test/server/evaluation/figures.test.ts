@@ -52,13 +52,13 @@ describe('fitThresholds', () => {
     return { threshold, precision: threshold, coverage: 1 - threshold };
   });
   it('takes the lowest threshold from which on the precision holds', () => {
-    assert.deepEqual(fitThresholds(rising, 5000), { quiet: 0.72, balanced: 0.58, eager: 0.42 });
+    assert.deepEqual(fitThresholds(rising, 5000), { quiet: 0.76, balanced: 0.64, eager: 0.46 });
   });
   it('looks past thresholds that nothing reaches', () => {
     const sparse = rising.map((point) =>
       point.threshold > 0.8 ? { ...point, precision: 0, coverage: 0 } : point,
     );
-    assert.equal(fitThresholds(sparse, 5000).balanced, 0.58);
+    assert.equal(fitThresholds(sparse, 5000).balanced, 0.64);
   });
   it('keeps the defaults on a handful of words, and where no threshold does', () => {
     assert.deepEqual(fitThresholds(rising, 100), DEFAULT_THRESHOLDS);
