@@ -7,8 +7,8 @@
 /** Blocks and seconds over which speed is judged. */
 const windowBlocks = 16;
 const windowSeconds = 0.5;
-/** A team that takes this many times as long as one thread of an idle machine would is too slow. */
-const tooSlow = 2;
+/** A team that takes more than this many times as long as one thread of an idle machine is planned to is too slow. */
+const tooSlow = 1;
 /** Seconds alone after the first failure; twice as many after each further one, until the team has been fast again. */
 const firstRest = 3;
 

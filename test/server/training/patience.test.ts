@@ -19,7 +19,7 @@ describe('createPatience', () => {
 
   const cases: [name: string, blockSeconds: (now: number) => number, expected: [number, number][]][] = [
     ['a fast team is left alone', () => 0.006, []],
-    ['a team as slow as one thread too', () => 0.012, []],
+    ['a team hardly faster than one thread too', () => 0.0095, []],
     [
       'a slow team rests for longer and longer',
       () => 0.05,
