@@ -95,8 +95,9 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
       tokens += trainer.blockTokens;
       yield { kind: 'block' };
     }
-    const isDue =
-      before >= (measurements + 1) / plan.measurements && measuringSeconds <= mostMeasuring * elapsed();
+    // Where passes are counted, not seconds, the clock decides nothing: the same seed gives the same network.
+    const isAffordable = seconds === undefined || measuringSeconds <= mostMeasuring * elapsed();
+    const isDue = isAffordable && before >= (measurements + 1) / plan.measurements;
     if (isLast || isDue) {
       measurements = Math.max(measurements + 1, Math.floor(before * plan.measurements));
       yield* measure(isLast);
