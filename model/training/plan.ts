@@ -58,13 +58,17 @@ const usualCandidates = 290;
 interface Scale {
   /** More hidden units do not help, however long they are trained. */
   readonly largestHiddenSize: number;
-  /** A budget is spent on this many passes over the text before it is spent on size. */
+  /** A budget is spent on this many passes over the text before it is spent on size, … */
   readonly wantedEpochs: number;
+  /** … and, to be worth it, a network larger than 128 units on more: by this power of its size. */
+  readonly wantedEpochsPower: number;
   /** Beyond this many passes held-out loss rises, whatever the dropout. */
   readonly mostEpochs: number;
   /** The peak rate without dropout for 64 hidden units; it falls with their square root. */
   readonly rate: number;
-  /** Up to the first of these many passes nothing is learned by heart; from the second on, dropout is at its strongest. */
+  /** Weight decay without dropout. */
+  readonly leastDecay: number;
+  /** Up to the first of these many passes 128 hidden units learn nothing by heart; from the second on, dropout is at its strongest. */
   readonly dropoutEpochs: readonly [number, number];
   readonly strongest: Regularisation;
 }
@@ -76,61 +80,70 @@ function scaleOf(tokens: number): Scale {
     return {
       largestHiddenSize: 64,
       wantedEpochs: 8,
+      wantedEpochsPower: 0,
       mostEpochs: Math.max(10, 6_000 / tokens), // a sentence is read a thousand times, in no time
       rate: 0.011,
-      dropoutEpochs: [2, 8],
-      strongest: { rate: 0.005, inputDropout: 0.3, outputDropout: 0.4, weightDecay: 0.2 },
+      leastDecay: 0,
+      dropoutEpochs: [1.5, 6],
+      strongest: { rate: 0.005, inputDropout: 0.45, outputDropout: 0.6, weightDecay: 0.2 },
     };
   }
   if (tokens < 60_000) {
     return {
-      largestHiddenSize: 128,
-      wantedEpochs: 6,
-      mostEpochs: 11,
-      rate: 0.011,
-      dropoutEpochs: [2, 8],
-      strongest: { rate: 0.0045, inputDropout: 0.4, outputDropout: 0.5, weightDecay: 0.3 },
+      largestHiddenSize: 192,
+      wantedEpochs: 11,
+      wantedEpochsPower: 0,
+      mostEpochs: 15,
+      rate: 0.014,
+      leastDecay: 0.12,
+      dropoutEpochs: [1, 8],
+      strongest: { rate: 0.006, inputDropout: 0.6, outputDropout: 0.7, weightDecay: 0.3 },
     };
   }
-  const strongest = { rate: 0.0065, inputDropout: 0.3, outputDropout: 0.4, weightDecay: 0.2 };
+  const strongest = { rate: 0.005, inputDropout: 0.5, outputDropout: 0.6, weightDecay: 0.2 };
   if (tokens < 600_000) {
     return {
-      largestHiddenSize: 256,
+      largestHiddenSize: 384,
       wantedEpochs: 2.2,
-      mostEpochs: 14,
-      rate: 0.0128,
-      dropoutEpochs: [1.8, 5],
+      wantedEpochsPower: 1.2,
+      mostEpochs: 40,
+      rate: 0.0165,
+      leastDecay: 0.12,
+      dropoutEpochs: [0, 12],
       strongest,
     };
   }
   return {
     largestHiddenSize: 384,
     wantedEpochs: 1.1,
+    wantedEpochsPower: 0,
     mostEpochs: 20,
     rate: 0.017,
-    dropoutEpochs: [3, 8],
+    leastDecay: 0,
+    dropoutEpochs: [5, 14],
     strongest,
   };
 }
 
-/** Between none and the scale's strongest, by how often the text will be read. */
+/** Passes over the text that a network should get. */
+function wantedEpochs({ wantedEpochs, wantedEpochsPower }: Scale, hiddenSize: number): number {
+  return wantedEpochs * Math.max(1, (hiddenSize / 128) ** wantedEpochsPower);
+}
+
+/** Between next to none and the scale's strongest, by how often the text will be read. */
 function regularisation(scale: Scale, hiddenSize: number, epochs: number): Regularisation {
   const { strongest } = scale;
   const [from, to] = scale.dropoutEpochs;
-  const weakest: Regularisation = {
-    rate: scale.rate * Math.sqrt(64 / hiddenSize),
-    inputDropout: 0,
-    outputDropout: 0,
-    weightDecay: 0,
-  };
-  const strength = Math.min(1, Math.max(0, (epochs - from) / (to - from)));
-  const between = (key: keyof Regularisation): number =>
-    weakest[key] + strength * (strongest[key] - weakest[key]);
+  const exposure = epochs * Math.sqrt(hiddenSize / 128); // a larger network learns by heart sooner
+  const strength = Math.min(1, Math.max(0, (exposure - from) / (to - from)));
+  const spare = Math.min(1, (hiddenSize / 192) ** 0.35); // a smaller one has less to do without
+  const between = (key: keyof Regularisation, weakest: number): number =>
+    weakest + strength * (strongest[key] - weakest);
   return {
-    rate: between('rate'),
-    inputDropout: between('inputDropout'),
-    outputDropout: between('outputDropout'),
-    weightDecay: between('weightDecay'),
+    rate: between('rate', scale.rate * Math.sqrt(64 / hiddenSize)),
+    inputDropout: spare * between('inputDropout', 0),
+    outputDropout: spare * between('outputDropout', 0),
+    weightDecay: between('weightDecay', scale.leastDecay),
   };
 }
 
@@ -151,7 +164,7 @@ export function planTraining(input: PlanInput): TrainingPlan {
       : (budget.seconds * speed * efficiency * threads) / operations(hiddenSize) / tokens;
 
   const fits = (size: number): boolean =>
-    'epochs' in budget ? size <= hiddenSizeWithoutDeadline : epochsOf(size) >= scale.wantedEpochs;
+    'epochs' in budget ? size <= hiddenSizeWithoutDeadline : epochsOf(size) >= wantedEpochs(scale, size);
   const hiddenSize =
     request.hiddenSize ??
     hiddenSizes.findLast((size) => size <= scale.largestHiddenSize && fits(size)) ??
