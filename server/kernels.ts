@@ -7,6 +7,7 @@ import { createPlainKernels } from '../model/kernels/plain';
 import {
   createWasmKernels,
   relaxedSimdIsAvailable,
+  sharedMemoryIsAvailable,
   type WasmHandle,
   type WasmKernels,
 } from '../model/kernels/wasm';
@@ -16,7 +17,7 @@ export interface KernelOptions {
   readonly prefer?: Kernels['name'];
   /** The memory of another instance, to work on the same vectors. Default: a new one. */
   readonly memory?: WebAssembly.Memory;
-  /** Where kernels.wasm and kernels-relaxed.wasm lie. Default: beside the running bundle, else dist/ of the checkout. */
+  /** Where kernels.wasm and its variants lie. Default: beside the running bundle, else dist/ of the checkout. */
   readonly directory?: string;
 }
 
@@ -31,22 +32,25 @@ export function loadKernels(options: KernelOptions = {}): Kernels | WasmKernels 
   return loadKernelsWithReason(options).kernels;
 }
 
-/** Never throws: where WebAssembly, SIMD, shared memory or the files are missing, the plain kernels, and why. */
+/** Never throws: where WebAssembly, SIMD or the files are missing, the plain kernels, and why. */
 export function loadKernelsWithReason(options: KernelOptions = {}): LoadedKernels {
   if (options.prefer === 'plain') return { kernels: createPlainKernels() };
   try {
-    const relaxed = options.prefer !== 'simd' && enableRelaxedSimd();
-    if (options.prefer === 'relaxed-simd' && !relaxed) throw new Error('this host has no relaxed SIMD');
-    const file = join(
-      options.directory ?? kernelDirectory(),
-      relaxed ? 'kernels-relaxed.wasm' : 'kernels.wasm',
-    );
+    const file = join(options.directory ?? kernelDirectory(), kernelFile(options.prefer));
     const module = new WebAssembly.Module(readFileSync(file));
     return { kernels: createWasmKernels(module, options.memory) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { kernels: createPlainKernels(), reason };
   }
+}
+
+/** Throws where relaxed SIMD is asked for and missing. */
+function kernelFile(prefer: KernelOptions['prefer']): string {
+  if (!sharedMemoryIsAvailable()) return 'kernels-unshared.wasm';
+  const relaxed = prefer !== 'simd' && enableRelaxedSimd();
+  if (prefer === 'relaxed-simd' && !relaxed) throw new Error('this host has no relaxed SIMD');
+  return relaxed ? 'kernels-relaxed.wasm' : 'kernels.wasm';
 }
 
 /** In a worker thread: kernels over the memory of those whose `handle` was posted here. */

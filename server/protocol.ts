@@ -109,7 +109,10 @@ export const lossNotification = 'inkling/loss';
 
 /** `data` of each completion item. */
 export interface CompletionData {
-  /** Exact probability, renormalised over what fits the prefix. Absent for the document's own words that no part of the model scored. */
+  /**
+   * That this word comes: after a space the mixture's own; under a prefix renormalised over what fits it, with room for a
+   * word that nobody has seen. Absent for the document's own words that no part of the model scored.
+   */
   probability?: number;
 }
 

@@ -4,6 +4,7 @@
  * Every vector is a view of the instance's memory and is handed over as a byte address; nothing is copied and
  * nothing allocated in a call. The memory is shared, so that training threads can each attach an instance to the same
  * one: allocation is an atomic addition to a counter inside it, and memory that grows leaves every earlier view valid.
+ * On a host without shared memory it is one thread's own, and as large as it can get from the beginning.
  * Memory is given back as a whole, when the last instance and view of it are gone.
  */
 import type { AdamSettings, Kernels, PackedMatrix, Transpose, Vector } from './kernels';
@@ -216,7 +217,16 @@ export function relaxedSimdIsAvailable(): boolean {
 }
 
 function createMemory(): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: 1, maximum: MAXIMUM_PAGES, shared: true });
+  if (sharedMemoryIsAvailable()) {
+    return new WebAssembly.Memory({ initial: 1, maximum: MAXIMUM_PAGES, shared: true });
+  }
+  // To grow would detach every view. The system gives pages as they are written, so this costs address space only.
+  return new WebAssembly.Memory({ initial: MAXIMUM_PAGES, maximum: MAXIMUM_PAGES, shared: false });
+}
+
+/** Whether threads can work on the same memory here. */
+export function sharedMemoryIsAvailable(): boolean {
+  return typeof SharedArrayBuffer !== 'undefined';
 }
 
 /** Where `length` new 4-byte values lie, as the arguments of a typed array's constructor. Fresh memory is zero. */
@@ -248,7 +258,7 @@ function allocateBytes(memory: WebAssembly.Memory, bytes: number): number {
 
 /** The memory as it is now: `buffer` alone may not know yet that another thread let it grow. */
 function currentBuffer(memory: WebAssembly.Memory): ArrayBufferLike {
-  memory.grow(0);
+  if (sharedMemoryIsAvailable()) memory.grow(0);
   return memory.buffer;
 }
 

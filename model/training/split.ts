@@ -1,4 +1,5 @@
 /** Sets held-out text apart, so that the weights to keep are chosen on text that was not trained on. */
+import { concatenate } from '../vocabulary/concatenate';
 import { PARAGRAPH_END, SENTENCE_END } from '../vocabulary/special';
 
 /** Pieces are at least this long, in tokens: a shorter one can't be told apart from its neighbours … */
@@ -48,14 +49,4 @@ function cutPieces(document: Int32Array, pieceTokens: number): Int32Array[] {
   });
   if (start < document.length) pieces.push(document.subarray(start));
   return pieces;
-}
-
-function concatenate(pieces: readonly Int32Array[]): Int32Array {
-  const all = new Int32Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    all.set(piece, offset);
-    offset += piece.length;
-  }
-  return all;
 }

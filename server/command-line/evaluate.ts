@@ -1,9 +1,12 @@
 import type { TokenMode } from '../../model/format/trained-model';
+import type { CalibrationPoints } from '../evaluation/calibration';
+import { calibrationChart } from '../evaluation/calibration-chart';
 import { evaluate } from '../evaluation/evaluate';
 import { reportEvaluation } from '../evaluation/report';
 import { loadKernels } from '../kernels';
 import { restoreModel } from '../restored-model';
-import { CommandFailure } from './failure';
+import { writeAtomically } from '../store/atomic-write';
+import { CommandFailure, reasonOf } from './failure';
 import { readModel } from './model-files';
 import { grouped, type Output, print } from './output';
 import { readText } from './read-text';
@@ -15,6 +18,8 @@ export interface EvaluateOptions {
   /** Default: as the model was trained. */
   readonly tokens?: TokenMode;
   readonly adapt: boolean;
+  /** Where to draw the calibration curve, as SVG. Default: nowhere. */
+  readonly chart?: string;
 }
 
 /** Suggestion quality on text that the model has not seen: of the whole, and of each of its parts. */
@@ -45,5 +50,14 @@ export async function evaluateCommand(
       },
     },
   );
+  if (options.chart !== undefined) await writeChart(options.chart, evaluation.calibration ?? []);
   print(output, evaluation, reportEvaluation);
+}
+
+async function writeChart(path: string, points: CalibrationPoints): Promise<void> {
+  try {
+    await writeAtomically(path, calibrationChart(points));
+  } catch (error) {
+    throw new CommandFailure(`can't write the chart to ${path}: ${reasonOf(error)}`);
+  }
 }

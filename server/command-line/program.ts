@@ -22,7 +22,8 @@ const MOST_SUGGESTIONS = 1000;
 const USAGE: Readonly<Record<string, string>> = {
   train:
     'inkling train PATH... --model FILE [--budget 60s | --epochs N] [--preset tutorial|elman|gru|lstm] [--hidden N] [--threads N] [--seed N] [--tokens prose|whitespace] [--valid PATH] [--json]',
-  evaluate: 'inkling evaluate PATH... --model FILE [--tokens prose|whitespace] [--adapt] [--json]',
+  evaluate:
+    'inkling evaluate PATH... --model FILE [--tokens prose|whitespace] [--adapt] [--chart FILE] [--json]',
   suggest: 'inkling suggest TEXT --model FILE [--count N] [--json]',
   info: 'inkling info --model FILE [--json]',
   serve: 'inkling serve --stdio',
@@ -118,6 +119,7 @@ function createProgram(outputFor: (json: boolean) => Output): Command {
     .addOption(model())
     .addOption(tokens())
     .addOption(new Option('--adapt', 'let the model learn from the text while it reads').default(false))
+    .addOption(new Option('--chart <file>', 'draw how sure it was and how often right, as SVG'))
     .addOption(json())
     .action((paths: string[], options) => evaluateCommand(paths, options, outputFor(options.json)));
 

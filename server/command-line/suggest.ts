@@ -11,7 +11,7 @@ import { columns, type Output, print } from './output';
 
 export interface SuggestedWord {
   readonly text: string;
-  /** Among the words that begin with what is typed already; the sum over all of those is 1. */
+  /** Among the words that begin with what is typed already, with room for one that nobody has seen. */
   readonly probability: number;
 }
 

@@ -3,6 +3,7 @@ import type { Json, Preset, TokenMode, TrainedModel } from '../../model/format/t
 import { loadNetwork } from '../../model/prediction/loaded-network';
 import type { TrainingData } from '../../model/training/api';
 import { splitHeldOut } from '../../model/training/split';
+import { concatenate } from '../../model/vocabulary/concatenate';
 import { type EncodedCorpus, encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import { version } from '../../package.json';
@@ -180,14 +181,4 @@ function report(path: string, model: TrainedModel, { reason }: Trained, output: 
       ['held-out perplexity', result.heldOutPerplexity?.toFixed(1) ?? 'not measured'],
     ]),
   );
-}
-
-function concatenate(documents: readonly Int32Array[]): Int32Array {
-  const all = new Int32Array(documents.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const document of documents) {
-    all.set(document, end);
-    end += document.length;
-  }
-  return all;
 }

@@ -3,6 +3,7 @@ import { decodeModel } from '../../model/format/model-file';
 import { loadNetwork } from '../../model/prediction/loaded-network';
 import { tokenizeProse } from '../../model/tokenizer/prose';
 import type { Token } from '../../model/tokenizer/token';
+import { concatenate } from '../../model/vocabulary/concatenate';
 import { encodeTokens } from '../../model/vocabulary/encode';
 import { createLexicon } from '../../model/vocabulary/lexicon';
 import { evaluate } from '../evaluation/evaluate';
@@ -49,14 +50,4 @@ function wholeParagraphs(tokens: readonly Token[], most: number): readonly Token
   if (tokens.length <= most) return tokens;
   const end = tokens.slice(0, most).findLastIndex(({ kind }) => kind === 'paragraphEnd');
   return tokens.slice(0, end < 0 ? most : end + 1);
-}
-
-function concatenate(pieces: readonly Int32Array[]): Int32Array {
-  const all = new Int32Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const piece of pieces) {
-    all.set(piece, end);
-    end += piece.length;
-  }
-  return all;
 }

@@ -4,6 +4,7 @@ import {
   type InitializeParams,
   type InitializeResult,
   MessageType,
+  type Position,
   ShowMessageNotification,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
@@ -19,12 +20,12 @@ import { defaultStoragePath } from '../store/location';
 import { createModelStore } from '../store/model-store';
 import { openWriterMemory, type WriterMemory } from '../store/writer-memory';
 import { runCommand } from './commands';
-import { OpenDocuments } from './documents';
+import { type OpenDocument, OpenDocuments } from './documents';
 import { FileChanges } from './file-changes';
 import { Learner } from './learner';
 import { DEFAULT_SETTINGS, readSettings } from './settings';
 import { StatusBoard } from './status-board';
-import { completionList, emptyList, inlineCompletions } from './suggestions';
+import { completionList, emptyList, explain, inlineCompletions } from './suggestions';
 import { beginProgress } from './training-progress';
 
 /**
@@ -40,6 +41,8 @@ export function startLanguageServer(connection: Connection): void {
   );
   let server: RunningServer | undefined;
   let initialize: InitializeParams;
+  /** Where the list on the screen was asked for. */
+  let listed: { document: OpenDocument; position: Position } | undefined;
 
   function takeSettings(sent: unknown): void {
     const read = readSettings(sent);
@@ -73,7 +76,7 @@ export function startLanguageServer(connection: Connection): void {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         inlineCompletionProvider: true,
-        completionProvider: { completionItem: { labelDetailsSupport: true } },
+        completionProvider: { resolveProvider: true, completionItem: { labelDetailsSupport: true } },
         executeCommandProvider: { commands: Object.values(Command), workDoneProgress: false },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -92,10 +95,14 @@ export function startLanguageServer(connection: Connection): void {
   });
 
   connection.onDidOpenTextDocument((params) => answered('Opening', undefined, () => documents.open(params)));
-  connection.onDidChangeTextDocument((params) =>
-    answered('Changing', undefined, () => documents.change(params)),
-  );
-  connection.onDidCloseTextDocument(({ textDocument }) => documents.close(textDocument.uri));
+  connection.onDidChangeTextDocument((params) => {
+    listed = undefined;
+    answered('Changing', undefined, () => documents.change(params));
+  });
+  connection.onDidCloseTextDocument(({ textDocument }) => {
+    listed = undefined;
+    documents.close(textDocument.uri);
+  });
   connection.onDidSaveTextDocument(() => server?.changes.notice());
   connection.onDidChangeWatchedFiles(() => server?.changes.notice());
 
@@ -108,7 +115,20 @@ export function startLanguageServer(connection: Connection): void {
   connection.onCompletion((params, token) => {
     const document = wanted(params.textDocument.uri);
     if (!document || token.isCancellationRequested) return emptyList();
-    return answered('Completion', emptyList(), () => completionList(document, params));
+    return answered('Completion', emptyList(), () => {
+      listed = { document, position: params.position };
+      return completionList(document, params);
+    });
+  });
+
+  // Only what the writer looks at is explained; it is in the list answered last.
+  connection.onCompletionResolve((item) => {
+    if (!listed) return item;
+    const { document, position } = listed;
+    return answered('Explaining', item, () => ({
+      ...item,
+      documentation: explain(document, position, item.label),
+    }));
   });
 
   connection.onExecuteCommand(async ({ command, arguments: given = [] }, token) => {

@@ -24,7 +24,7 @@ export interface ListItem {
   readonly start: number;
   readonly text: string;
   readonly insertText: string;
-  /** Exact, renormalised over what fits the prefix, a new word included. Absent for the document's own words that no part scored. */
+  /** As CompletionData.probability. */
   readonly probability?: number;
 }
 

@@ -1,6 +1,7 @@
 /** The thread that leads a training team: plans, runs the session, listens to the main thread. */
 import { once } from 'node:events';
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { sharedMemoryIsAvailable } from '../../model/kernels/wasm';
 import type { TrainingData, TrainingRequest } from '../../model/training/api';
 import { planTraining, secondsPerToken } from '../../model/training/plan';
 import { runSession } from '../../model/training/session';
@@ -20,7 +21,7 @@ export async function leadTraining(
 ): Promise<void> {
   const begin = systemSeconds();
   const kernels = loadKernels();
-  const threads = isWasmKernels(kernels) ? request.threads : 1;
+  const threads = isWasmKernels(kernels) && sharedMemoryIsAvailable() ? request.threads : 1;
   const speed = measureSpeed(kernels, systemSeconds);
   const plan = planTraining({
     tokens: data.train.length,

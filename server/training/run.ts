@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Snapshot, TrainingData } from '../../model/training/api';
+import { allocateIds } from '../shared-ids';
 import type { StartTraining, TrainingRun } from './api';
 import type { Control, Report, Role } from './messages';
 
@@ -45,8 +46,8 @@ function shareData(data: TrainingData): TrainingData {
 }
 
 function share(text: Int32Array): Int32Array {
-  if (typeof SharedArrayBuffer === 'undefined' || text.length === 0) return text;
-  const shared = new Int32Array(new SharedArrayBuffer(text.byteLength));
+  if (!(text.buffer instanceof ArrayBuffer)) return text; // it is already
+  const shared = allocateIds(text.length);
   shared.set(text);
   return shared;
 }

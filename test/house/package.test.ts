@@ -17,7 +17,7 @@ const shipped = [
   /^extension\/dist\/(client|server|training-worker|corpus-worker|loss-view)\.js$/,
   /^extension\/dist\/loss-view\.css$/,
   /^extension\/dist\/third-party-notices\.txt$/,
-  /^extension\/dist\/kernels(-relaxed)?\.wasm$/,
+  /^extension\/dist\/kernels(-relaxed|-unshared)?\.wasm$/,
 ];
 /** What it can't do without. */
 const needed = [
@@ -27,6 +27,7 @@ const needed = [
   'corpus-worker.js',
   'loss-view.js',
   'kernels.wasm',
+  'kernels-unshared.wasm',
   'third-party-notices.txt',
 ];
 

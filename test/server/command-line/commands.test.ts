@@ -172,7 +172,9 @@ describe('command line', () => {
       ok(perplexity < 5);
       const adapted = await runJson<Evaluation>(
         ...['evaluate', path('book.md'), '--model', path('book.inkling'), '--adapt'],
+        ...['--chart', path('calibration.svg')],
       );
+      match(readFileSync(path('calibration.svg'), 'utf8'), /^<svg .*<circle /s);
       ok(adapted.perplexity <= perplexity); // it learns on, if held-out text said that this helps
       deepEqual(Object.keys(components).sort(), ['counts', 'mixture', 'network', 'neuralCache', 'recency']);
     });

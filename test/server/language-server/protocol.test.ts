@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { CompletionItem } from 'vscode-languageserver-protocol';
 import {
   Command,
   type CompletionData,
@@ -87,6 +88,11 @@ describe('Language server', function () {
     });
     assert.match(item?.labelDetails?.description ?? '', /^\d+ %$/);
     assert.ok(((item?.data ?? {}) as CompletionData).probability! > 0.5);
+    const { documentation } = await server.connection.sendRequest<CompletionItem>(
+      'completionItem/resolve',
+      item,
+    );
+    assert.match(String(documentation), /^From: .*phrases of the text \d+ %/);
     assert.deepEqual(
       items.map(({ sortText }) => sortText),
       items.map(({ sortText }) => sortText).sort(),
@@ -131,6 +137,24 @@ describe('Language server', function () {
     await server.open(uri, 'Quibblewick laughed.\n\nThen Qui');
     assert.equal((await server.completion(uri, 2, 8)).items[0]?.label, 'Quibblewick');
     assert.equal(await server.stop(), 0);
+  });
+
+  it('learns on one thread, just as fast, where threads cannot share memory', async () => {
+    put('one.md');
+    const preload = join(storage, 'no-sharing.cjs');
+    // Node's own threads need it, but have taken it by then.
+    writeFileSync(preload, `require('node:worker_threads'); delete globalThis.SharedArrayBuffer;`);
+    const server = await startServer({
+      folder,
+      storage,
+      settings: { threads: 2 },
+      environment: { NODE_OPTIONS: `--require ${preload}` },
+    });
+    await server.status((now) => isReady(now) && now.model !== undefined);
+    await server.open(uri, 'The captain followed the northern ');
+    assert.equal((await server.completion(uri, 0, 34)).items[0]?.label, 'wind');
+    assert.ok(!server.log.some((line) => line.includes('no WebAssembly kernels')), server.log.join('\n'));
+    await server.stop();
   });
 
   it('learns from a folder once text is saved in it', async () => {
