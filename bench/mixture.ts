@@ -44,6 +44,12 @@ async function measure(texts: Corpus, seconds: number, threads: number): Promise
   const fitSeconds = (performance.now() - begin) / 1000;
   const test = tokenizeWhitespace(texts.test);
   const rows: string[][] = [];
+  const untrained = createPredictor({ lexicon, counts });
+  const { components: early } = await evaluate({ lexicon, predictor: untrained }, [test], {
+    mode,
+    resamples: 0,
+  });
+  rows.push([...row('before the network', early.mixture!), '']); // the whole is among the components
   for (const adapts of [false, true]) {
     const predictor = createPredictor({ lexicon, network, counts, fitted, adapts });
     const { components, latencyMs } = await evaluate({ lexicon, predictor }, [test], { mode, resamples: 0 });

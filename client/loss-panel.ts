@@ -89,7 +89,7 @@ function texts(): LossViewTexts {
     baseline: t('Counting alone'),
     best: t('Best so far'),
     running: t('Learning…'),
-    finished: t('Finished'),
+    atRest: t('At rest'),
     empty: t('Nothing has been learned yet. Open a folder with text, or run "Inkling: Retrain".'),
     chart: t('Chart of training and held-out loss over time. Arrow keys walk through the points.'),
     figures: t('The same figures as a table'),

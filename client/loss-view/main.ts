@@ -40,7 +40,7 @@ function headline(history: LossHistory, texts: LossViewTexts): string {
     (a, b) => (a && a.heldOutLoss! <= b.heldOutLoss! ? a : b), // measured: heldOutLoss is present
     undefined,
   );
-  const parts = [history.running ? texts.running : texts.finished];
+  const parts = [history.running ? texts.running : texts.atRest];
   if (best?.heldOutLoss !== undefined) {
     parts.push(`${texts.best}: ${texts.perplexity} ${perplexity(best.heldOutLoss)}`);
     if (best.top1 !== undefined) parts.push(`${texts.top1} ${percent(best.top1)}`);

@@ -14,7 +14,7 @@ export interface LossViewTexts {
   baseline: string;
   best: string;
   running: string;
-  finished: string;
+  atRest: string;
   empty: string;
   chart: string;
   figures: string;

@@ -100,7 +100,7 @@ function scaleOf(tokens: number): Scale {
       strongest: { rate: 0.006, inputDropout: 0.6, outputDropout: 0.7, weightDecay: 0.3 },
     };
   }
-  const strongest = { rate: 0.005, inputDropout: 0.5, outputDropout: 0.6, weightDecay: 0.2 };
+  const strongest = { rate: 0.0055, inputDropout: 0.5, outputDropout: 0.6, weightDecay: 0.2 };
   if (tokens < 600_000) {
     return {
       largestHiddenSize: 384,
@@ -109,7 +109,7 @@ function scaleOf(tokens: number): Scale {
       mostEpochs: 40,
       rate: 0.0165,
       leastDecay: 0.12,
-      dropoutEpochs: [0, 12],
+      dropoutEpochs: [0, 14],
       strongest,
     };
   }

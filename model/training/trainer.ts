@@ -104,7 +104,8 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const { embeddingSize, hiddenSize, tied, vocabularySize } = plan.config;
   const from = share(plan.streams, team, team.rank);
   const to = share(plan.streams, team, team.rank + 1);
-  const tokens = steps * (to - from);
+  const shape = { steps, streams: to - from };
+  const tokens = shape.steps * shape.streams;
   const blockTokens = steps * plan.streams;
 
   const counts = countTokens(data.train, vocabularySize);
@@ -122,7 +123,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
     random: seededRandom(deriveSeed(seed, 1)),
     kernels,
   });
-  const network = createNetwork(kernels, weights, { steps, streams: to - from }, true);
+  const network = createNetwork(kernels, weights, shape, true);
   const softmax = createCandidateSoftmax(
     kernels,
     weights,
@@ -131,13 +132,13 @@ export function createTrainer(options: TrainerOptions): Trainer {
   );
   const inputDropout = createDropoutMask(
     kernels,
-    tokens * embeddingSize,
+    { ...shape, width: embeddingSize },
     plan.inputDropout,
     deriveSeed(seed, 2 + 2 * team.rank),
   );
   const outputDropout = createDropoutMask(
     kernels,
-    tokens * hiddenSize,
+    { ...shape, width: hiddenSize },
     plan.outputDropout,
     deriveSeed(seed, 3 + 2 * team.rank),
   );

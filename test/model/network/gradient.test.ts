@@ -76,8 +76,8 @@ function checkGradient({ cell, layers, tied, samples, dropout }: Case): void {
   });
   const network = createNetwork(kernels, weights, shape, true);
   const softmax = createCandidateSoftmax(kernels, weights, tokens, capacity);
-  const input = createDropoutMask(kernels, tokens * config.embeddingSize, dropout ? 0.3 : 0, 1);
-  const output = createDropoutMask(kernels, tokens * config.hiddenSize, dropout ? 0.4 : 0, 2);
+  const input = createDropoutMask(kernels, { ...shape, width: config.embeddingSize }, dropout ? 0.3 : 0, 1);
+  const output = createDropoutMask(kernels, { ...shape, width: config.hiddenSize }, dropout ? 0.4 : 0, 2);
   input.refresh();
   output.refresh();
   const masks = { input: input.mask, output: output.mask };

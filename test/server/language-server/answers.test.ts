@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import type { CompletionItem } from 'vscode-languageserver-protocol';
+import { Command, type CompletionData, type Evaluation, type Status } from '../../../server/protocol';
+import { isReady, sampleText, startServer, useFolders } from './server-process';
+
+/** The server's own bundle in a process of its own; every wait is for a condition. */
+describe('Language server: its answers', function () {
+  this.timeout(60_000);
+  const folders = useFolders();
+  let folder: string;
+  let storage: string;
+  beforeEach(() => {
+    ({ folder, storage } = folders);
+  });
+  const { put } = folders;
+  const uri = 'untitled:Untitled-1';
+
+  it('says what it can do', async () => {
+    const server = await startServer({ folder, storage });
+    const { capabilities } = server.initialized;
+    assert.equal(capabilities.inlineCompletionProvider, true);
+    assert.ok(capabilities.completionProvider);
+    assert.deepEqual(capabilities.executeCommandProvider?.commands.sort(), Object.values(Command).sort());
+    assert.equal(capabilities.positionEncoding, 'utf-16');
+    assert.equal(await server.stop(), 0);
+  });
+
+  it('shapes its answers as editors want them', async () => {
+    put('one.md');
+    const server = await startServer({ folder, storage });
+    await server.status(isReady);
+    await server.open(uri, 'We saw the silent cr and Quibblewick.\n\nThe Qui');
+
+    const [ghost] = await server.inlineCompletion(uri, 2, 7);
+    assert.equal(ghost?.insertText, 'bblewick');
+    assert.deepEqual(ghost?.range, { start: { line: 2, character: 7 }, end: { line: 2, character: 7 } });
+    assert.equal(ghost?.command?.command, Command.accepted);
+
+    const { items, isIncomplete } = await server.completion(uri, 0, 20);
+    assert.equal(isIncomplete, true);
+    const [item] = items;
+    assert.equal(item?.label, 'crew');
+    assert.deepEqual(item?.textEdit, {
+      range: { start: { line: 0, character: 18 }, end: { line: 0, character: 20 } },
+      newText: 'crew',
+    });
+    assert.match(item?.labelDetails?.description ?? '', /^\d+ %$/);
+    assert.ok(((item?.data ?? {}) as CompletionData).probability! > 0.5);
+    const { documentation } = await server.connection.sendRequest<CompletionItem>(
+      'completionItem/resolve',
+      item,
+    );
+    assert.match(String(documentation), /^From: .*phrases of the text \d+ %/);
+    assert.deepEqual(
+      items.map(({ sortText }) => sortText),
+      items.map(({ sortText }) => sortText).sort(),
+    );
+    await server.stop();
+  });
+
+  it('answers every request while it trains', async () => {
+    put('one.md', sampleText(2000));
+    const server = await startServer({ folder, storage, settings: { trainingSeconds: 5 } });
+    await server.open(uri, 'The captain followed the northern wind. The old ');
+    await server.status('training');
+    let answered = 0;
+    for (let n = 0; n < 500; n++) {
+      const [list, ghost] = await Promise.all([
+        server.completion(uri, 0, 30 + (n % 18)),
+        server.inlineCompletion(uri, 0, 48),
+      ]);
+      if (Array.isArray(list.items) && Array.isArray(ghost)) answered++;
+    }
+    assert.equal(answered, 500);
+    await server.stop();
+  });
+
+  it('counts in UTF-16, and applies changes in order', async () => {
+    put('one.md');
+    const server = await startServer({ folder, storage });
+    await server.status(isReady);
+    await server.open(uri, '𝒜 lamp 🜚 x\n');
+    await server.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [
+        { range: { start: { line: 0, character: 11 }, end: { line: 0, character: 12 } }, text: 'the northe' },
+        { range: { start: { line: 0, character: 21 }, end: { line: 0, character: 21 } }, text: 'rn ' },
+      ],
+    });
+    const { items } = await server.completion(uri, 0, 24);
+    assert.equal(items[0]?.label, 'wind', JSON.stringify(items[0]));
+    await server.stop();
+  });
+
+  it('suggests only in the languages that are on', async () => {
+    put('one.md');
+    const server = await startServer({
+      folder,
+      storage,
+      settings: { languages: { latex: false, typst: true } },
+    });
+    await server.status(isReady);
+    for (const [languageId, expected] of [
+      ['markdown', true],
+      ['latex', false],
+      ['typst', true],
+      ['typescript', false],
+    ] as const) {
+      await server.open(`file:///${languageId}`, 'The captain followed the ', languageId);
+      const { items } = await server.completion(`file:///${languageId}`, 0, 25);
+      assert.equal(items.length > 0, expected, languageId);
+    }
+    await server.stop();
+  });
+
+  it('answers with nothing what cannot be answered', async () => {
+    put('one.md');
+    const server = await startServer({ folder, storage });
+    await server.status(isReady);
+    await server.open(uri, 'The captain\nfollowed the ');
+    const places: [string, number, number][] = [
+      ['file:///never-opened.md', 0, 0],
+      ['not a uri', 0, 0],
+      [uri, 2, 0],
+      [uri, 0, 12],
+      [uri, 1, 4000],
+      [uri, 4000, 4000],
+    ];
+    for (const [where, line, character] of places) {
+      assert.deepEqual(
+        (await server.completion(where, line, character)).items,
+        [],
+        `${where} ${line}:${character}`,
+      );
+      assert.deepEqual(await server.inlineCompletion(where, line, character), []);
+    }
+    await server.change('file:///never-opened.md', 'text');
+    assert.equal(await server.execute('inkling.unknown'), null);
+    assert.equal(await server.execute(Command.forget), null);
+    assert.equal(await server.execute(Command.measure, 'file:///never-opened.md'), null);
+    await server.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    assert.deepEqual((await server.completion(uri, 1, 13)).items, []);
+    assert.equal((await server.execute<Status>(Command.status)).state, 'ready');
+    await server.stop();
+  });
+
+  it('survives requests that are cancelled', async () => {
+    put('one.md');
+    const server = await startServer({ folder, storage });
+    await server.status(isReady);
+    await server.open(uri, 'The captain followed the ');
+    const params = { textDocument: { uri }, position: { line: 0, character: 25 } };
+    const requests = Array.from({ length: 50 }, async () => {
+      const source = new (await import('vscode-languageserver-protocol/node')).CancellationTokenSource();
+      const answer = server.connection.sendRequest('textDocument/completion', params, source.token);
+      source.cancel();
+      return answer.then(
+        () => 'answered',
+        () => 'cancelled',
+      );
+    });
+    assert.equal((await Promise.all(requests)).length, 50);
+    assert.ok((await server.completion(uri, 0, 25)).items.length > 0);
+    await server.stop();
+  });
+
+  it('never offers again what the writer made it forget', async () => {
+    put('one.md');
+    const first = await startServer({ folder, storage });
+    await first.status(isReady);
+    const text = 'The captain followed the northern ';
+    await first.open(uri, text);
+    const labels = async (server: typeof first) =>
+      (await server.completion(uri, 0, text.length)).items.map(({ label }) => label);
+    assert.equal((await labels(first))[0], 'wind');
+    await first.execute(Command.forget, 'Wind');
+    assert.ok(!(await labels(first)).includes('wind'));
+    await first.execute(Command.accepted);
+    await first.stop();
+
+    const second = await startServer({ folder, storage });
+    await second.status(isReady);
+    await second.open(uri, text);
+    assert.ok(!(await labels(second)).includes('wind'));
+    await second.stop();
+  });
+
+  it('measures how well it would have served a document', async () => {
+    put('one.md');
+    const server = await startServer({ folder, storage });
+    await server.status(isReady);
+    await server.open(uri, sampleText(40));
+    const evaluation = await server.execute<Evaluation>(Command.measure, uri);
+    assert.ok(evaluation.words > 200 && evaluation.keystrokeSavings1 > 0.3, JSON.stringify(evaluation));
+    assert.ok(evaluation.components.network && evaluation.components.counts);
+    await server.change(uri, 'Too short to tell.');
+    assert.equal(await server.execute(Command.measure, uri), null);
+    await server.stop();
+  });
+});
