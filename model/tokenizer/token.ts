@@ -12,7 +12,7 @@ export interface Token {
  * - `word`: letters with inner apostrophes and hyphens (`don't`, `well-kept`), an elided article with its
  *   apostrophe (`l'`), an initialism (`U.S.`), or a segment of a script without spaces.
  * - `number`: digits with inner separators (`1,000.5`).
- * - `punctuation`: any other visible character, one token each (`…`, `...`, `--`, `---`, ` `` `, `''` are one).
+ * - `punctuation`: every other visible character, one token each (`…`, `...`, `--`, `---`, ` `` `, `''` are one).
  * - `sentenceEnd`, `paragraphEnd`: empty, where the sentence or paragraph ends.
  * - `gap`: something that is not prose inside a sentence (inline code, a formula, an address, a key); read as
  *   unknown, never learned, never offered.

@@ -1,8 +1,8 @@
 import type { Token } from './token';
 
 /**
- * Text that is tokenised already (Penn Treebank style): one sentence a line, tokens parted by blanks, and a sentence
- * end at the end of each line that has any. Every token is a `word`, `<unk>` included.
+ * Text that is tokenised already (Penn Treebank style): one sentence a line, tokens parted by blanks. A sentence ends where
+ * its line does; an empty line is none. Every token is a `word`, `<unk>` included.
  */
 export function tokenizeWhitespace(text: string): Token[] {
   const tokens: Token[] = [];

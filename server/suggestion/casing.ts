@@ -22,7 +22,7 @@ export function casingAfter(
   return heading?.titleCase ? 'capital' : 'asUsual';
 }
 
-/** A line that is a heading, and whether its words (or, before it has any, its sisters') are capitalised. */
+/** A line that is a heading, and whether its words are capitalised; while it is empty, whether the other headings' are. */
 export interface Heading {
   readonly titleCase: boolean;
 }

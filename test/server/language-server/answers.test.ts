@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
 import type { CompletionItem } from 'vscode-languageserver-protocol';
 import { Command, type CompletionData, type Evaluation, type Status } from '../../../server/protocol';
-import { isReady, sampleText, startServer, useFolders } from './server-process';
+import { sampleText, startServer } from './server-process';
+import { describeServer, folder, isReady, put, storage, uri } from './suite';
 
-/** The server's own bundle in a process of its own; every wait is for a condition. */
-describe('Language server: its answers', function () {
-  this.timeout(60_000);
-  const folders = useFolders();
-  let folder: string;
-  let storage: string;
-  beforeEach(() => {
-    ({ folder, storage } = folders);
-  });
-  const { put } = folders;
-  const uri = 'untitled:Untitled-1';
-
+describeServer('Language server: its answers', () => {
   it('says what it can do', async () => {
     const server = await startServer({ folder, storage });
     const { capabilities } = server.initialized;

@@ -3,20 +3,10 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command, type LossHistory } from '../../../server/protocol';
-import { isReady, sampleText, startServer, temporaryFolder, useFolders } from './server-process';
+import { sampleText, startServer, temporaryFolder } from './server-process';
+import { describeServer, folder, isReady, put, storage, uri } from './suite';
 
-/** The server's own bundle in a process of its own; every wait is for a condition. */
-describe('Language server: what it learns, and when', function () {
-  this.timeout(60_000);
-  const folders = useFolders();
-  let folder: string;
-  let storage: string;
-  beforeEach(() => {
-    ({ folder, storage } = folders);
-  });
-  const { put } = folders;
-  const uri = 'untitled:Untitled-1';
-
+describeServer('Language server: what it learns, and when', () => {
   it('reads, trains, suggests, and after a restart suggests without training', async () => {
     put('one.md');
     const first = await startServer({ folder, storage });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -83,30 +83,6 @@ export function killServers(): void {
   for (const server of running) server.process.kill('SIGKILL');
   running.clear();
 }
-
-/** A folder to be learned from and one for the server to keep its things in, new for each test of the suite that asks. */
-export function useFolders() {
-  const folders = {
-    folder: '',
-    storage: '',
-    /** Writes a file into the folder. */
-    put(name: string, content: string | Uint8Array = sampleText(300)) {
-      mkdirSync(join(folders.folder, name, '..'), { recursive: true });
-      writeFileSync(join(folders.folder, name), content);
-    },
-  };
-  beforeEach(() => {
-    folders.folder = temporaryFolder();
-    folders.storage = temporaryFolder();
-  });
-  afterEach(() => {
-    killServers();
-    for (const used of [folders.folder, folders.storage]) rmSync(used, { recursive: true, force: true });
-  });
-  return folders;
-}
-
-export const isReady = ({ state }: Status): boolean => state === 'ready';
 
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
   const { bundle = BUNDLE, folder, storage, settings = {}, capabilities = {}, environment } = options;

@@ -2,20 +2,10 @@ import assert from 'node:assert/strict';
 import { cpSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from '../../../server/protocol';
-import { isReady, sampleText, startServer, temporaryFolder, useFolders } from './server-process';
+import { sampleText, startServer, temporaryFolder } from './server-process';
+import { describeServer, folder, isReady, put, storage, uri } from './suite';
 
-/** The server's own bundle in a process of its own; every wait is for a condition. */
-describe('Language server: when something is wrong', function () {
-  this.timeout(60_000);
-  const folders = useFolders();
-  let folder: string;
-  let storage: string;
-  beforeEach(() => {
-    ({ folder, storage } = folders);
-  });
-  const { put } = folders;
-  const uri = 'untitled:Untitled-1';
-
+describeServer('Language server: when something is wrong', () => {
   for (const [missing, message, answers] of [
     ['training-worker.js', /Training failed.*Inkling: Retrain/, 'wind'],
     ['corpus-worker.js', /Reading the folder failed.*Inkling: Retrain/, undefined],
