@@ -1,5 +1,5 @@
 /** The mixture's weights: fitted when a network has been trained, stored with it, read back with it. */
-import { NgramCounts } from '../model/counts/ngram-counts';
+import { DEFAULT_ORDER, NgramCounts } from '../model/counts/ngram-counts';
 import type { Json } from '../model/format/trained-model';
 import { createAdaptingNetwork } from '../model/mixture/dynamic-evaluation';
 import { type FittedMixture, type FittedParts, fitMixture } from '../model/mixture/fit';
@@ -40,13 +40,13 @@ const ORDER_OF_LARGE_TEXT = 4;
 
 /** Empty counts for a text of so many tokens. */
 export function createCounts(tokens: number): NgramCounts {
-  return new NgramCounts(tokens > LARGE_TEXT ? { order: ORDER_OF_LARGE_TEXT } : {});
+  return new NgramCounts({ tokens, order: tokens > LARGE_TEXT ? ORDER_OF_LARGE_TEXT : DEFAULT_ORDER });
 }
 
-/** The counts of a text, paragraph by paragraph. */
-export function countText(text: Int32Array): NgramCounts {
+/** The counts of a text, paragraph by paragraph; of the last `most` tokens of it, as long as the whole would be counted. */
+export function countText(text: Int32Array, most = text.length): NgramCounts {
   const counts = createCounts(text.length);
-  for (const paragraph of paragraphsOf(text)) countParagraph(counts, paragraph);
+  for (const paragraph of paragraphsOf(text.subarray(-most))) countParagraph(counts, paragraph);
   return counts;
 }
 

@@ -10,7 +10,7 @@
  * Where words may come that nobody has seen, <unk> stands for them all, and takes a share of what is left for the uniform
  * distribution (NOVEL_SHARE).
  */
-import { UNKNOWN } from '../vocabulary/special';
+import { PARAGRAPH_END, UNKNOWN } from '../vocabulary/special';
 import { discountOf } from './discounts';
 import type { NgramCounts } from './ngram-counts';
 import { NONE, ROOT } from './ngram-table';
@@ -129,7 +129,8 @@ export class KneserNey {
   private baseOf(size: number): Float32Array {
     if (this.base.length !== size) {
       const { words, shares, backOff } = this.level(ROOT, 1);
-      this.base = Float32Array.from({ length: size }, (_, id) => backOff * this.lastResort(id, size));
+      this.base = new Float32Array(size).fill(backOff * this.lastResort(PARAGRAPH_END, size)); // as of any word but <unk>
+      this.base[UNKNOWN] = backOff * this.lastResort(UNKNOWN, size);
       for (let index = 0; index < words.length; index++) this.base[words[index]!]! += shares[index]!;
     }
     return this.base;

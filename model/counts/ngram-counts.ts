@@ -50,12 +50,13 @@ export class NgramCounts {
   /** (order + 1) the nodes of the last 0, 1, … words while a document is read. */
   private readonly suffixes: Int32Array;
 
-  constructor(options: { order?: number; state?: NgramCountsState } = {}) {
-    const { state } = options;
+  /** @param options `tokens` says how many will be added, so that the table need not be copied as it grows. Default unknown. */
+  constructor(options: { order?: number; tokens?: number; state?: NgramCountsState } = {}) {
+    const { state, tokens = 0 } = options;
     this.order = state?.order ?? options.order ?? DEFAULT_ORDER;
     if (!(Number.isInteger(this.order) && this.order >= 1))
       throw new RangeError(`order is ${this.order}, expected 1 or more`);
-    this.table = new NgramTable(state?.table);
+    this.table = new NgramTable(state?.table, tokens * this.order);
     this.countsOfCounts = state?.countsOfCounts ?? new Int32Array(this.order * (HIGHEST_COUNTED + 1));
     this.tokenCount = state?.tokens ?? 0;
     this.living = state?.living ?? 0;

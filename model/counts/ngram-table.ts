@@ -19,6 +19,9 @@ export const ROOT = 0;
 /** What a search that found nothing answers. The root is nobody's successor, so its number is free. */
 export const NONE = 0;
 
+/** Nodes. Room that is not yet used costs address space, not memory: the system hands out zeroed pages when touched. */
+const LEAST_ROOM = 1024;
+
 /** The hash table is at most this full: linear probing then looks at 1.8 slots on average when it finds. */
 const HIGHEST_LOAD = 0.62;
 
@@ -36,8 +39,9 @@ export class NgramTable {
   private slots: Int32Array;
   private used: number;
 
-  constructor(state?: NgramTableState) {
-    this.nodes = state?.nodes ?? new Int32Array(1024 * FIELDS);
+  /** @param room for so many nodes before the table has to be copied into a larger one. */
+  constructor(state?: NgramTableState, room = LEAST_ROOM) {
+    this.nodes = state?.nodes ?? new Int32Array(Math.max(room, LEAST_ROOM) * FIELDS);
     this.slots = state?.slots ?? new Int32Array(2048);
     this.used = state?.size ?? 1;
   }
@@ -125,7 +129,6 @@ export class NgramTable {
     }
   }
 
-  /** Room that is not yet used costs address space, not memory: the system hands out zeroed pages when touched. */
   private growNodes(): void {
     const grown = new Int32Array(Math.ceil((this.nodes.length / FIELDS) * 1.5) * FIELDS);
     grown.set(this.nodes);

@@ -132,20 +132,25 @@ function observe(
   return columns;
 }
 
-/** Σ p^a for each a of INVERSE_TEMPERATURES. */
+/** Σ p^a for each a of INVERSE_TEMPERATURES. In variables of their own: sums in an array take twice as long. */
 function sumOfPowers(probabilities: Float32Array): number[] {
-  const sums = [0, 0, 0, 0, 0];
+  let hottest = 0;
+  let hotter = 0;
+  let asTrained = 0;
+  let colder = 0;
+  let coldest = 0;
   for (let id = 0; id < probabilities.length; id++) {
     const p = probabilities[id]!;
     if (p === 0) continue;
-    const eighth = Math.sqrt(Math.sqrt(Math.sqrt(p)));
-    sums[0]! += p / (eighth * eighth);
-    sums[1]! += p / eighth;
-    sums[2]! += p;
-    sums[3]! += p * eighth;
-    sums[4]! += p * eighth * eighth;
+    const quarter = Math.sqrt(Math.sqrt(p));
+    const eighth = Math.sqrt(quarter);
+    hottest += p / quarter;
+    hotter += p / eighth;
+    asTrained += p;
+    colder += p * eighth;
+    coldest += p * quarter;
   }
-  return sums;
+  return [hottest, hotter, asTrained, colder, coldest];
 }
 
 /** EM at one temperature, given as a row of `tempered` or a number between two rows. */

@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { AnswerTo, CorpusJob } from './jobs';
 
+/** Megabytes of new objects before they are looked through. V8's default lets 30 MB more of them lie about, and is no faster here. */
+const YOUNG_GENERATION = 8;
+
 /**
  * Runs a job in a thread of its own, which ends with it, so that reading costs no memory afterwards.
  * Rejects with the worker's error, or with the signal's reason when it is aborted; the thread is gone then.
@@ -9,7 +12,10 @@ import type { AnswerTo, CorpusJob } from './jobs';
 export function runCorpusJob<Job extends CorpusJob>(job: Job, signal: AbortSignal): Promise<AnswerTo<Job>> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const worker = new Worker(join(__dirname, 'corpus-worker.js'), { workerData: job });
+    const worker = new Worker(join(__dirname, 'corpus-worker.js'), {
+      workerData: job,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+    });
     const abort = () => {
       reject(signal.reason);
       void worker.terminate();

@@ -111,7 +111,7 @@ async function fitWeights({ snapshot: { config, parameters }, vocabulary, data }
   const { train, valid } = data;
   const lexicon = createLexicon(vocabularyFromJson(JSON.parse(vocabulary)));
   const network = loadNetwork(config, parameters, loadKernels());
-  const counts = countText(train.subarray(-MOST_COUNTED));
+  const counts = countText(train, MOST_COUNTED);
   const fitted = fitOnHeldOut(lexicon, network, counts, valid);
   if (!fitted) return { kind: 'fit' };
   const predictor = createPredictor({ lexicon, network, counts, fitted });
