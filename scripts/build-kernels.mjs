@@ -18,6 +18,9 @@ const builds = [
 /** Most that a memory can grow to, in pages of 64 KiB: 1 GiB. `model/kernels/wasm.ts` makes memories of this size. */
 const maximumPages = '16384';
 
+/** Where the modules' constants lie: behind the first cache line, before what `model/kernels/wasm.ts` allocates. */
+const constantsAt = '64';
+
 /** Writes kernels.wasm and its variants into `outdir`, unless they are there and newer than every source. */
 export async function buildKernels(outdir) {
   const inputs = [script, ...(await readdir(sources)).map((name) => join(sources, name))];
@@ -47,6 +50,7 @@ async function compile(flags) {
   const options = [
     ...['--outFile', 'kernels.wasm', '-O3', '--converge', '--noAssert', '--runtime', 'stub'],
     ...['--importMemory', '--initialMemory', '1', '--maximumMemory', maximumPages],
+    ...['--memoryBase', constantsAt],
     ...['--enable', 'simd', ...flags],
   ];
   const { error, stderr } = await asc.main(['index.ts', '--baseDir', sources, ...options], {

@@ -35,6 +35,8 @@ const MAXIMUM_PAGES = 16_384;
 const ALIGNMENT = 64;
 /** Index, in int32, of the counter of allocated bytes, at the very start of the memory. */
 const ALLOCATED = 0;
+/** Bytes at the start that are never allocated: the counter's cache line, then the modules' constants (scripts/build-kernels.mjs). */
+const RESERVED = 256;
 
 /** The codes of `Transpose` in assembly/product.ts. */
 const TRANSPOSE_CODES: Readonly<Record<Transpose, number>> = { none: 0, right: 1, left: 2 };
@@ -239,8 +241,7 @@ function allocateViewed(memory: WebAssembly.Memory, length: number): [ArrayBuffe
 function allocateBytes(memory: WebAssembly.Memory, bytes: number): number {
   const counter = new Int32Array(memory.buffer, 0, 1);
   const size = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-  // The first cache line holds the counter itself, so no vector ever lies at address 0.
-  const start = Atomics.add(counter, ALLOCATED, size) + ALIGNMENT;
+  const start = Atomics.add(counter, ALLOCATED, size) + RESERVED;
   const missing = start + size - memory.buffer.byteLength;
   if (missing > 0) {
     try {

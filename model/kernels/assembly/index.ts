@@ -3,8 +3,8 @@
  *
  * Compiled twice by scripts/build-kernels.mjs: for plain SIMD128, and with relaxed SIMD, whose fused
  * multiply-add makes the products about a tenth faster. Arguments of type `usize` are byte addresses in the
- * imported memory, sizes count elements. The module keeps no data of its own in memory, so any number of instances can
- * share one; what an instance needs for packing it is given by `useScratch`.
+ * imported memory, sizes count elements. All that the module keeps in memory is a table of constants, at an address that
+ * the build gives it, so any number of instances can share one; what an instance needs for packing it is given by `useScratch`.
  */
 export { multiply, multiplyPacked, pack, scratchBytes, useScratch } from './product';
 export { multiplyVector } from './vector-product';

@@ -47,7 +47,18 @@ function exponentials(x: usize, length: i32, maximum: f32, inverse: f32): f32 {
   const shift = f32x4.splat(maximum);
   const factor = f32x4.splat(inverse);
   let sums = f32x4.splat(0);
+  let others = f32x4.splat(0);
   let i = 0;
+  for (; i + 2 * LANES <= length; i += 2 * LANES) {
+    const at = x + <usize>i * FLOAT;
+    const value = exp(f32x4.mul(f32x4.sub(v128.load(at), shift), factor));
+    const next = exp(f32x4.mul(f32x4.sub(v128.load(at, 16), shift), factor));
+    v128.store(at, value);
+    v128.store(at, next, 16);
+    sums = f32x4.add(sums, value);
+    others = f32x4.add(others, next);
+  }
+  sums = f32x4.add(sums, others);
   for (; i + LANES <= length; i += LANES) {
     const at = x + <usize>i * FLOAT;
     const value = exp(f32x4.mul(f32x4.sub(v128.load(at), shift), factor));

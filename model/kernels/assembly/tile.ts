@@ -124,8 +124,10 @@ function tile(rows: i32, c: usize, stride: i32, a: usize, b: usize, inner: i32, 
 @inline
 function writeRow(c: usize, left: v128, right: v128, accumulate: bool): void {
   if (accumulate) {
-    v128.store(c, f32x4.add(v128.load(c), left));
-    v128.store(c, f32x4.add(v128.load(c, 16), right), 16);
+    const before = v128.load(c);
+    const beside = v128.load(c, 16);
+    v128.store(c, f32x4.add(before, left));
+    v128.store(c, f32x4.add(beside, right), 16);
   } else {
     v128.store(c, left);
     v128.store(c, right, 16);
