@@ -6,7 +6,8 @@ import { type FittedMixture, type FittedParts, fitMixture } from '../model/mixtu
 import type { MixtureWeights } from '../model/mixture/mixture';
 import type { LoadedNetwork } from '../model/prediction/loaded-network';
 import type { Lexicon } from '../model/vocabulary/lexicon';
-import { countParagraph, paragraphsOf } from './corpus/paragraphs';
+import { paragraphsOf } from '../model/vocabulary/passages';
+import { countParagraph } from './corpus/paragraphs';
 import { createComponents } from './predictor';
 
 /**

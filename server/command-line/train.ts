@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Json, Preset, TokenMode, TrainedModel } from '../../model/format/trained-model';
 import { loadNetwork } from '../../model/prediction/loaded-network';
 import type { TrainingData } from '../../model/training/api';
-import { splitHeldOut } from '../../model/training/split';
+import { type SplitText, splitHeldOut } from '../../model/training/split';
 import { concatenate } from '../../model/vocabulary/concatenate';
 import { type EncodedCorpus, encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import { UNKNOWN } from '../../model/vocabulary/special';
@@ -61,14 +61,11 @@ export async function trainCommand(
   report(options.model, model, trained, output);
 }
 
-/** Ids of the lexicon. */
-interface SplitText {
-  readonly train: Int32Array;
-  readonly valid: Int32Array;
-}
+/** What is trained on and what is held out, in ids of the lexicon. */
+type TextParts = Pick<SplitText, 'train' | 'valid'>;
 
 /** Held out is the `--valid` text, else a part of the whole; from the tutorial's network, nothing. */
-function splitText(corpus: EncodedCorpus, validTexts: readonly TextFile[], options: TrainOptions): SplitText {
+function splitText(corpus: EncodedCorpus, validTexts: readonly TextFile[], options: TrainOptions): TextParts {
   if (options.valid === undefined && options.preset !== 'tutorial') return splitHeldOut(corpus.documents);
   const valid = validTexts.map(({ tokens }) =>
     encodeTokens(corpus.lexicon, tokens, { grow: false, mode: options.tokens }),
@@ -77,14 +74,14 @@ function splitText(corpus: EncodedCorpus, validTexts: readonly TextFile[], optio
 }
 
 /** As the network reads it: words outside its vocabulary are unknown. */
-function dataOf({ train, valid }: SplitText, vocabularySize: number): TrainingData {
+function dataOf({ train, valid }: TextParts, vocabularySize: number): TrainingData {
   const known = (id: number) => (id < vocabularySize ? id : UNKNOWN);
   return { train: train.map(known), valid: valid.map(known), vocabularySize };
 }
 
 function fitMixtureOf(
   { lexicon }: EncodedCorpus,
-  { train, valid }: SplitText,
+  { train, valid }: TextParts,
   { config, parameters }: Trained,
   output: Output,
 ): Json | undefined {
@@ -116,7 +113,7 @@ function train(data: TrainingData, options: TrainOptions, threads: number, outpu
 
 function modelOf(
   { vocabulary, lexicon, documents }: EncodedCorpus,
-  text: SplitText,
+  text: TextParts,
   { config, parameters, history, heldOutLoss }: Trained,
   options: TrainOptions,
   threads: number,

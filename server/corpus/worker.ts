@@ -7,6 +7,7 @@ import { splitHeldOut } from '../../model/training/split';
 import { encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
+import { paragraphsOf } from '../../model/vocabulary/passages';
 import { measureThresholds } from '../evaluation/thresholds';
 import { countText, createCounts, fitOnHeldOut } from '../fitted-mixture';
 import { loadKernels } from '../kernels';
@@ -27,7 +28,7 @@ import type {
   UpdateJob,
 } from './jobs';
 import { measureDocument } from './measure-document';
-import { countParagraph, paragraphsOf } from './paragraphs';
+import { countParagraph } from './paragraphs';
 import { readDocuments, type SeenFile } from './read-documents';
 import { trainingData } from './training-data';
 
@@ -63,12 +64,14 @@ async function learn({ paths }: LearnJob): Promise<Learned> {
     });
   }
   const { vocabulary, lexicon, documents } = encodeCorpus(texts());
-  // The held-out text is counted last, so that the counts can be measured on it while they have not seen it.
-  const { train, valid } = splitHeldOut(documents);
-  const counts = createCounts(train.length + valid.length);
+  // The held-out text and its copies are counted last, so that the counts can be measured on it while they have not seen it.
+  const { train, valid, copies } = splitHeldOut(documents);
+  const counts = createCounts(train.length + valid.length + copies.length);
   for (const paragraph of paragraphsOf(train)) countParagraph(counts, paragraph);
   const baseline = countingBaseline(counts, valid, lexicon);
-  for (const paragraph of paragraphsOf(valid)) countParagraph(counts, paragraph);
+  for (const seen of [valid, copies]) {
+    for (const paragraph of paragraphsOf(seen)) countParagraph(counts, paragraph);
+  }
   return {
     kind: 'learn',
     files,

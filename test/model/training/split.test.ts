@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { splitHeldOut } from '../../../model/training/split';
+import { type SplitText, splitHeldOut } from '../../../model/training/split';
 import { PARAGRAPH_END, SENTENCE_END } from '../../../model/vocabulary/special';
 
 /** Paragraphs of three sentences; words are numbered through, so that no two paragraphs are alike. */
@@ -36,10 +36,11 @@ describe('splitHeldOut', () => {
   ];
   for (const [name, documents, { least, most }] of cases) {
     it(`of ${name} holds out ${least} to ${most} tokens and loses none`, () => {
-      const { train, valid } = splitHeldOut(documents);
+      const { train, valid, copies } = splitHeldOut(documents);
       assert.ok(valid.length >= least && valid.length <= most, String(valid.length));
       const total = documents.reduce((sum, each) => sum + each.length, 0);
       assert.equal(train.length + valid.length, total);
+      assert.equal(copies.length, 0);
       assert.ok(total === 0 || train.length > 0);
     });
   }
@@ -50,4 +51,30 @@ describe('splitHeldOut', () => {
     assert.equal(valid.length, ends * 63);
     assert.equal(valid[valid.length - 1], PARAGRAPH_END);
   });
+
+  const book = document(2000, 20);
+  const licence = document(1, 20, 200_000);
+  const copied: [string, Int32Array[], (split: SplitText) => boolean][] = [
+    ['a draft beside the book', [book, book.slice(0, 63 * 1000)], ({ copies }) => copies.length > 2_000],
+    ['the book twice', [book, book], ({ valid, copies }) => copies.length === valid.length],
+    [
+      'a licence above each note',
+      Array.from({ length: 300 }, (_, index) =>
+        Int32Array.of(...licence, ...document(4, 10, 3 + index * 120)),
+      ),
+      ({ copies }) => copies.length === 0,
+    ],
+  ];
+  for (const [name, documents, expected] of copied) {
+    it(`knows ${name} from new text, and loses none`, () => {
+      const split = splitHeldOut(documents);
+      const { train, valid, copies } = split;
+      assert.ok(expected(split), `${valid.length} held out, ${copies.length} copied`);
+      const total = documents.reduce((sum, each) => sum + each.length, 0);
+      assert.equal(train.length + valid.length + copies.length, total);
+      const known = new Set(valid);
+      const foreseen = train.filter((id) => id > PARAGRAPH_END && id < 200_000 && known.has(id));
+      assert.equal(foreseen.length, 0);
+    });
+  }
 });

@@ -4,9 +4,10 @@ import { tokenizeProse } from '../../../model/tokenizer/prose';
 import { encodeCorpus, encodeTokens } from '../../../model/vocabulary/encode';
 import { vocabularyToJson } from '../../../model/vocabulary/json';
 import { createLexicon } from '../../../model/vocabulary/lexicon';
+import { paragraphsOf } from '../../../model/vocabulary/passages';
 import { Corpus } from '../../../server/corpus/corpus';
 import type { Learned, Updated } from '../../../server/corpus/jobs';
-import { countParagraph, paragraphsOf } from '../../../server/corpus/paragraphs';
+import { countParagraph } from '../../../server/corpus/paragraphs';
 import { trainingData } from '../../../server/corpus/training-data';
 
 type Texts = Record<string, string>;

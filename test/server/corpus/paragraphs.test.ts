@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PARAGRAPH_END } from '../../../model/vocabulary/special';
-import { differenceOf, paragraphsOf } from '../../../server/corpus/paragraphs';
+import { differenceOf } from '../../../server/corpus/paragraphs';
 
 /** `10 11 | 12 |`: ids, with bars for paragraph ends. */
 const ids = (text: string) =>
@@ -11,17 +11,6 @@ const shown = (paragraphs: readonly Int32Array[]) =>
   );
 
 describe('Paragraphs of a corpus', () => {
-  const cuts: [string, string[]][] = [
-    ['', []],
-    ['10 |', ['10 |']],
-    ['10 11 | 12 |', ['10 11 |', '12 |']],
-    ['10 | 11', ['10 |', '11']],
-    ['| |', ['|', '|']],
-  ];
-  for (const [text, expected] of cuts) {
-    it(`cuts “${text}”`, () => assert.deepEqual(shown([...paragraphsOf(ids(text))]), expected));
-  }
-
   const differences: [before: string[], after: string[], removed: string[], added: string[]][] = [
     [[], ['10 |'], [], ['10 |']],
     [['10 |'], [], ['10 |'], []],
