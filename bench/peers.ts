@@ -4,11 +4,11 @@
  *
  * The peers run one after the other, never side by side. One that is missing here is listed with the reason.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Corpus, loadCorpus } from './corpora';
+import { installPeers, peersFolder, pythonWithNumpy, run } from './peer-process';
 import { table } from './table';
 
 interface Result {
@@ -25,9 +25,7 @@ interface Peer {
   run(seconds: number): Result;
 }
 
-const peersFolder = join(__dirname, 'peers');
 const commandLine = join(__dirname, '..', 'dist', 'cli.js');
-const oneThread = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
 
 const [seconds = '20', name = 'moby'] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'inkling-peers-'));
@@ -57,7 +55,7 @@ try {
 }
 
 function peers(): Peer[] {
-  const python = ['/usr/bin/python3', 'python3'].find(hasNumpy) ?? 'python3';
+  const python = pythonWithNumpy();
   const script = (peer: string, interpreter: string, file: string): Peer => ({
     name: peer,
     run: (budget) =>
@@ -113,31 +111,6 @@ function measure(peer: Peer, budget: number): Partial<Result> & { peer: string; 
       .slice(-1);
     return { peer: peer.name, version: 'missing', note: reason };
   }
-}
-
-function run(program: string, args: readonly string[]): string {
-  return execFileSync(program, args, {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...oneThread },
-  });
-}
-
-function hasNumpy(python: string): boolean {
-  try {
-    execFileSync(python, ['-c', 'import numpy'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function installPeers(): void {
-  if (existsSync(join(peersFolder, 'node_modules'))) return;
-  execFileSync('npm', ['install', '--ignore-scripts', '--no-package-lock'], {
-    cwd: peersFolder,
-    stdio: 'ignore',
-  });
 }
 
 function writeCorpus(corpus: Corpus): void {

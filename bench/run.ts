@@ -18,6 +18,7 @@ const benches: Readonly<Record<string, readonly string[][]>> = {
   'corpus-size': [[]],
   kernels: [[]],
   training: [[]],
+  'full-softmax': [[]],
   'time-to-quality': [
     ['moby', '8', '1'],
     ['moby', '10,60', '2'],

@@ -154,18 +154,10 @@ export interface Kernels {
     hiddenSize: number,
   ): void;
 
-  /**
-   * Softmax and cross-entropy in one pass: logits (rows, columns) become scale·(softmax − one-hot(target)),
-   * the gradient; returns the summed loss Σ −log softmax[target], not scaled. A row whose target is −1
-   * counts for nothing: its gradient is zero.
-   */
-  softmaxCrossEntropy(
-    logits: Vector,
-    targets: Int32Array,
-    rows: number,
-    columns: number,
-    scale: number,
-  ): number;
+  /** Each row of x (rows, columns) becomes exp(row − its maximum); writes the maxima (rows) and the sums of what became (rows). */
+  exponentialRows(x: Vector, maxima: Vector, sums: Vector, rows: number, columns: number): void;
+  /** Row i of x (rows, columns) *= factors[i]. */
+  scaleRows(x: Vector, factors: Vector, rows: number, columns: number): void;
   /** x (length) becomes softmax(x / temperature); returns log Σ exp(x / temperature). */
   softmax(x: Vector, length: number, temperature: number): number;
 

@@ -76,31 +76,19 @@ const products = {
 };
 
 const softmaxes = {
-  softmaxCrossEntropy(
-    logits: Vector,
-    targets: Int32Array,
-    rowCount: number,
-    columns: number,
-    scale: number,
-  ): number {
-    let loss = 0;
+  exponentialRows(x: Vector, maxima: Vector, sums: Vector, rowCount: number, columns: number): void {
     for (let row = 0; row < rowCount; row++) {
       const start = row * columns;
-      const target = targets[row]!;
-      if (target < 0) {
-        logits.fill(0, start, start + columns);
-        continue;
-      }
-      const maximum = largest(logits, start, columns);
+      const maximum = largest(x, start, columns);
       let sum = 0;
-      for (let j = start; j < start + columns; j++) sum += Math.exp(logits[j]! - maximum);
-      loss += maximum + Math.log(sum) - logits[start + target]!;
       for (let j = start; j < start + columns; j++) {
-        const oneHot = j === start + target ? 1 : 0;
-        logits[j] = scale * (Math.exp(logits[j]! - maximum) / sum - oneHot);
+        const value = Math.exp(x[j]! - maximum);
+        x[j] = value;
+        sum += value;
       }
+      maxima[row] = maximum;
+      sums[row] = sum;
     }
-    return loss;
   },
 
   softmax(x: Vector, length: number, temperature: number): number {
@@ -122,6 +110,12 @@ const rows = {
   addBias(x: Vector, bias: Vector, rowCount: number, columns: number): void {
     for (let row = 0; row < rowCount; row++) {
       for (let j = 0; j < columns; j++) x[row * columns + j]! += bias[j]!;
+    }
+  },
+
+  scaleRows(x: Vector, factors: Vector, rowCount: number, columns: number): void {
+    for (let row = 0; row < rowCount; row++) {
+      for (let j = 0; j < columns; j++) x[row * columns + j]! *= factors[row]!;
     }
   },
 

@@ -25,6 +25,7 @@ export interface KernelExports {
   multiplyVector(y: Address, a: Address, x: Address, bias: Address, m: number, k: number): void;
 
   addBias(x: Address, bias: Address, rows: number, columns: number): void;
+  scaleRows(x: Address, factors: Address, rows: number, columns: number): void;
   sumRows(out: Address, x: Address, rows: number, columns: number): void;
   addScaled(y: Address, x: Address, factor: number, length: number): void;
   scale(x: Address, factor: number, length: number): void;
@@ -78,13 +79,7 @@ export interface KernelExports {
     hiddenSize: number,
   ): void;
 
-  softmaxCrossEntropy(
-    logits: Address,
-    targets: Address,
-    rows: number,
-    columns: number,
-    scale: number,
-  ): number;
+  exponentialRows(x: Address, maxima: Address, sums: Address, rows: number, columns: number): void;
   softmax(x: Address, length: number, temperature: number): number;
 
   /** `rest1` and `rest2` are 1 − beta1 and 1 − beta2. */

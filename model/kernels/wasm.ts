@@ -78,6 +78,7 @@ export function createWasmKernels(module: WebAssembly.Module, memory = createMem
     },
 
     addBias: (x, bias, rows, columns) => kernels.addBias(at(x), at(bias), rows, columns),
+    scaleRows: (x, factors, rows, columns) => kernels.scaleRows(at(x), at(factors), rows, columns),
     sumRows: (out, x, rows, columns) => kernels.sumRows(at(out), at(x), rows, columns),
     addScaled: (y, x, scale, length) => kernels.addScaled(at(y), at(x), scale, length),
     scale: (x, scale, length) => kernels.scale(at(x), scale, length),
@@ -135,8 +136,8 @@ export function createWasmKernels(module: WebAssembly.Module, memory = createMem
       );
     },
 
-    softmaxCrossEntropy: (logits, targets, rows, columns, scale) =>
-      kernels.softmaxCrossEntropy(at(logits), at(targets), rows, columns, scale),
+    exponentialRows: (x, maxima, sums, rows, columns) =>
+      kernels.exponentialRows(at(x), at(maxima), at(sums), rows, columns),
     softmax: (x, length, temperature) => kernels.softmax(at(x), length, temperature),
 
     adam(weights, gradient, mean, variance, length, gradientScale, settings: AdamSettings) {

@@ -24,7 +24,7 @@ export function createExactSoftmax(kernels: Kernels, weights: Weights, tokens: n
   const { vocabularySize, hiddenSize } = weights.config;
   const chunk = Math.min(tokens, Math.max(4, Math.floor(logitsCapacity / vocabularySize)));
   const logits = kernels.allocate(chunk * vocabularySize); // (chunk, vocabulary)
-  const chunkTargets = kernels.allocateIndices(chunk);
+  const [maxima, sums] = [kernels.allocate(chunk), kernels.allocate(chunk)]; // (chunk)
 
   return {
     score(hidden, targets, score) {
@@ -36,14 +36,17 @@ export function createExactSoftmax(kernels: Kernels, weights: Weights, tokens: n
         kernels.addBias(logits, weights.decoderBias, rows, vocabularySize);
         for (let row = 0; row < rows; row++) {
           const target = targets[start + row]!;
-          chunkTargets[row] = target;
           if (target < 0) continue;
           const rank = countAbove(logits, row * vocabularySize, vocabularySize, target);
           score.tokens++;
           if (rank < 1) score.top1++;
           if (rank < 3) score.top3++;
+          score.loss -= logits[row * vocabularySize + target]!;
         }
-        score.loss += kernels.softmaxCrossEntropy(logits, chunkTargets, rows, vocabularySize, 0);
+        kernels.exponentialRows(logits, maxima, sums, rows, vocabularySize);
+        for (let row = 0; row < rows; row++) {
+          if (targets[start + row]! >= 0) score.loss += maxima[row]! + Math.log(sums[row]!);
+        }
       }
     },
   };

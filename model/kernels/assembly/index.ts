@@ -11,9 +11,9 @@ export { multiplyVector } from './vector-product';
 export { elmanBackward, elmanForward } from './elman';
 export { gruBackward, gruForward } from './gru';
 export { lstmBackward, lstmForward } from './lstm';
-export { softmax, softmaxCrossEntropy } from './softmax';
+export { exponentialRows, softmax } from './softmax';
 export { adam, rmsprop, rmspropRows } from './optimisers';
-export { addBias, gatherRows, scatterAddRows, sumRows } from './rows';
+export { addBias, gatherRows, scaleRows, scatterAddRows, sumRows } from './rows';
 export { addScaled, fill, multiplyElements, scale, sumOfSquares } from './elements';
 
 /** Whether this build uses relaxed SIMD. */

@@ -1,11 +1,19 @@
 /** Operations on the rows of a matrix: see kernels.ts. */
-import { addScaled } from './elements';
+import { addScaled, scale } from './elements';
 import { FLOAT } from './lanes';
 
 export function addBias(x: usize, bias: usize, rows: i32, columns: i32): void {
   for (let row = 0; row < rows; row++) {
     addScaled(x, bias, 1, columns);
     x += <usize>columns * FLOAT;
+  }
+}
+
+export function scaleRows(x: usize, factors: usize, rows: i32, columns: i32): void {
+  for (let row = 0; row < rows; row++) {
+    scale(x, load<f32>(factors), columns);
+    x += <usize>columns * FLOAT;
+    factors += FLOAT;
   }
 }
 

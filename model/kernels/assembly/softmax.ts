@@ -1,35 +1,27 @@
-/** Softmax, alone and with cross-entropy: see kernels.ts. */
+/** Softmax, whole and in parts: see kernels.ts. */
 import { exp } from './activations';
+import { scale } from './elements';
 import { FLOAT, LANES, load as loadLanes, maxLanes, store as storeLanes, sumLanes } from './lanes';
 
-/** JavaScript's Math.log: once a row, and the module needs no tables. */
+/** JavaScript's Math.log: once a softmax, and the module needs no tables. */
 @external("env", "log")
 declare function log(x: f64): f64;
 
-export function softmaxCrossEntropy(logits: usize, targets: usize, rows: i32, columns: i32, scale: f32): f64 {
-  let loss: f64 = 0;
+export function exponentialRows(x: usize, maxima: usize, sums: usize, rows: i32, columns: i32): void {
   for (let row = 0; row < rows; row++) {
-    const target = load<i32>(targets + <usize>row * FLOAT);
-    if (target < 0) {
-      memory.fill(logits, 0, <usize>columns * FLOAT);
-    } else {
-      const atTarget = logits + <usize>target * FLOAT;
-      const targetLogit = load<f32>(atTarget);
-      const maximum = largest(logits, columns);
-      const sum = exponentials(logits, columns, maximum, 1);
-      multiplyAll(logits, columns, scale / sum);
-      store<f32>(atTarget, load<f32>(atTarget) - scale);
-      loss += <f64>maximum - <f64>targetLogit + log(<f64>sum);
-    }
-    logits += <usize>columns * FLOAT;
+    const maximum = largest(x, columns);
+    store<f32>(maxima, maximum);
+    store<f32>(sums, exponentials(x, columns, maximum, 1));
+    x += <usize>columns * FLOAT;
+    maxima += FLOAT;
+    sums += FLOAT;
   }
-  return loss;
 }
 
 export function softmax(x: usize, length: i32, temperature: f32): f64 {
   const maximum = largest(x, length);
   const sum = exponentials(x, length, maximum, 1 / temperature);
-  multiplyAll(x, length, 1 / sum);
+  scale(x, 1 / sum, length);
   return <f64>maximum / <f64>temperature + log(<f64>sum);
 }
 
@@ -70,15 +62,4 @@ function exponentials(x: usize, length: i32, maximum: f32, inverse: f32): f32 {
   storeLanes(at, exp(f32x4.mul(f32x4.sub(loadLanes(at, length - i), shift), factor)), length - i);
   // Read again, so that the lanes beyond the end count as zero.
   return sumLanes(f32x4.add(sums, loadLanes(at, length - i)));
-}
-
-function multiplyAll(x: usize, length: i32, factor: f32): void {
-  const factors = f32x4.splat(factor);
-  let i = 0;
-  for (; i + LANES <= length; i += LANES) {
-    const at = x + <usize>i * FLOAT;
-    v128.store(at, f32x4.mul(v128.load(at), factors));
-  }
-  const at = x + <usize>i * FLOAT;
-  if (i < length) storeLanes(at, f32x4.mul(loadLanes(at, length - i), factors), length - i);
 }

@@ -124,6 +124,7 @@ function tile(rows: i32, c: usize, stride: i32, a: usize, b: usize, inner: i32, 
 @inline
 function writeRow(c: usize, left: v128, right: v128, accumulate: bool): void {
   if (accumulate) {
+    // Both are read before either is written: V8's pass that joins two operations into one of twice the width asks for that.
     const before = v128.load(c);
     const beside = v128.load(c, 16);
     v128.store(c, f32x4.add(before, left));

@@ -107,6 +107,11 @@ function rowOperations(): KernelCase[] {
       kernels.addBias(x, data.vector(columns), rows, columns);
       return [x];
     }),
+    exact(`scaleRows ${rows} × ${columns}`, (kernels, data) => {
+      const x = data.vector(rows * columns + 4);
+      kernels.scaleRows(x, data.vector(rows), rows, columns);
+      return [x];
+    }),
     exact(`sumRows ${rows} × ${columns}`, (kernels, data) => {
       const out = data.vector(columns + 4);
       kernels.sumRows(out, data.vector(rows * columns), rows, columns);
@@ -235,14 +240,13 @@ function cells(): KernelCase[] {
 
 function softmaxes(): KernelCase[] {
   return [...matrixSizes, [3, 2003] as const].map(([rows, columns]) => ({
-    name: `softmaxCrossEntropy ${rows} × ${columns}, one row without a target`,
+    name: `exponentialRows ${rows} × ${columns}`,
     tolerance: 2e-6,
     run(kernels, data) {
-      const logits = data.vector(rows * columns + 4, 8);
-      const targets = data.indices(rows, columns);
-      if (rows > 1) targets[1] = -1;
-      const loss = kernels.softmaxCrossEntropy(logits, targets, rows, columns, 0.25);
-      return [logits, loss];
+      const x = data.vector(rows * columns + 4, 8);
+      const [maxima, sums] = [data.vector(rows + 4), data.vector(rows + 4)];
+      kernels.exponentialRows(x, maxima, sums, rows, columns);
+      return [x, maxima, sums];
     },
   }));
 }
