@@ -10,18 +10,29 @@ export interface Candidate {
 /** Whether an id may be offered: a word or mark, and not blocked. Secrets have no id (model/vocabulary/encode.ts). */
 export type Accepts = (id: number) => boolean;
 
+const NOT_ASKED = 0;
+const NO = 1;
+const YES = 2;
+/** Words may join the lexicon at every token; memory is asked for once in so many. */
+const ROOM = 2048;
+
 /** The filter of one model; remembers its answers, since it is asked for every word of the vocabulary. */
 export function createFilter({ lexicon, blocked }: Pick<SuggestionModel, 'lexicon' | 'blocked'>): Accepts {
-  const answers: boolean[] = [];
+  let answers = new Uint8Array(0); // (≥ ids asked for) NOT_ASKED, NO or YES
   return (id) => {
+    if (id >= answers.length) {
+      const longer = new Uint8Array(Math.max(lexicon.size, id) + ROOM);
+      longer.set(answers);
+      answers = longer;
+    }
     const known = answers[id];
-    if (known !== undefined) return known;
+    if (known !== NOT_ASKED) return known === YES;
     const kind = id < lexicon.closedSize ? lexicon.vocabulary.kinds[id] : 'word';
     const offers =
       id > PARAGRAPH_END &&
       (kind === 'word' || kind === 'number' || kind === 'punctuation') &&
       !blocked.has(lexicon.key(id));
-    answers[id] = offers;
+    answers[id] = offers ? YES : NO;
     return offers;
   };
 }

@@ -103,10 +103,19 @@ export function createWriter(
 /** `’` where the text near the caret writes it inside words, or at least curls its quotes; else `'`. */
 function apostropheOf(text: TextSource, offset: number): string {
   const near = text.slice(Math.max(0, offset - NEAR_CHARACTERS), offset + NEAR_CHARACTERS);
-  const curly = near.match(/\p{L}’\p{L}/gu)?.length ?? 0;
-  const straight = near.match(/\p{L}'\p{L}/gu)?.length ?? 0;
+  const curly = timesInsideWords(near, '’');
+  const straight = timesInsideWords(near, "'");
   if (curly !== straight) return curly > straight ? '’' : "'";
   return /[“”„]/.test(near) ? '’' : "'";
+}
+
+/** Mark by mark: to try an expression at each letter takes a quarter of a millisecond. */
+function timesInsideWords(text: string, mark: string): number {
+  let times = 0;
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+    if (/^\p{L}.\p{L}$/u.test(text.slice(at - 1, at + 2))) times++;
+  }
+  return times;
 }
 
 function isLowerCase(text: string): boolean {
