@@ -21,6 +21,8 @@ export const NONE = 0;
 
 /** Nodes. Room that is not yet used costs address space, not memory: the system hands out zeroed pages when touched. */
 const LEAST_ROOM = 1024;
+/** Address space is not endless either: more than 160 MB of it is asked for as it is needed. */
+const MOST_ROOM = 8_000_000;
 
 /** The hash table is at most this full: linear probing then looks at 1.8 slots on average when it finds. */
 const HIGHEST_LOAD = 0.62;
@@ -41,7 +43,7 @@ export class NgramTable {
 
   /** @param room for so many nodes before the table has to be copied into a larger one. */
   constructor(state?: NgramTableState, room = LEAST_ROOM) {
-    this.nodes = state?.nodes ?? new Int32Array(Math.max(room, LEAST_ROOM) * FIELDS);
+    this.nodes = state?.nodes ?? new Int32Array(Math.min(Math.max(room, LEAST_ROOM), MOST_ROOM) * FIELDS);
     this.slots = state?.slots ?? new Int32Array(2048);
     this.used = state?.size ?? 1;
   }

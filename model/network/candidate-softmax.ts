@@ -13,130 +13,133 @@ export interface CandidateSoftmax {
    * gradients.decoder and decoderBias, zero for rows that are no candidates. `targets` (tokens) are rows of the decoder,
    * −1 for none. Gradients are multiplied by `scale`; the returned loss, summed over tokens, is not.
    */
-  train(
-    hidden: Vector,
-    hiddenGradient: Vector,
-    targets: Int32Array,
-    rows: BlockRows,
-    gradients: Gradients,
-    scale: number,
-  ): number;
+  train(hidden: Vector, hiddenGradient: Vector, targets: Int32Array, rows: BlockRows, scale: number): number;
 }
 
 /**
- * Numbers of a tile’s logits: a megabyte, about what the second cache of a processor holds. Over a whole vocabulary they would
+ * Numbers of a tile's logits: a megabyte, about what the second cache of a processor holds. Over a whole vocabulary they would
  * go out to memory and come back for each of the things that are done with them; a tile stays while it is worked on.
  */
 const tileLogits = 256 * 1024;
 
-/** Some consecutive candidates of a block; views of the whole that begin with the first of them. */
+/** Some consecutive candidates of a block. Views that begin with the first of them; how many they are, the block says. */
 interface Tile {
+  /** The first of them. */
+  readonly start: number;
   readonly decoder: Vector; // (candidates, H)
   readonly offset: Vector; // (candidates)
+  readonly decoderGradient: Vector; // (candidates, H)
+  readonly biasGradient: Vector; // (candidates)
   /** (tokens, candidates): logits, then their exponentials, then the loss's gradient by them. */
   readonly logits: Vector;
-  /** (tokens): each row's largest logit, the sum of its exponentials, and what makes these the gradient. */
+  /** (tokens) each row's largest logit, the sum of its exponentials, and what makes these the gradient. */
   readonly maxima: Vector;
   readonly sums: Vector;
   readonly factors: Vector;
 }
 
-/** @param tokens in a block. @param capacity the most candidates of a block. */
+export interface CandidateOptions {
+  /** In a block. */
+  readonly tokens: number;
+  /** The most candidates of a block. */
+  readonly capacity: number;
+  /** Most candidates of a tile. Default: as many as `tileLogits` has room for. */
+  readonly widest?: number;
+}
+
+/** @param gradients where those of its weights go. */
 export function createCandidateSoftmax(
   kernels: Kernels,
   weights: Weights,
-  tokens: number,
-  capacity: number,
+  gradients: Gradients,
+  { tokens, capacity, widest = 8 * Math.ceil(tileLogits / tokens / 8) }: CandidateOptions,
 ): CandidateSoftmax {
   const { hiddenSize } = weights.config;
-  const widest = Math.min(capacity, 8 * Math.ceil(tileLogits / tokens / 8));
   const decoder = kernels.allocate(capacity * hiddenSize); // (candidates, H)
   const offset = kernels.allocate(capacity); // (candidates): bias and correction
   const logits = kernels.allocate(tokens * capacity); // tile after tile
   const tiles = Array.from({ length: Math.ceil(capacity / widest) }, (_, index): Tile => {
     const start = index * widest;
     return {
+      start,
       decoder: decoder.subarray(start * hiddenSize),
       offset: offset.subarray(start),
+      decoderGradient: gradients.decoder.subarray(start * hiddenSize),
+      biasGradient: gradients.decoderBias.subarray(start),
       logits: logits.subarray(start * tokens),
       maxima: kernels.allocate(tokens),
       sums: kernels.allocate(tokens),
       factors: kernels.allocate(tokens),
     };
   });
-  // The gradients are the same in every block.
-  let viewed: Gradients | undefined;
-  let decoderGradients: Vector[] = [];
-  let biasGradients: Vector[] = [];
+  let targets: Int32Array = new Int32Array(0);
+  let tileCount = 0;
 
-  /** The largest logit of a row, and the sum of the exponentials of what the others are below it. */
-  const normaliser = { maximum: 0, sum: 0 };
-  function normalise(row: number, count: number): void {
-    let maximum = Number.NEGATIVE_INFINITY;
-    for (let tile = 0; tile < count; tile++) maximum = Math.max(maximum, tiles[tile]!.maxima[row]!);
+  /** Adds to the logit of each row's target where the tile has it; answers the sum of those as they were. */
+  function atTargets({ start, logits }: Tile, columns: number, added: number): number {
     let sum = 0;
-    for (let tile = 0; tile < count; tile++) {
-      const { maxima, sums } = tiles[tile]!;
-      sum += sums[row]! * Math.exp(maxima[row]! - maximum);
+    for (let row = 0; row < tokens; row++) {
+      const column = targets[row]! - start; // targets has a row for each token
+      if (column < 0 || column >= columns) continue;
+      sum += logits[row * columns + column]!;
+      logits[row * columns + column]! += added;
     }
-    normaliser.maximum = maximum;
-    normaliser.sum = sum;
+    return sum;
+  }
+
+  /** Sets the factors that turn exponentials into scale · softmax; answers Σ log Σ exp over rows with a target. */
+  function normalise(scale: number): number {
+    let total = 0;
+    for (let row = 0; row < tokens; row++) {
+      let maximum = Number.NEGATIVE_INFINITY;
+      for (let i = 0; i < tileCount; i++) maximum = Math.max(maximum, tiles[i]!.maxima[row]!);
+      let sum = 0;
+      for (let i = 0; i < tileCount; i++) {
+        sum += tiles[i]!.sums[row]! * Math.exp(tiles[i]!.maxima[row]! - maximum);
+      }
+      const counts = targets[row]! >= 0;
+      if (counts) total += maximum + Math.log(sum);
+      for (let i = 0; i < tileCount; i++) {
+        const { maxima, factors } = tiles[i]!;
+        factors[row] = counts ? (scale * Math.exp(maxima[row]! - maximum)) / sum : 0;
+      }
+    }
+    return total;
   }
 
   return {
-    train(hidden, hiddenGradient, targets, rows, gradients, scale) {
+    train(hidden, hiddenGradient, blockTargets, rows, scale) {
       const { candidateCount } = rows;
       const { ids, count } = rows.decoder;
-      const tileCount = Math.ceil(candidateCount / widest);
-      const columnsOf = (tile: number): number => Math.min(widest, candidateCount - tile * widest);
-      if (viewed !== gradients) {
-        viewed = gradients;
-        decoderGradients = tiles.map((_, tile) => gradients.decoder.subarray(tile * widest * hiddenSize));
-        biasGradients = tiles.map((_, tile) => gradients.decoderBias.subarray(tile * widest));
-      }
+      targets = blockTargets;
+      tileCount = Math.ceil(candidateCount / widest);
       kernels.gatherRows(decoder, weights.decoder, ids, candidateCount, hiddenSize);
       for (let i = 0; i < candidateCount; i++) {
         offset[i] = weights.decoderBias[ids[i]!]! + rows.correction[i]!;
       }
 
       let loss = 0;
-      for (let tile = 0; tile < tileCount; tile++) {
-        const { decoder, offset, logits, maxima, sums } = tiles[tile]!;
-        const columns = columnsOf(tile);
-        kernels.multiply(logits, hidden, decoder, tokens, columns, hiddenSize, 'right', false);
-        kernels.addBias(logits, offset, tokens, columns);
-        for (let row = 0; row < tokens; row++) {
-          const column = targets[row]! - tile * widest;
-          if (column >= 0 && column < columns) loss -= logits[row * columns + column]!;
-        }
-        kernels.exponentialRows(logits, maxima, sums, tokens, columns);
+      for (let i = 0; i < tileCount; i++) {
+        const tile = tiles[i]!;
+        const columns = Math.min(widest, candidateCount - tile.start);
+        kernels.multiply(tile.logits, hidden, tile.decoder, tokens, columns, hiddenSize, 'right', false);
+        kernels.addBias(tile.logits, tile.offset, tokens, columns);
+        loss -= atTargets(tile, columns, 0);
+        kernels.exponentialRows(tile.logits, tile.maxima, tile.sums, tokens, columns);
       }
-      for (let row = 0; row < tokens; row++) {
-        normalise(row, tileCount);
-        const { maximum, sum } = normaliser;
-        const counts = targets[row]! >= 0;
-        if (counts) loss += maximum + Math.log(sum);
-        for (let tile = 0; tile < tileCount; tile++) {
-          const { maxima, factors } = tiles[tile]!;
-          factors[row] = counts ? (scale * Math.exp(maxima[row]! - maximum)) / sum : 0;
-        }
-      }
+      loss += normalise(scale);
 
       // Rows beyond the candidates belong to input words; they start from zero here.
       kernels.fill(gradients.decoder, 0, count * hiddenSize);
       kernels.fill(gradients.decoderBias, 0, count);
-      for (let tile = 0; tile < tileCount; tile++) {
-        const { decoder, logits, factors } = tiles[tile]!;
-        const columns = columnsOf(tile);
-        kernels.scaleRows(logits, factors, tokens, columns); // scale · softmax
-        for (let row = 0; row < tokens; row++) {
-          const column = targets[row]! - tile * widest;
-          if (column >= 0 && column < columns) logits[row * columns + column]! -= scale;
-        }
-        kernels.multiply(hiddenGradient, logits, decoder, tokens, hiddenSize, columns, 'none', tile > 0);
-        const decoderGradient = decoderGradients[tile]!;
+      for (let i = 0; i < tileCount; i++) {
+        const { start, logits, factors, decoder, decoderGradient, biasGradient } = tiles[i]!;
+        const columns = Math.min(widest, candidateCount - start);
+        kernels.scaleRows(logits, factors, tokens, columns);
+        atTargets(tiles[i]!, columns, -scale); // scale · (softmax − one-hot)
+        kernels.multiply(hiddenGradient, logits, decoder, tokens, hiddenSize, columns, 'none', i > 0);
         kernels.multiply(decoderGradient, logits, hidden, columns, hiddenSize, tokens, 'left', true);
-        kernels.sumRows(biasGradients[tile]!, logits, tokens, columns);
+        kernels.sumRows(biasGradient, logits, tokens, columns);
       }
       return loss;
     },

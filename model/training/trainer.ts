@@ -124,12 +124,11 @@ export function createTrainer(options: TrainerOptions): Trainer {
     kernels,
   });
   const network = createNetwork(kernels, weights, shape, true);
-  const softmax = createCandidateSoftmax(
-    kernels,
-    weights,
+  const gradients = memory.gradients[team.rank]!;
+  const softmax = createCandidateSoftmax(kernels, weights, gradients, {
     tokens,
-    rowCapacity(plan, plan.samples, vocabularySize),
-  );
+    capacity: rowCapacity(plan, plan.samples, vocabularySize),
+  });
   const inputDropout = createDropoutMask(
     kernels,
     { ...shape, width: embeddingSize },
@@ -143,7 +142,6 @@ export function createTrainer(options: TrainerOptions): Trainer {
     deriveSeed(seed, 3 + 2 * team.rank),
   );
   const masks = { input: inputDropout.mask, output: outputDropout.mask };
-  const gradients = memory.gradients[team.rank]!;
   const optimiser = createOptimiser(
     kernels,
     plan.optimiser,
@@ -181,7 +179,6 @@ export function createTrainer(options: TrainerOptions): Trainer {
       network.outputGradient,
       planner.targetRows,
       planner.rows,
-      gradients,
       1 / blockTokens,
     );
     network.backward(gradients.layers, masks);

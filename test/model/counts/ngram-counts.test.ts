@@ -54,6 +54,15 @@ describe('n-gram counts', () => {
     assert.equal(counts.tokens, 3);
   });
 
+  it('are the same however much room was made for them', () => {
+    const text = Array.from({ length: 3000 }, (_, index) => (index * index * index) % LEXICON_SIZE);
+    for (const tokens of [0, 300, 3000, 1e9]) {
+      const counts = new NgramCounts({ order: 4, tokens });
+      counts.add(text);
+      assert.deepEqual(answers(counts), answers(counted([text])), `room for ${tokens}`);
+    }
+  });
+
   it('refuse to remove what was never added', () => {
     const counts = counted([[1, 2, 3]]);
     assert.throws(() => counts.remove([3, 2]), /was not added/);

@@ -22,6 +22,8 @@ interface Case {
   readonly tied: boolean;
   readonly samples: number | 'full';
   readonly dropout: boolean;
+  /** Most candidates of a tile. Default: all in one. */
+  readonly widest?: number;
 }
 
 const cases: Case[] = (['elman', 'gru', 'lstm'] as const).flatMap((cell) => [
@@ -30,24 +32,27 @@ const cases: Case[] = (['elman', 'gru', 'lstm'] as const).flatMap((cell) => [
   { cell, layers: 1, tied: false, samples: 3, dropout: false },
   { cell, layers: 2, tied: true, samples: 3, dropout: false },
   { cell, layers: 2, tied: false, samples: 'full', dropout: true },
+  { cell, layers: 1, tied: true, samples: 'full', dropout: false, widest: 5 },
+  { cell, layers: 1, tied: false, samples: 3, dropout: false, widest: 2 },
 ]);
 
 describe('the gradient of every weight agrees with finite differences', () => {
   for (const each of cases) {
-    const { cell, layers, tied, samples, dropout } = each;
+    const { cell, layers, tied, samples, dropout, widest } = each;
     const name = [
       cell,
       `${layers} layer(s)`,
       tied ? 'tied' : 'untied',
       `samples ${samples}`,
       dropout ? 'dropout' : '',
+      widest ? `in tiles of ${widest}` : '',
     ];
     it(name.filter(Boolean).join(', '), () => checkGradient(each));
   }
 });
 
 /** The second of two blocks, so that the state before it is not zero. */
-function checkGradient({ cell, layers, tied, samples, dropout }: Case): void {
+function checkGradient({ cell, layers, tied, samples, dropout, widest }: Case): void {
   const config: NetworkConfig = {
     cell,
     vocabularySize,
@@ -75,7 +80,7 @@ function checkGradient({ cell, layers, tied, samples, dropout }: Case): void {
     kernels,
   });
   const network = createNetwork(kernels, weights, shape, true);
-  const softmax = createCandidateSoftmax(kernels, weights, tokens, capacity);
+  const softmax = createCandidateSoftmax(kernels, weights, gradients, { tokens, capacity, widest });
   const input = createDropoutMask(kernels, { ...shape, width: config.embeddingSize }, dropout ? 0.3 : 0, 1);
   const output = createDropoutMask(kernels, { ...shape, width: config.hiddenSize }, dropout ? 0.4 : 0, 2);
   input.refresh();
@@ -90,7 +95,7 @@ function checkGradient({ cell, layers, tied, samples, dropout }: Case): void {
   const loss = (): number => {
     network.pack();
     network.forward(planner.inputs, masks);
-    return softmax.train(network.output, network.outputGradient, planner.targetRows, rows, gradients, 1);
+    return softmax.train(network.output, network.outputGradient, planner.targetRows, rows, 1);
   };
   loss();
   network.backward(gradients.layers, masks);
