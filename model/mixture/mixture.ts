@@ -111,17 +111,16 @@ function shareUnknown(
   const own = answers[network]!;
   let mass = own[UNKNOWN]!;
   for (let id = closedSize; id < own.length; id++) mass += own[id]!;
-  const others = answers.map((answer, index) => ({
-    answer,
-    weight: index === network ? 0 : weights[index]!,
-  }));
-  const opinion = (id: number) => others.reduce((sum, { answer, weight }) => sum + weight * answer[id]!, 0);
-  own[UNKNOWN] = opinion(UNKNOWN);
-  let total = own[UNKNOWN]!;
-  for (let id = closedSize; id < own.length; id++) {
-    own[id] = opinion(id);
-    total += own[id]!;
+  own[UNKNOWN] = 0;
+  own.fill(0, closedSize);
+  for (const [index, answer] of answers.entries()) {
+    if (index === network) continue;
+    const weight = weights[index]!;
+    own[UNKNOWN]! += weight * answer[UNKNOWN]!;
+    for (let id = closedSize; id < own.length; id++) own[id]! += weight * answer[id]!;
   }
+  let total = own[UNKNOWN]!;
+  for (let id = closedSize; id < own.length; id++) total += own[id]!;
   const scale = total > 0 ? mass / total : 0;
   if (total > 0) own[UNKNOWN]! *= scale;
   else own[UNKNOWN] = mass; // nobody has an opinion
