@@ -24,7 +24,10 @@ const benches: Readonly<Record<string, readonly string[][]>> = {
     ['moby', '10,60', '2'],
     ['sotu', '10,60', '2'],
   ],
-  peers: [[]],
+  peers: [
+    ['20', 'moby'],
+    ['20', 'sotu'],
+  ],
 };
 
 const names = Object.keys(benches);
