@@ -36,7 +36,7 @@ describe('the recipe', () => {
     ['a book', 230_000, 9_100, 60, 2, 256, 0.3],
     ['a book', 230_000, 9_100, 300, 2, 384, 0.6],
     ['speeches', 1_860_000, 18_000, 10, 2, 64, 0],
-    ['speeches', 1_860_000, 18_000, 60, 2, 192, 0],
+    ['speeches', 1_860_000, 18_000, 60, 2, 128, 0],
     ['speeches', 1_860_000, 18_000, 600, 2, 384, 0],
   ];
   for (const [name, tokens, vocabulary, seconds, threads, hidden, outputDropout] of sizes) {
