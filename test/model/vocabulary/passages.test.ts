@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
 import { PassageBag, paragraphsOf, sentencesOf } from '../../../model/vocabulary/passages';
 import { PARAGRAPH_END, SENTENCE_END } from '../../../model/vocabulary/special';
-
-/** `10 11 | 12 |`: ids, with bars for paragraph ends. */
-const ids = (text: string) =>
-  Int32Array.from(text.split(' ').filter(Boolean), (word) => (word === '|' ? PARAGRAPH_END : Number(word)));
-const shown = (paragraphs: readonly Int32Array[]) =>
-  paragraphs.map((paragraph) =>
-    [...paragraph].map((id) => (id === PARAGRAPH_END ? '|' : String(id))).join(' '),
-  );
+import { ids, shown } from './notation';
 
 describe('passages in ids', () => {
   const cuts: [string, string[]][] = [

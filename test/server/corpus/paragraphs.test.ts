@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
-import { PARAGRAPH_END } from '../../../model/vocabulary/special';
 import { differenceOf } from '../../../server/corpus/paragraphs';
-
-/** `10 11 | 12 |`: ids, with bars for paragraph ends. */
-const ids = (text: string) =>
-  Int32Array.from(text.split(' ').filter(Boolean), (word) => (word === '|' ? PARAGRAPH_END : Number(word)));
-const shown = (paragraphs: readonly Int32Array[]) =>
-  paragraphs.map((paragraph) =>
-    [...paragraph].map((id) => (id === PARAGRAPH_END ? '|' : String(id))).join(' '),
-  );
+import { ids, shown } from '../../model/vocabulary/notation';
 
 describe('Paragraphs of a corpus', () => {
   const differences: [before: string[], after: string[], removed: string[], added: string[]][] = [
