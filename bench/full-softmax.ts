@@ -12,7 +12,7 @@ import type { CellKind } from '../model/network/config';
 import { encodeCorpus, loadCorpus } from './corpora';
 import { describeMachine } from './machine';
 import { measureTraining } from './measure-training';
-import { installPeers, newerNode, peersFolder, pythonWithNumpy, run } from './peer-process';
+import { installPeers, newerNode, peersFolder, pythonWithNumpy, reasonOf, run } from './peer-process';
 import { table } from './table';
 
 const SECONDS = 5;
@@ -79,10 +79,7 @@ function peerSpeed(script: string, threads: number): number | string {
     const job = [join(peersFolder, script), train, test, `${2 * SECONDS}`, `${threads}`];
     return JSON.parse(run(pythonWithNumpy(), job, threads)).tokensPerSecond;
   } catch (error) {
-    return `missing: ${String((error as { stderr?: string }).stderr ?? error)
-      .trim()
-      .split('\n')
-      .at(-1)}`;
+    return `missing: ${reasonOf(error)}`;
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -14,6 +14,12 @@ export function run(program: string, args: readonly string[], threads = 1): stri
   });
 }
 
+/** Why a run failed: the last line of what it said. */
+export function reasonOf(error: unknown): string {
+  const said = String((error as { stderr?: string }).stderr ?? error);
+  return said.trim().split('\n').at(-1) ?? '';
+}
+
 /** The first Python that has NumPy; where none has, one that will say so. */
 export function pythonWithNumpy(): string {
   const hasNumpy = (python: string): boolean => {

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Corpus, loadCorpus } from './corpora';
-import { installPeers, peersFolder, pythonWithNumpy, run } from './peer-process';
+import { installPeers, peersFolder, pythonWithNumpy, reasonOf, run } from './peer-process';
 import { table } from './table';
 
 interface Result {
@@ -105,11 +105,7 @@ function measure(peer: Peer, budget: number): Partial<Result> & { peer: string; 
   try {
     return { peer: peer.name, ...peer.run(budget) };
   } catch (error) {
-    const [reason = ''] = String((error as { stderr?: string }).stderr ?? error)
-      .trim()
-      .split('\n')
-      .slice(-1);
-    return { peer: peer.name, version: 'missing', note: reason };
+    return { peer: peer.name, version: 'missing', note: reasonOf(error) };
   }
 }
 

@@ -1,8 +1,6 @@
+import { LEXICON_ROOM } from '../vocabulary/lexicon';
 import { UNKNOWN } from '../vocabulary/special';
 import type { Component } from './component';
-
-/** Words may join the lexicon at every token; memory is asked for once in so many. */
-const ROOM = 2048;
 
 /** What can be mixed. */
 export type PartName = Exclude<Component['name'], 'mixture'>;
@@ -52,7 +50,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
 
   function ask(): void {
     const size = lexiconSize();
-    if ((buffers[0]?.length ?? 0) < size) buffers = parts.map(() => new Float32Array(size + ROOM));
+    if ((buffers[0]?.length ?? 0) < size) buffers = parts.map(() => new Float32Array(size + LEXICON_ROOM));
     if (answers[0]?.length !== size) answers = buffers.map((buffer) => buffer.subarray(0, size));
     for (const [index, part] of parts.entries()) part.probabilities(answers[index]!);
     if (network >= 0 && closedSize !== undefined && closedSize < size) {

@@ -72,11 +72,9 @@ export function createCandidateSoftmax(
       factors: kernels.allocate(tokens),
     };
   });
-  let targets: Int32Array = new Int32Array(0);
-  let tileCount = 0;
 
   /** Adds to the logit of each row's target where the tile has it; answers the sum of those as they were. */
-  function atTargets({ start, logits }: Tile, columns: number, added: number): number {
+  function atTargets({ start, logits }: Tile, targets: Int32Array, columns: number, added: number): number {
     let sum = 0;
     for (let row = 0; row < tokens; row++) {
       const column = targets[row]! - start; // targets has a row for each token
@@ -88,7 +86,7 @@ export function createCandidateSoftmax(
   }
 
   /** Sets the factors that turn exponentials into scale · softmax; answers Σ log Σ exp over rows with a target. */
-  function normalise(scale: number): number {
+  function normalise(targets: Int32Array, tileCount: number, scale: number): number {
     let total = 0;
     for (let row = 0; row < tokens; row++) {
       let maximum = Number.NEGATIVE_INFINITY;
@@ -108,11 +106,10 @@ export function createCandidateSoftmax(
   }
 
   return {
-    train(hidden, hiddenGradient, blockTargets, rows, scale) {
+    train(hidden, hiddenGradient, targets, rows, scale) {
       const { candidateCount } = rows;
       const { ids, count } = rows.decoder;
-      targets = blockTargets;
-      tileCount = Math.ceil(candidateCount / widest);
+      const tileCount = Math.ceil(candidateCount / widest);
       kernels.gatherRows(decoder, weights.decoder, ids, candidateCount, hiddenSize);
       for (let i = 0; i < candidateCount; i++) {
         offset[i] = weights.decoderBias[ids[i]!]! + rows.correction[i]!;
@@ -124,10 +121,10 @@ export function createCandidateSoftmax(
         const columns = Math.min(widest, candidateCount - tile.start);
         kernels.multiply(tile.logits, hidden, tile.decoder, tokens, columns, hiddenSize, 'right', false);
         kernels.addBias(tile.logits, tile.offset, tokens, columns);
-        loss -= atTargets(tile, columns, 0);
+        loss -= atTargets(tile, targets, columns, 0);
         kernels.exponentialRows(tile.logits, tile.maxima, tile.sums, tokens, columns);
       }
-      loss += normalise(scale);
+      loss += normalise(targets, tileCount, scale);
 
       // Rows beyond the candidates belong to input words; they start from zero here.
       kernels.fill(gradients.decoder, 0, count * hiddenSize);
@@ -136,7 +133,7 @@ export function createCandidateSoftmax(
         const { start, logits, factors, decoder, decoderGradient, biasGradient } = tiles[i]!;
         const columns = Math.min(widest, candidateCount - start);
         kernels.scaleRows(logits, factors, tokens, columns);
-        atTargets(tiles[i]!, columns, -scale); // scale · (softmax − one-hot)
+        atTargets(tiles[i]!, targets, columns, -scale); // scale · (softmax − one-hot)
         kernels.multiply(hiddenGradient, logits, decoder, tokens, hiddenSize, columns, 'none', i > 0);
         kernels.multiply(decoderGradient, logits, hidden, columns, hiddenSize, tokens, 'left', true);
         kernels.sumRows(biasGradient, logits, tokens, columns);

@@ -21,6 +21,9 @@ export interface Lexicon {
   idsWithPrefix(prefix: string): readonly number[];
 }
 
+/** Words may join a lexicon at every token; whoever keeps something for each asks for memory once in so many. */
+export const LEXICON_ROOM = 2048;
+
 /** A lexicon that begins with a vocabulary and the words that were stored with it. */
 export function createLexicon(
   vocabulary: Vocabulary,

@@ -1,4 +1,4 @@
-import type { Lexicon } from '../../model/vocabulary/lexicon';
+import { LEXICON_ROOM, type Lexicon } from '../../model/vocabulary/lexicon';
 import { PARAGRAPH_END, SPECIAL_TOKENS, UNKNOWN } from '../../model/vocabulary/special';
 import type { SuggestionModel } from './model';
 
@@ -13,15 +13,13 @@ export type Accepts = (id: number) => boolean;
 const NOT_ASKED = 0;
 const NO = 1;
 const YES = 2;
-/** Words may join the lexicon at every token; memory is asked for once in so many. */
-const ROOM = 2048;
 
 /** The filter of one model; remembers its answers, since it is asked for every word of the vocabulary. */
 export function createFilter({ lexicon, blocked }: Pick<SuggestionModel, 'lexicon' | 'blocked'>): Accepts {
   let answers = new Uint8Array(0); // (≥ ids asked for) NOT_ASKED, NO or YES
   return (id) => {
     if (id >= answers.length) {
-      const longer = new Uint8Array(Math.max(lexicon.size, id) + ROOM);
+      const longer = new Uint8Array(Math.max(lexicon.size, id) + LEXICON_ROOM);
       longer.set(answers);
       answers = longer;
     }

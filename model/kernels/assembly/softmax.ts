@@ -41,6 +41,7 @@ function exponentials(x: usize, length: i32, maximum: f32, inverse: f32): f32 {
   let sums = f32x4.splat(0);
   let others = f32x4.splat(0);
   let i = 0;
+  // Two vectors a round, both read before either is written: V8 can share their constants, or join them into one.
   for (; i + 2 * LANES <= length; i += 2 * LANES) {
     const at = x + <usize>i * FLOAT;
     const value = exp(f32x4.mul(f32x4.sub(v128.load(at), shift), factor));
