@@ -14,7 +14,8 @@ import {
 import type { Vocabulary } from '../vocabulary/vocabulary';
 import { ModelFileError, shown } from './model-file-error';
 import { parameterShapes } from './parameter-shapes';
-import { decodeSafetensors, encodeSafetensors, type Tensor, type TensorFile } from './safetensors';
+import { dequantiseRows, quantiseRows } from './row-quantisation';
+import { decodeSafetensors, dtypeOf, encodeSafetensors, type Tensor, type TensorFile } from './safetensors';
 import type { Json, Preset, Provenance, TokenMode, TrainedModel } from './trained-model';
 
 /** Raised whenever a reader of the old version would misread the new one. */
@@ -25,11 +26,26 @@ const MODES: readonly TokenMode[] = ['prose', 'whitespace'];
 const PRESETS: readonly Preset[] = ['tutorial', 'elman', 'gru', 'lstm'];
 const CELLS = ['elman', 'gru', 'lstm'] as const;
 
-/** float64 weights (the tutorial's) are rounded to float32. */
-export function encodeModel(model: TrainedModel): Uint8Array<ArrayBuffer> {
+/** How matrices are stored: as they are, or in eight bits and a scale a row (row-quantisation.ts). */
+export type StoredWeights = 'float32' | 'int8';
+/** The scales (rows) of a matrix in eight bits stand under its name and this. */
+const SCALE = '.scale';
+
+/** float64 weights (the tutorial's) are rounded to float32. Biases always are 32-bit floats. */
+export function encodeModel(
+  model: TrainedModel,
+  weights: StoredWeights = 'float32',
+): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, Tensor>();
   for (const { name, shape, data } of model.parameters) {
-    tensors.set(name, { shape, data: data instanceof Float32Array ? data : Float32Array.from(data) });
+    const [rows, columns] = shape;
+    if (weights === 'int8' && rows !== undefined && columns !== undefined) {
+      const { values, scales } = quantiseRows(data, rows, columns);
+      tensors.set(name, { shape, data: values });
+      tensors.set(name + SCALE, { shape: [rows], data: scales });
+    } else {
+      tensors.set(name, { shape, data: data instanceof Float32Array ? data : Float32Array.from(data) });
+    }
   }
   if (model.corpus) {
     tensors.set(CORPUS, { shape: [model.corpus.length], data: model.corpus });
@@ -159,21 +175,35 @@ function asModelFile<T>(where: string, read: () => T): T {
 function readParameters(file: TensorFile, config: NetworkConfig): Parameter[] {
   const parameters: Parameter[] = [];
   for (const { name, shape } of parameterShapes(config)) {
-    const tensor = file.tensors.get(name);
-    if (!tensor) {
-      throw new ModelFileError(`tensor ${name}`, shown(shape), 'nothing');
-    }
-    if (!(tensor.data instanceof Float32Array) || shown(tensor.shape) !== shown(shape)) {
-      const dtype = tensor.data instanceof Float32Array ? 'F32' : 'I32';
-      throw new ModelFileError(`tensor ${name}`, `F32 ${shown(shape)}`, `${dtype} ${shown(tensor.shape)}`);
-    }
-    const fault = firstNotFinite(tensor.data);
-    if (fault >= 0) {
-      throw new ModelFileError(`tensor ${name}`, 'finite numbers', `${tensor.data[fault]} at ${fault}`);
-    }
-    parameters.push({ name, shape, data: tensor.data });
+    parameters.push({ name, shape, data: readWeights(file, name, shape) });
   }
   return parameters;
+}
+
+/** A matrix or a bias, in 32-bit floats however it is stored. */
+function readWeights(file: TensorFile, name: string, shape: readonly number[]): Float32Array {
+  const tensor = file.tensors.get(name);
+  if (tensor?.data instanceof Int8Array && shape.length === 2 && shown(tensor.shape) === shown(shape)) {
+    const scales = readFloats(file, name + SCALE, shape.slice(0, 1));
+    return dequantiseRows({ values: tensor.data, scales });
+  }
+  return readFloats(file, name, shape);
+}
+
+function readFloats(file: TensorFile, name: string, shape: readonly number[]): Float32Array {
+  const tensor = file.tensors.get(name);
+  if (!tensor) {
+    throw new ModelFileError(`tensor ${name}`, shown(shape), 'nothing');
+  }
+  if (!(tensor.data instanceof Float32Array) || shown(tensor.shape) !== shown(shape)) {
+    const got = `${dtypeOf(tensor.data)} ${shown(tensor.shape)}`;
+    throw new ModelFileError(`tensor ${name}`, `F32 ${shown(shape)}`, got);
+  }
+  const fault = firstNotFinite(tensor.data);
+  if (fault >= 0) {
+    throw new ModelFileError(`tensor ${name}`, 'finite numbers', `${tensor.data[fault]} at ${fault}`);
+  }
+  return tensor.data;
 }
 
 /** A loop, as millions of calls of a predicate would cost a second's twentieth at every start. */

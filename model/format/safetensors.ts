@@ -6,15 +6,15 @@
  *     the rest      the tensors, little-endian, row-major, offsets relative to this part, without holes
  *
  * The writer sorts the tensors by name and pads the header with spaces to a multiple of 8, which aligns them all.
- * The reader takes any valid file of F32 and I32 tensors and refuses everything else. What it allocates is bounded by
+ * The reader takes any valid file of F32, I32 and I8 tensors and refuses everything else. What it allocates is bounded by
  * the file's own size. Both rely on a little-endian machine, as every machine that runs VS Code is.
  */
 import { ModelFileError, shown } from './model-file-error';
 
 export interface Tensor {
   readonly shape: readonly number[];
-  /** Row-major; an `Int32Array` is stored as I32, a `Float32Array` as F32. */
-  readonly data: Float32Array | Int32Array;
+  /** Row-major; an `Int32Array` is stored as I32, an `Int8Array` as I8, a `Float32Array` as F32. */
+  readonly data: Float32Array | Int32Array | Int8Array;
 }
 
 export interface TensorFile {
@@ -24,20 +24,25 @@ export interface TensorFile {
 
 const LENGTH_BYTES = 8;
 const ALIGNMENT = 8;
-/** Every dtype we read has elements of four bytes. */
-const ELEMENT_BYTES = 4;
+/** Every dtype that we read, and the array that holds it. */
+const ARRAYS = { F32: Float32Array, I32: Int32Array, I8: Int8Array } as const;
+type Dtype = keyof typeof ARRAYS;
 /** As in the reference implementation: a longer header is an attack or an accident. */
 const MAX_HEADER_BYTES = 100_000_000;
 const METADATA = '__metadata__';
 
 export function encodeSafetensors({ metadata, tensors }: TensorFile): Uint8Array<ArrayBuffer> {
-  const names = [...tensors.keys()].sort();
+  // Tensors of four-byte elements first, so that they stay aligned; then by name.
+  const names = [...tensors.keys()].sort((a, b) => {
+    const bytes = (name: string) => tensors.get(name)!.data.BYTES_PER_ELEMENT; // names are the map's own keys
+    return bytes(b) - bytes(a) || (a < b ? -1 : 1);
+  });
   const header: Record<string, unknown> = Object.create(null); // so that no tensor name is special
   header[METADATA] = metadata;
   let offset = 0;
   for (const name of names) {
     const { shape, data } = tensors.get(name)!; // names are the map's own keys
-    const dtype = data instanceof Int32Array ? 'I32' : 'F32';
+    const dtype = dtypeOf(data);
     header[name] = { dtype, shape, data_offsets: [offset, offset + data.byteLength] };
     offset += data.byteLength;
   }
@@ -82,8 +87,7 @@ export function decodeSafetensors(file: Uint8Array): TensorFile {
     if (end > data.length) {
       throw new ModelFileError(where, `${end} bytes of data up to its end`, `${data.length} (truncated)`);
     }
-    const copy = data.slice(begin, end).buffer;
-    tensors.set(name, { shape, data: dtype === 'I32' ? new Int32Array(copy) : new Float32Array(copy) });
+    tensors.set(name, { shape, data: new ARRAYS[dtype](data.slice(begin, end).buffer) });
     expectedBegin = end;
   }
   if (data.length !== expectedBegin) {
@@ -94,7 +98,7 @@ export function decodeSafetensors(file: Uint8Array): TensorFile {
 
 interface Entry {
   readonly name: string;
-  readonly dtype: 'F32' | 'I32';
+  readonly dtype: Dtype;
   readonly shape: readonly number[];
   readonly begin: number;
   readonly end: number;
@@ -155,8 +159,8 @@ function readEntry(name: string, entry: unknown): Entry {
     throw new ModelFileError(where, 'an object', shown(entry));
   }
   const { dtype, shape, data_offsets: offsets } = entry;
-  if (dtype !== 'F32' && dtype !== 'I32') {
-    throw new ModelFileError(`${where}, dtype`, '"F32" or "I32"', shown(dtype));
+  if (!isDtype(dtype)) {
+    throw new ModelFileError(`${where}, dtype`, '"F32", "I32" or "I8"', shown(dtype));
   }
   if (!isSizes(shape)) {
     throw new ModelFileError(`${where}, shape`, 'an array of whole numbers', shown(shape));
@@ -165,12 +169,22 @@ function readEntry(name: string, entry: unknown): Entry {
     throw new ModelFileError(`${where}, data_offsets`, '[begin, end]', shown(offsets));
   }
   const [begin, end] = offsets as [number, number]; // its length was just checked
-  const byteLength = shape.reduce((product, size) => product * size, ELEMENT_BYTES);
+  const byteLength = shape.reduce((product, size) => product * size, ARRAYS[dtype].BYTES_PER_ELEMENT);
   if (end - begin !== byteLength) {
     const expected = `${byteLength} bytes for shape ${shown(shape)}`;
     throw new ModelFileError(`${where}, data_offsets`, expected, `${end - begin}`);
   }
   return { name, dtype, shape, begin, end };
+}
+
+/** The dtype that a tensor's array is stored as. */
+export function dtypeOf(data: Tensor['data']): Dtype {
+  if (data instanceof Int32Array) return 'I32';
+  return data instanceof Int8Array ? 'I8' : 'F32';
+}
+
+function isDtype(value: unknown): value is Dtype {
+  return typeof value === 'string' && Object.hasOwn(ARRAYS, value);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from 'node:assert/strict';
+import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import fc from 'fast-check';
 import { decodeModel, encodeModel } from '../../../model/format/model-file';
 import { ModelFileError } from '../../../model/format/model-file-error';
@@ -65,9 +65,57 @@ describe('model file', () => {
     deepEqual(comparable(read), comparable(model));
   });
 
+  it('keeps matrices in eight bits within half a step of each row, biases as they are', () => {
+    const model = exampleModel();
+    const read = decodeModel(encodeModel(model, 'int8'));
+    for (const [index, { name, shape, data }] of model.parameters.entries()) {
+      const columns = shape[1] ?? 1;
+      const restored = read.parameters[index]!.data;
+      deepEqual(read.parameters[index]!.shape, shape);
+      for (let i = 0; i < data.length; i++) {
+        const row = data.subarray(i - (i % columns), i - (i % columns) + columns);
+        const half = shape.length === 1 ? 0 : Math.max(...row.map(Math.abs)) / 254;
+        ok(Math.abs(restored[i]! - data[i]!) <= half * 1.0001, `${name}[${i}]`);
+      }
+    }
+  });
+
+  const eightBits = (change: (tensors: Map<string, Tensor>) => void): Uint8Array => {
+    const { metadata, tensors } = decodeSafetensors(encodeModel(exampleModel(), 'int8'));
+    const changed = new Map(tensors);
+    change(changed);
+    return encodeSafetensors({ metadata, tensors: changed });
+  };
+  const scaled = 'embedding.weight.scale';
+
   const config = (change: object) => ({ config: JSON.stringify({ ...exampleModel().config, ...change }) });
   const weights = (data: Float32Array | Int32Array) => ({ 'decoder.bias': { shape: [data.length], data } });
   const damaged: [what: string, bytes: Uint8Array, message: RegExp][] = [
+    [
+      'eight bits without their scales',
+      eightBits((tensors) => tensors.delete(scaled)),
+      /tensor embedding\.weight\.scale: expected \[6\], got nothing/,
+    ],
+    [
+      'scales that are too few',
+      eightBits((tensors) => tensors.set(scaled, { shape: [2], data: Float32Array.of(1, 1) })),
+      /tensor embedding\.weight\.scale: expected F32 \[6\], got F32 \[2\]/,
+    ],
+    [
+      'a scale that is no number',
+      eightBits((tensors) => tensors.set(scaled, { shape: [6], data: new Float32Array(6).fill(Number.NaN) })),
+      /tensor embedding\.weight\.scale: expected finite numbers, got NaN at 0/,
+    ],
+    [
+      'eight bits of another shape',
+      eightBits((tensors) => tensors.set('embedding.weight', { shape: [3, 2], data: new Int8Array(6) })),
+      /tensor embedding\.weight: expected F32 \[6,2\], got I8 \[3,2\]/,
+    ],
+    [
+      'a bias in eight bits',
+      eightBits((tensors) => tensors.set('decoder.bias', { shape: [6], data: new Int8Array(6) })),
+      /tensor decoder\.bias: expected F32 \[6\], got I8 \[6\]/,
+    ],
     ["another tool's file", changed({ format: 'pt' }), /format: expected "inkling", got "pt"/],
     ['a later version', changed({ formatVersion: '2' }), /format version: expected 1, got "2"/],
     ['no version', changed({ formatVersion: undefined }), /format version: expected 1, got nothing/],
