@@ -16,7 +16,7 @@ import { ModelFileError, shown } from './model-file-error';
 import { parameterShapes } from './parameter-shapes';
 import { dequantiseRows, quantiseRows } from './row-quantisation';
 import { decodeSafetensors, dtypeOf, encodeSafetensors, type Tensor, type TensorFile } from './safetensors';
-import type { Json, Preset, Provenance, TokenMode, TrainedModel } from './trained-model';
+import type { Json, LibraryProvenance, Preset, Provenance, TokenMode, TrainedModel } from './trained-model';
 
 /** Raised whenever a reader of the old version would misread the new one. */
 export const FORMAT_VERSION = 1;
@@ -262,7 +262,28 @@ function readProvenance(json: Json): Provenance {
     tokens: count('tokens'),
     heldOutTokens: count('heldOutTokens'),
     heldOutLoss: heldOutLoss === undefined ? undefined : readNumber('provenance.heldOutLoss', heldOutLoss),
+    ...(fields.library !== undefined && { library: readLibraryProvenance(fields.library) }),
   };
+}
+
+function readLibraryProvenance(json: Json): LibraryProvenance {
+  const where = 'provenance.library';
+  const fields = readObject(where, json);
+  const { terms, command, node } = fields;
+  if (typeof command !== 'string' || typeof node !== 'string') {
+    throw new ModelFileError(where, 'command and node, two strings', shown(json));
+  }
+  const collections = readArray(`${where}.collections`, fields.collections).map((entry) => {
+    const { name, files, words, titles } = readObject(`${where}.collections`, entry);
+    if (typeof name !== 'string') throw new ModelFileError(`${where}.name`, 'a string', shown(name));
+    return {
+      name,
+      files: readCount(`${where}.files`, files, 0),
+      words: readCount(`${where}.words`, words, 0),
+      ...(titles !== undefined && { titles: readArray(`${where}.titles`, titles).map(String) }),
+    };
+  });
+  return { collections, command, node, ...(typeof terms === 'string' && { terms }) };
 }
 
 function readObject(where: string, json: Json | undefined): { readonly [key: string]: Json } {

@@ -47,6 +47,25 @@ export interface Provenance {
   readonly heldOutTokens: number;
   /** Nats per token of the network alone on the held-out text, exact softmax. */
   readonly heldOutLoss?: number;
+  /** Of a base: what it was made from and how. */
+  readonly library?: LibraryProvenance;
+}
+
+/** What a base has read. None of the text is in it. */
+export interface LibraryProvenance {
+  readonly collections: readonly {
+    readonly name: string;
+    readonly files: number;
+    readonly words: number;
+    /** Where they are few enough to be told. */
+    readonly titles?: readonly string[];
+  }[];
+  /** Sources and terms, in the words of whoever made it. */
+  readonly terms?: string;
+  /** As it can be typed again. */
+  readonly command: string;
+  /** Version of Node that ran it. */
+  readonly node: string;
 }
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

@@ -1,5 +1,6 @@
 /** The contract between whoever schedules training (server/training) and the trainer (model/training). */
 import type { CellKind, NetworkConfig, Parameter } from '../network/config';
+import type { Checkpoint } from './checkpoint';
 
 export interface TrainingData {
   /** One stream of token ids below `vocabularySize`, documents one after the other. */
@@ -18,6 +19,10 @@ export interface TrainingRequest {
   readonly budget: { readonly seconds: number } | { readonly epochs: number };
   readonly threads: number;
   readonly seed: number;
+  /** A training of the same text and request that was cut short, to go on with. Default: begin. */
+  readonly resume?: Checkpoint;
+  /** Seconds between two checkpoints. Default: none are made. */
+  readonly checkpointSeconds?: number;
 }
 
 export interface TrainingPoint {

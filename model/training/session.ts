@@ -12,7 +12,9 @@ export type TrainingEvent =
   | { readonly kind: 'block' }
   | { readonly kind: 'point'; readonly point: TrainingPoint }
   /** Better than all before; the arrays are copies. */
-  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot };
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+  /** Time to keep what there is, should training be cut short. */
+  | { readonly kind: 'checkpointDue'; readonly tokens: number; readonly seconds: number };
 
 /** `deadline`: the budget is spent. `converged`: more training would not have paid. */
 export type TrainingEnd = 'deadline' | 'converged';
@@ -24,6 +26,10 @@ export interface SessionOptions {
   readonly seconds?: number;
   /** A clock in seconds; it stands still while training is paused. */
   readonly now: () => number;
+  /** What an earlier session had done. Default: nothing. */
+  readonly done?: { readonly tokens: number; readonly seconds: number };
+  /** Seconds between two `checkpointDue`. Default: there is none. */
+  readonly checkpointSeconds?: number;
 }
 
 /** Seconds between two points of the loss curve. */
@@ -38,12 +44,12 @@ const finalShare = 0.03;
 const shortest = 0.01;
 
 export function* runSession(options: SessionOptions): Generator<TrainingEvent, TrainingEnd> {
-  const { trainer, plan, seconds, now } = options;
-  const start = now();
+  const { trainer, plan, seconds, now, checkpointSeconds = Number.POSITIVE_INFINITY } = options;
+  const start = now() - (options.done?.seconds ?? 0);
   const losses = createAverage();
-  let tokens = 0;
+  let tokens = options.done?.tokens ?? 0;
   let lastPoint = 0;
-  let measurements = 0;
+  let lastCheckpoint = now() - start;
   let measuringSeconds = 0;
   /** Seconds that the measurement just made took. */
   let lastMeasurement = 0;
@@ -57,6 +63,7 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
     if (seconds === undefined) return read;
     return Math.max(read, elapsed() / Math.max(seconds * (1 - finalShare) - lastMeasurement, shortest));
   };
+  let measurements = Math.floor(progress() * plan.measurements);
   const point = (trainingLoss: number, heldOut?: Measurement): TrainingEvent => {
     lastPoint = elapsed();
     const common = { seconds: lastPoint, tokens, trainingLoss };
@@ -105,6 +112,10 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
       if (withoutImprovement >= patience * plan.measurements) return 'converged';
     } else if (elapsed() - lastPoint >= pointInterval) {
       yield point(losses.take());
+    }
+    if (elapsed() - lastCheckpoint >= checkpointSeconds) {
+      yield { kind: 'checkpointDue', tokens, seconds: elapsed() };
+      lastCheckpoint = elapsed();
     }
   }
 }

@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '../../package.json';
 import { parseCount, parseDuration } from './arguments';
+import { baseCommand } from './base';
 import { evaluateCommand } from './evaluate';
 import { CommandFailure } from './failure';
 import { infoCommand } from './info';
@@ -17,18 +18,21 @@ const WRONG_USAGE = 2;
 /** More would be slower than the text justifies, and 4,096 squared is where a weight matrix fills a memory. */
 const MOST_HIDDEN = 4096;
 const MOST_THREADS = 64;
+/** Beyond it an exact softmax takes longer than a keystroke may. */
+const MOST_VOCABULARY = 200_000;
 const MOST_SUGGESTIONS = 1000;
 
 const USAGE: Readonly<Record<string, string>> = {
   train:
     'inkling train PATH... --model FILE [--budget 60s | --epochs N] [--preset tutorial|elman|gru|lstm] [--hidden N] [--threads N] [--seed N] [--tokens prose|whitespace] [--valid PATH] [--json]',
+  base: 'inkling base PATH... --out FILE [--budget 30m] [--hidden N] [--cell gru|lstm] [--vocabulary N] [--threads N] [--seed N] [--valid PATH] [--terms TEXT] [--json]',
   evaluate:
     'inkling evaluate PATH... --model FILE [--tokens prose|whitespace] [--adapt] [--chart FILE] [--json]',
   suggest: 'inkling suggest TEXT --model FILE [--count N] [--json]',
   info: 'inkling info --model FILE [--json]',
   serve: 'inkling serve --stdio',
 };
-const ALL_USAGE = 'inkling train | evaluate | suggest | info | serve, or inkling --help';
+const ALL_USAGE = 'inkling train | base | evaluate | suggest | info | serve, or inkling --help';
 
 /**
  * Runs one command.
@@ -111,6 +115,34 @@ function createProgram(outputFor: (json: boolean) => Output): Command {
     .addOption(new Option('--valid <path>', 'held-out text (default: a twentieth of the text)'))
     .addOption(json())
     .action((paths: string[], options) => trainCommand(paths, options, outputFor(options.json)));
+
+  program
+    .command('base')
+    .description('train a network for a language on a library of texts, for others to begin from')
+    .argument('<path...>')
+    .addOption(new Option('--out <file>', 'the base file to write').makeOptionMandatory())
+    .addOption(
+      new Option('--budget <time>', 'how long to train, e.g. 30m or 2h')
+        .argParser(parseDuration)
+        .default(1800, '30m'),
+    )
+    .addOption(
+      new Option('--hidden <n>', 'units of the hidden layer')
+        .argParser(parseCount(1, MOST_HIDDEN))
+        .default(256),
+    )
+    .addOption(new Option('--cell <cell>', 'the recurrent cell').choices(['gru', 'lstm']).default('gru'))
+    .addOption(
+      new Option('--vocabulary <n>', 'words with a row of their own')
+        .argParser(parseCount(100, MOST_VOCABULARY))
+        .default(26_000),
+    )
+    .addOption(new Option('--threads <n>', 'threads that train').argParser(parseCount(1, MOST_THREADS)))
+    .addOption(new Option('--seed <n>', 'of all randomness').argParser(parseCount(0, 2 ** 31 - 1)).default(1))
+    .addOption(new Option('--valid <path>', 'held-out text (default: a part of the library)'))
+    .addOption(new Option('--terms <text>', 'sources and terms of the texts, to go with the base'))
+    .addOption(json())
+    .action((paths: string[], options) => baseCommand(paths, options, outputFor(options.json)));
 
   program
     .command('evaluate')

@@ -1,10 +1,13 @@
 /** How the server starts and steers training in its own threads. Implemented in `run.ts`. */
 import type { Snapshot, TrainingData, TrainingPoint, TrainingRequest } from '../../model/training/api';
+import type { Checkpoint } from '../../model/training/checkpoint';
 
 export interface TrainingEvents {
   onPoint(point: TrainingPoint): void;
   /** A better snapshot than any before. Called on the caller's thread with memory of its own. */
   onSnapshot(snapshot: Snapshot): void;
+  /** Every `TrainingRequest.checkpointSeconds`. */
+  onCheckpoint?(checkpoint: Checkpoint): void;
 }
 
 export interface TrainingRun {

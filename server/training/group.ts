@@ -2,26 +2,38 @@
 import type { Kernels } from '../../model/kernels/kernels';
 import type { WasmKernels } from '../../model/kernels/wasm';
 import type { TrainingData } from '../../model/training/api';
+import { type Checkpoint, restoreCheckpoint } from '../../model/training/checkpoint';
 import type { TrainingPlan } from '../../model/training/plan';
 import { allocateTeamMemory, joinTeam } from '../../model/training/team';
-import { allocateTrainingMemory, createTrainer, type Trainer } from '../../model/training/trainer';
+import {
+  allocateTrainingMemory,
+  createTrainer,
+  type Trainer,
+  type TrainingMemory,
+} from '../../model/training/trainer';
 import { isWasmKernels } from '../kernels';
 import { startWorker } from './run';
 
 export interface Group extends Pick<Trainer, 'weights' | 'blockTokens' | 'step' | 'measure'> {
+  readonly memory: TrainingMemory;
   /** From the next block on: with all threads, or on this one while the others sleep. A group of one ignores it. */
   workTogether(together: boolean): void;
   /** Lets the other threads go. */
   dismiss(): void;
 }
 
-/** Starts threads − 1 followers; more than one thread takes WebAssembly's shared memory. */
+/**
+ * Starts threads − 1 followers; more than one thread takes WebAssembly's shared memory.
+ *
+ * @param resume a checkpoint of this plan to go on from. Default: begin.
+ */
 export function startGroup(
   kernels: Kernels | WasmKernels,
   data: TrainingData,
   plan: TrainingPlan,
   seed: number,
   threads: number,
+  resume?: Checkpoint,
 ): Group {
   const byteOffsets: number[] = [];
   const memory = allocateTrainingMemory(plan, threads, (length) => {
@@ -29,6 +41,7 @@ export function startGroup(
     byteOffsets.push(vector.byteOffset);
     return vector;
   });
+  if (resume) restoreCheckpoint(memory, resume);
   const team = allocateTeamMemory(threads);
   if (isWasmKernels(kernels)) {
     for (let rank = 1; rank < threads; rank++) {
@@ -41,6 +54,7 @@ export function startGroup(
   let alone: Trainer | undefined;
   let trainer = all;
   return {
+    memory,
     weights: memory.weights,
     blockTokens: trainer.blockTokens,
     step: (progress) => trainer.step(progress),

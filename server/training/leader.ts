@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { sharedMemoryIsAvailable } from '../../model/kernels/wasm';
 import type { TrainingData, TrainingRequest } from '../../model/training/api';
+import { takeCheckpoint } from '../../model/training/checkpoint';
 import { planTraining, secondsPerToken } from '../../model/training/plan';
+import { deriveSeed } from '../../model/training/random';
 import { runSession } from '../../model/training/session';
 import { measureSpeed } from '../../model/training/speed';
 import { isWasmKernels, loadKernels } from '../kernels';
@@ -23,15 +25,20 @@ export async function leadTraining(
   const kernels = loadKernels();
   const threads = isWasmKernels(kernels) && sharedMemoryIsAvailable() ? request.threads : 1;
   const speed = measureSpeed(kernels, systemSeconds);
-  const plan = planTraining({
-    tokens: data.train.length,
-    heldOutTokens: data.valid.length,
-    vocabularySize: data.vocabularySize,
-    request: { ...request, threads },
-    speed,
-  });
+  const { resume, checkpointSeconds } = request;
+  const plan =
+    resume?.plan ??
+    planTraining({
+      tokens: data.train.length,
+      heldOutTokens: data.valid.length,
+      vocabularySize: data.vocabularySize,
+      request: { ...request, threads },
+      speed,
+    });
   const seconds = 'seconds' in request.budget ? request.budget.seconds : undefined;
-  const group = startGroup(kernels, data, plan, request.seed, threads);
+  // A training that goes on draws other words than it drew at its beginning.
+  const seed = resume ? deriveSeed(request.seed, resume.blocks) : request.seed;
+  const group = startGroup(kernels, data, plan, seed, threads, resume);
   // Where passes are counted, not seconds, the same seed gives the same network; then the team stays together.
   const goesTogether = createPatience(plan.streams * plan.steps * secondsPerToken(plan, speed));
   let paused = 0;
@@ -42,6 +49,8 @@ export async function leadTraining(
     // What was spent on planning and starting is part of the budget.
     seconds: seconds === undefined ? undefined : seconds - (systemSeconds() - begin),
     now,
+    done: resume,
+    checkpointSeconds,
   });
 
   const report = (message: Report, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
@@ -60,6 +69,12 @@ export async function leadTraining(
       report(
         event,
         event.snapshot.parameters.map(({ data }) => data.buffer as ArrayBuffer), // copies, on plain memory
+      );
+    } else if (event.kind === 'checkpointDue') {
+      const checkpoint = takeCheckpoint(group.memory, plan, event);
+      report(
+        { kind: 'checkpoint', checkpoint },
+        Object.values(checkpoint.vectors).map(({ buffer }) => buffer), // copies too
       );
     } else if (seconds !== undefined) group.workTogether(goesTogether(now()));
   }

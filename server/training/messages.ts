@@ -1,6 +1,7 @@
 /** What the main thread, the training team's leader and its followers say to each other. */
 import type { WasmHandle } from '../../model/kernels/wasm';
 import type { Snapshot, TrainingData, TrainingPoint, TrainingRequest } from '../../model/training/api';
+import type { Checkpoint } from '../../model/training/checkpoint';
 import type { TrainingPlan } from '../../model/training/plan';
 import type { TrainingEnd } from '../../model/training/session';
 import type { TeamMemory } from '../../model/training/team';
@@ -28,4 +29,5 @@ export type Control = 'pause' | 'resume' | 'cancel';
 export type Report =
   | { readonly kind: 'point'; readonly point: TrainingPoint }
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+  | { readonly kind: 'checkpoint'; readonly checkpoint: Checkpoint }
   | { readonly kind: 'done'; readonly reason: TrainingEnd | 'cancelled' };

@@ -17,6 +17,8 @@ export const startTraining: StartTraining = (data, request, events) => {
       else if (report.kind === 'snapshot') {
         best = report.snapshot;
         events.onSnapshot(best);
+      } else if (report.kind === 'checkpoint') {
+        events.onCheckpoint?.(report.checkpoint);
       } else resolve({ reason: report.reason, best });
     });
     worker.on('error', reject);

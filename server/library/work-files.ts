@@ -1,0 +1,102 @@
+/**
+ * What a long training keeps beside the file that it will write, so that it can go on after it was cut short: the text in
+ * ids (`FILE.text`), written once, and a checkpoint (`FILE.partial`), written again and again. Both are safetensors,
+ * and both go when the work is done.
+ */
+import { readFile, rm } from 'node:fs/promises';
+import { decodeSafetensors, encodeSafetensors, type Tensor } from '../../model/format/safetensors';
+import type { Checkpoint } from '../../model/training/checkpoint';
+import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
+import { allocateIds } from '../shared-ids';
+import { removeAbandoned, writeAtomically } from '../store/atomic-write';
+import type { Library } from './read-library';
+
+export interface WorkFiles {
+  /** Undefined where there is no text of this fingerprint, or none that can be read. */
+  readText(): Promise<Library | undefined>;
+  writeText(library: Library): Promise<void>;
+  /** Undefined where there is no checkpoint of this fingerprint, or none that can be read. */
+  readCheckpoint(): Promise<Checkpoint | undefined>;
+  writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/**
+ * @param out the file that the work is for.
+ * @param fingerprint of all that the work depends on: files of another one are not gone on with.
+ */
+export function createWorkFiles(out: string, fingerprint: string): WorkFiles {
+  const textPath = `${out}.text`;
+  const checkpointPath = `${out}.partial`;
+
+  async function read<T>(
+    path: string,
+    parse: (metadata: Readonly<Record<string, string>>, tensors: ReadonlyMap<string, Tensor>) => T,
+  ): Promise<T | undefined> {
+    try {
+      await removeAbandoned(path);
+      const { metadata, tensors } = decodeSafetensors(await readFile(path));
+      return metadata.fingerprint === fingerprint ? parse(metadata, tensors) : undefined;
+    } catch {
+      return undefined; // missing, damaged or another version's: the work begins anew
+    }
+  }
+
+  return {
+    readText: () =>
+      read(textPath, ({ vocabulary = '', rarerWords = '', collections = '' }, tensors) => ({
+        vocabulary: vocabularyFromJson(JSON.parse(vocabulary)),
+        rarerWords: JSON.parse(rarerWords) as Library['rarerWords'], // as written below
+        collections: JSON.parse(collections) as Library['collections'],
+        train: idsOf(tensors, 'train'),
+        valid: idsOf(tensors, 'valid'),
+      })),
+
+    async writeText({ vocabulary, rarerWords, collections, train, valid }) {
+      const metadata = {
+        fingerprint,
+        vocabulary: JSON.stringify(vocabularyToJson(vocabulary)),
+        rarerWords: JSON.stringify(rarerWords),
+        collections: JSON.stringify(collections),
+      };
+      const tensors = new Map<string, Tensor>([
+        ['train', { shape: [train.length], data: train }],
+        ['valid', { shape: [valid.length], data: valid }],
+      ]);
+      await writeAtomically(textPath, encodeSafetensors({ metadata, tensors }));
+    },
+
+    readCheckpoint: () =>
+      read(checkpointPath, ({ position = '' }, tensors) => ({
+        ...(JSON.parse(position) as Omit<Checkpoint, 'vectors'>), // as written below
+        vectors: Object.fromEntries([...tensors].map(([name, { data }]) => [name, floatsOf(data)])),
+      })),
+
+    async writeCheckpoint({ vectors, ...position }) {
+      const metadata = { fingerprint, position: JSON.stringify(position) };
+      const tensors = Object.entries(vectors).map(([name, data]): [string, Tensor] => [
+        name,
+        { shape: [data.length], data },
+      ]);
+      await writeAtomically(checkpointPath, encodeSafetensors({ metadata, tensors: new Map(tensors) }));
+    },
+
+    async remove() {
+      await rm(textPath, { force: true });
+      await rm(checkpointPath, { force: true });
+    },
+  };
+}
+
+function idsOf(tensors: ReadonlyMap<string, Tensor>, name: string): Int32Array {
+  const data = tensors.get(name)?.data;
+  if (!(data instanceof Int32Array)) throw new RangeError(`${name}: expected token ids`);
+  const ids = allocateIds(data.length);
+  ids.set(data);
+  return ids;
+}
+
+function floatsOf(data: Tensor['data']): Float32Array<ArrayBuffer> {
+  if (!(data instanceof Float32Array)) throw new RangeError('expected 32-bit floats');
+  return data as Float32Array<ArrayBuffer>; // the decoder's own copy
+}
