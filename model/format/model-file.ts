@@ -7,6 +7,7 @@ import type { TrainingPoint } from '../training/api';
 import {
   type ExtraWord,
   extraWordsFromJson,
+  extraWordsToJson,
   VocabularyFormatError,
   vocabularyFromJson,
   vocabularyToJson,
@@ -57,7 +58,7 @@ export function encodeModel(
     preset: model.preset,
     config: JSON.stringify(model.config),
     vocabulary: JSON.stringify(vocabularyToJson(model.vocabulary)),
-    extraWords: JSON.stringify(model.extraWords),
+    extraWords: JSON.stringify(extraWordsToJson(model.extraWords)),
     history: JSON.stringify(
       model.history.filter(({ trainingLoss }) => Number.isFinite(trainingLoss)),
       onlyFinite,

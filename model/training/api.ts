@@ -8,6 +8,14 @@ export interface TrainingData {
   /** Held-out text, never trained on; chooses the weights to keep. */
   readonly valid: Int32Array;
   readonly vocabularySize: number;
+  /** (vocabulary) How often each word is expected; samples are drawn by it. Default: its occurrences in `train`. */
+  readonly counts?: Float64Array;
+}
+
+/** Weights to train on from, instead of random ones. */
+export interface StartingPoint {
+  readonly config: NetworkConfig;
+  readonly parameters: readonly Parameter[];
 }
 
 /** What the user may ask for. Whatever is absent is chosen by the recipe from corpus size and budget. */
@@ -19,6 +27,8 @@ export interface TrainingRequest {
   readonly budget: { readonly seconds: number } | { readonly epochs: number };
   readonly threads: number;
   readonly seed: number;
+  /** Default: random weights. With it, cell and hidden size are its own. */
+  readonly start?: StartingPoint;
   /** A training of the same text and request that was cut short, to go on with. Default: begin. */
   readonly resume?: Checkpoint;
   /** Seconds between two checkpoints. Default: none are made. */

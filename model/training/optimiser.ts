@@ -37,7 +37,7 @@ export interface Optimiser {
   /**
    * One step over this thread's share, with gradients as left by `sumGradients`, times gradientScale.
    * @param steps taken, this one included.
-   * @param decay decoupled weight decay, to be multiplied by the rate.
+   * @param decay decoupled weight decay, to be multiplied by the rate; towards the anchor where there is one.
    */
   step(rows: BlockRows, steps: number, rate: number, gradientScale: number, decay: number): void;
 }
@@ -50,6 +50,11 @@ const memory = 0.99;
 /** Rows of sparse gradients are dealt to the threads in hands of this many. */
 const handRows = 32;
 
+/**
+ * @param anchor weights that decay draws towards, instead of zero: w ← w − rate·decay·(w − w₀) (L2-SP; Li, Grandvalet & Davoine 2018,
+ * "Explicit Inductive Bias for Transfer Learning with Convolutional Networks", https://arxiv.org/abs/1802.01483), decoupled
+ * from the gradient as weight decay is. Biases are left alone. Default zero.
+ */
 export function createOptimiser(
   kernels: Kernels,
   kind: OptimiserKind,
@@ -57,9 +62,10 @@ export function createOptimiser(
   state: OptimiserState,
   team: readonly Gradients[],
   rank: number,
+  anchor?: Weights,
 ): Optimiser {
   const { embeddingSize, hiddenSize, tied } = weights.config;
-  const dense = denseShare(kernels, kind, weights, state, team, rank);
+  const dense = denseShare(kernels, kind, weights, state, team, rank, anchor?.recurrent);
   const decoder = rowShare(
     kernels,
     kind,
@@ -68,6 +74,7 @@ export function createOptimiser(
     team.map((gradients) => gradients.decoder),
     hiddenSize,
     rank,
+    anchor?.decoder,
   );
   const bias = rowShare(
     kernels,
@@ -88,6 +95,7 @@ export function createOptimiser(
         team.map((gradients) => gradients.embedding),
         embeddingSize,
         rank,
+        anchor?.embedding,
       );
   return {
     sumGradients(rows) {
@@ -115,6 +123,7 @@ function denseShare(
   state: OptimiserState,
   team: readonly Gradients[],
   rank: number,
+  anchor?: Vector,
 ) {
   const total = weights.recurrent.length;
   const from = Math.floor((total * rank) / team.length);
@@ -126,29 +135,36 @@ function denseShare(
   const values = view(weights.recurrent);
   const mean = view(state.mean);
   const variance = view(state.variance);
+  const anchored = anchor && view(anchor);
   return {
     sum(): number {
       for (const other of others) kernels.addScaled(gradient, other, 1, length);
       return kernels.sumOfSquares(gradient, length);
     },
     step(steps: number, rate: number, gradientScale: number, decay: number): void {
-      if (kind === 'adam') {
-        kernels.adam(values, gradient, mean, variance, length, gradientScale, {
-          rate,
-          beta1,
-          beta2,
-          epsilon,
-          correction1: 1 - beta1 ** steps,
-          correction2: 1 - beta2 ** steps,
-          decay: decay * rate,
-        });
-        return;
-      }
-      if (decay > 0) kernels.scale(values, 1 - decay * rate, length);
-      if (kind === 'sgd') kernels.addScaled(values, gradient, -rate * gradientScale, length);
-      else kernels.rmsprop(values, gradient, variance, length, gradientScale, rate, memory, epsilon);
+      walk(steps, rate, gradientScale, decay);
+      // The kernels have decayed towards zero; the rest of the way to the anchor is added.
+      if (anchored && decay > 0) kernels.addScaled(values, anchored, decay * rate, length);
     },
   };
+
+  function walk(steps: number, rate: number, gradientScale: number, decay: number): void {
+    if (kind === 'adam') {
+      kernels.adam(values, gradient, mean, variance, length, gradientScale, {
+        rate,
+        beta1,
+        beta2,
+        epsilon,
+        correction1: 1 - beta1 ** steps,
+        correction2: 1 - beta2 ** steps,
+        decay: decay * rate,
+      });
+      return;
+    }
+    if (decay > 0) kernels.scale(values, 1 - decay * rate, length);
+    if (kind === 'sgd') kernels.addScaled(values, gradient, -rate * gradientScale, length);
+    else kernels.rmsprop(values, gradient, variance, length, gradientScale, rate, memory, epsilon);
+  }
 }
 
 /** A thread's share of a table's touched rows: every hand of rows whose number is the thread's, modulo the team. */
@@ -160,7 +176,9 @@ function rowShare(
   team: readonly Vector[],
   width: number,
   rank: number,
+  anchor?: Vector,
 ) {
+  const drawn = anchor && kernels.allocate(handRows * width); // (a hand of rows, width)
   const [own, ...others] = team.map((vector) => hands(vector, handRows * width));
   const gradients = own!; // a team has at least one member
   // Views of the row set's ids, made once: the planner keeps its array for life.
@@ -202,6 +220,11 @@ function rowShare(
             epsilon,
             decay * rate,
           );
+        }
+        if (anchor && drawn && decay > 0) {
+          kernels.gatherRows(drawn, anchor, indices, length, width);
+          kernels.scale(drawn, decay * rate, length * width);
+          kernels.scatterAddRows(table, indices, drawn, length, width);
         }
       }
     },

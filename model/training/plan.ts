@@ -25,8 +25,10 @@ export interface TrainingPlan {
   readonly clipNorm: number;
   readonly inputDropout: number;
   readonly outputDropout: number;
-  /** Decoupled, to be multiplied by the rate. */
+  /** Decoupled, to be multiplied by the rate. Towards the starting point where there is one, else towards zero. */
   readonly weightDecay: number;
+  /** Whether training goes on from given weights. Default: from random ones. */
+  readonly hasStart?: boolean;
   /** Training ends after this many tokens, whatever is left of the budget: more would not pay. */
   readonly tokens: number;
   /** How often held-out loss is measured, evenly over the run. */

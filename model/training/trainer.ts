@@ -7,8 +7,8 @@ import { createCandidateSoftmax } from '../network/candidate-softmax';
 import { allocateGradients, type Gradients } from '../network/gradients';
 import { initialiseWeights } from '../network/initialise';
 import { createNetwork } from '../network/network';
-import { allocateWeights, type Weights } from '../network/weights';
-import type { TrainingData } from './api';
+import { allocateWeights, loadParameters, type Weights } from '../network/weights';
+import type { StartingPoint, TrainingData } from './api';
 import { createCandidatePlanner, rowCapacity } from './candidates';
 import { createDropoutMask } from './dropout';
 import { createHeldOut } from './held-out';
@@ -56,6 +56,8 @@ export interface TrainingMemory {
   readonly optimiser: OptimiserState;
   /** By rank. */
   readonly gradients: readonly Gradients[];
+  /** The weights that training began from, where it draws them back there. */
+  readonly anchor?: Weights;
 }
 
 /** Called with the same sequence of lengths by every thread, so that a follower can find what the leader allocated. */
@@ -71,6 +73,7 @@ export function allocateTrainingMemory(
     weights,
     optimiser: allocateOptimiserState(weights, allocate),
     gradients: Array.from({ length: threads }, () => allocateGradients(plan.config, rows, allocate)),
+    anchor: plan.hasStart ? allocateWeights(plan.config, allocate) : undefined,
   };
 }
 
@@ -81,6 +84,8 @@ export interface TrainerOptions {
   readonly seed: number;
   /** Default: memory of its own. Weights that were trained on already are kept, others initialised. */
   readonly memory?: TrainingMemory;
+  /** The weights to begin with, of the plan's configuration. Default random. */
+  readonly start?: StartingPoint;
   /** Default: a team of one. */
   readonly team?: Team;
 }
@@ -108,9 +113,13 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const tokens = shape.steps * shape.streams;
   const blockTokens = steps * plan.streams;
 
-  const counts = countTokens(data.train, vocabularySize);
-  if (team.rank === 0 && memory.blocks === 0) {
-    initialiseWeights(weights, counts, seededRandom(deriveSeed(seed, 0)));
+  const counts = data.counts ?? countTokens(data.train, vocabularySize);
+  if (team.rank === 0) {
+    if (memory.anchor && options.start) loadParameters(memory.anchor, options.start.parameters);
+    if (memory.blocks === 0) {
+      if (options.start) loadParameters(weights, options.start.parameters);
+      else initialiseWeights(weights, counts, seededRandom(deriveSeed(seed, 0)));
+    }
   }
   const streams = createStreams(data.train, plan);
   const planner = createCandidatePlanner({
@@ -149,6 +158,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
     memory.optimiser,
     memory.gradients.slice(0, team.size),
     team.rank,
+    memory.anchor,
   );
 
   const measuredStreams = Math.max(

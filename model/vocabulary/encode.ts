@@ -30,7 +30,7 @@ export function encodeCorpus(
 
   const { words, wordOfForm } = tally.words();
   const { vocabulary, ids } = selectVocabulary(tally, words, options);
-  const lexicon = createLexicon(vocabulary);
+  const lexicon = createLexicon(vocabulary, options.base?.extraWords);
   words.forEach((word, index) => {
     if (ids[index] === UNKNOWN && word.kind === 'word') ids[index] = lexicon.add(word.key, word.form);
   });

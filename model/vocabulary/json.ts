@@ -3,22 +3,35 @@ import { type Vocabulary, type VocabularyEntry, vocabularyOf } from './vocabular
 
 /** A vocabulary as plain JSON: one array a column, to be small and quick to read. */
 export interface VocabularyJson {
-  readonly version: 1;
+  readonly version: 2;
   readonly keys: readonly string[];
-  /** null where the form is the key. */
-  readonly forms: readonly (string | null)[];
+  /** '' where the form is the key. */
+  readonly forms: readonly string[];
   readonly counts: readonly number[];
   /** One letter an entry: s(pecial), w(ord), n(umber), p(unctuation). */
   readonly kinds: string;
   /** Whole percent. */
-  readonly spaceBefore: readonly number[];
-  readonly spaceAfter: readonly number[];
+  readonly spaceBefore: Exceptions;
+  readonly spaceAfter: Exceptions;
 }
+
+/** A column in which most entries are 100: pairs of an entry's id and its value, by id, one after the other. */
+type Exceptions = readonly number[];
+const USUAL = 100;
 
 /** A word outside the vocabulary, as stored beside it. */
 export interface ExtraWord {
   readonly key: string;
   readonly form: string;
+  /** Occurrences in the library that a base was made from. Absent or 0: it comes from the text itself. */
+  readonly count?: number;
+}
+
+/** Extra words as JSON: as the columns of `VocabularyJson`, without trailing counts of 0. */
+export interface ExtraWordsJson {
+  readonly keys: readonly string[];
+  readonly forms: readonly string[];
+  readonly counts: readonly number[];
 }
 
 /** A stored vocabulary that cannot be read; the message says what was got and what was expected. */
@@ -28,20 +41,27 @@ export class VocabularyFormatError extends Error {
 
 export function vocabularyToJson(vocabulary: Vocabulary): VocabularyJson {
   return {
-    version: 1,
+    version: 2,
     keys: vocabulary.keys,
-    forms: vocabulary.forms.map((form, id) => (form === vocabulary.keys[id] ? null : form)),
+    forms: vocabulary.forms.map((form, id) => (form === vocabulary.keys[id] ? '' : form)),
     counts: vocabulary.counts,
     kinds: vocabulary.kinds.map((kind) => kind.charAt(0)).join(''),
-    spaceBefore: vocabulary.spaceBeforeShare.map((share) => Math.round(share * 100)),
-    spaceAfter: vocabulary.spaceAfterShare.map((share) => Math.round(share * 100)),
+    spaceBefore: exceptionsOf(vocabulary.spaceBeforeShare),
+    spaceAfter: exceptionsOf(vocabulary.spaceAfterShare),
   };
+}
+
+function exceptionsOf(shares: readonly number[]): number[] {
+  return shares.flatMap((share, id) => {
+    const percent = Math.round(share * 100);
+    return percent === USUAL ? [] : [id, percent];
+  });
 }
 
 /** @throws VocabularyFormatError */
 export function vocabularyFromJson(json: unknown): Vocabulary {
   const record = recordOf(json, 'vocabulary');
-  if (record.version !== 1) fail('vocabulary.version', '1', record.version);
+  if (record.version !== 2) fail('vocabulary.version', '2', record.version);
   const keys = arrayOf(record.keys, 'vocabulary.keys', undefined, isString, 'a string');
   SPECIAL_TOKENS.forEach((token, id) => {
     if (keys[id] !== token) fail(`vocabulary.keys[${id}]`, JSON.stringify(token), keys[id]);
@@ -49,10 +69,10 @@ export function vocabularyFromJson(json: unknown): Vocabulary {
   if (new Set(keys).size !== keys.length)
     fail('vocabulary.keys', 'no key twice', `${keys.length - new Set(keys).size} repeated`);
   const size = keys.length;
-  const forms = arrayOf(record.forms, 'vocabulary.forms', size, isStringOrNull, 'a string or null');
+  const forms = arrayOf(record.forms, 'vocabulary.forms', size, isString, 'a string');
   const counts = arrayOf(record.counts, 'vocabulary.counts', size, isCount, 'a whole number from 0');
-  const before = arrayOf(record.spaceBefore, 'vocabulary.spaceBefore', size, isPercent, 'a percentage');
-  const after = arrayOf(record.spaceAfter, 'vocabulary.spaceAfter', size, isPercent, 'a percentage');
+  const before = percentagesOf(record.spaceBefore, 'vocabulary.spaceBefore', size);
+  const after = percentagesOf(record.spaceAfter, 'vocabulary.spaceAfter', size);
   const kinds = record.kinds;
   if (typeof kinds !== 'string' || kinds.length !== size) fail('vocabulary.kinds', `${size} letters`, kinds);
 
@@ -62,22 +82,49 @@ export function vocabularyFromJson(json: unknown): Vocabulary {
       if (!kind) fail(`vocabulary.kinds[${id}]`, 'one of s, w, n, p', kinds.charAt(id));
       return {
         key,
-        form: forms[id] ?? key,
+        form: forms[id] || key,
         count: counts[id] ?? 0,
         kind,
-        spaceBeforeShare: (before[id] ?? 0) / 100,
-        spaceAfterShare: (after[id] ?? 0) / 100,
+        spaceBeforeShare: before[id]! / 100, // both have an entry for each key
+        spaceAfterShare: after[id]! / 100,
       };
     }),
   );
 }
 
+function percentagesOf(value: unknown, name: string, size: number): Uint8Array {
+  const pairs = arrayOf(value, name, undefined, isCount, 'a whole number from 0');
+  if (pairs.length % 2 !== 0) fail(name, 'pairs', `${pairs.length} numbers`);
+  const percentages = new Uint8Array(size).fill(USUAL); // (vocabulary)
+  for (let index = 0; index < pairs.length; index += 2) {
+    const [id, percent] = [pairs[index]!, pairs[index + 1]!]; // their number is even
+    if (id >= size) fail(`${name}[${index}]`, `an id below ${size}`, id);
+    if (percent > 100) fail(`${name}[${index + 1}]`, 'a percentage', percent);
+    percentages[id] = percent;
+  }
+  return percentages;
+}
+
+export function extraWordsToJson(words: readonly ExtraWord[]): ExtraWordsJson {
+  const counted = words.findLastIndex(({ count = 0 }) => count > 0) + 1;
+  return {
+    keys: words.map(({ key }) => key),
+    forms: words.map(({ key, form }) => (form === key ? '' : form)),
+    counts: words.slice(0, counted).map(({ count = 0 }) => count),
+  };
+}
+
 /** @throws VocabularyFormatError */
 export function extraWordsFromJson(json: unknown): ExtraWord[] {
-  return arrayOf(json, 'extraWords', undefined, isExtraWord, 'a key and a form').map(({ key, form }) => ({
-    key,
-    form,
-  }));
+  const record = recordOf(json, 'extraWords');
+  const keys = arrayOf(record.keys, 'extraWords.keys', undefined, isString, 'a string');
+  const forms = arrayOf(record.forms, 'extraWords.forms', keys.length, isString, 'a string');
+  const counts = arrayOf(record.counts, 'extraWords.counts', undefined, isCount, 'a whole number from 0');
+  return keys.map((key, index) => {
+    const word = { key, form: forms[index] || key };
+    const count = counts[index] ?? 0;
+    return count > 0 ? { ...word, count } : word;
+  });
 }
 
 const kindOfLetter: Readonly<Record<string, VocabularyEntry['kind']>> = {
@@ -106,16 +153,7 @@ function arrayOf<T>(
 }
 
 const isString = (item: unknown): item is string => typeof item === 'string';
-const isStringOrNull = (item: unknown): item is string | null => item === null || typeof item === 'string';
 const isCount = (item: unknown): item is number => Number.isInteger(item) && Number(item) >= 0;
-const isPercent = (item: unknown): item is number => isCount(item) && item <= 100;
-const isExtraWord = (item: unknown): item is ExtraWord =>
-  typeof item === 'object' &&
-  item !== null &&
-  'key' in item &&
-  'form' in item &&
-  isString(item.key) &&
-  isString(item.form);
 
 function fail(name: string, expected: string, got: unknown): never {
   const shown = typeof got === 'string' ? got : JSON.stringify(got);

@@ -1,3 +1,4 @@
+import type { ExtraWord } from './json';
 import { SPECIAL_TOKENS, UNKNOWN } from './special';
 import type { Vocabulary } from './vocabulary';
 
@@ -17,6 +18,10 @@ export interface Lexicon {
   key(id: number): string;
   /** How the word is written in the middle of a sentence: true case, `'` for apostrophes. */
   form(id: number): string;
+  /** Occurrences in the texts that the vocabulary or a base was made from; 0 for words that came later. */
+  count(id: number): number;
+  /** The words from id `first` ≥ closedSize on, as they are stored beside the vocabulary. */
+  wordsFrom(first: number): ExtraWord[];
   /** Every id whose key starts with the folded prefix, in no particular order. Special tokens excepted. */
   idsWithPrefix(prefix: string): readonly number[];
 }
@@ -25,12 +30,9 @@ export interface Lexicon {
 export const LEXICON_ROOM = 2048;
 
 /** A lexicon that begins with a vocabulary and the words that were stored with it. */
-export function createLexicon(
-  vocabulary: Vocabulary,
-  extraWords: readonly { readonly key: string; readonly form: string }[] = [],
-): Lexicon {
+export function createLexicon(vocabulary: Vocabulary, extraWords: readonly ExtraWord[] = []): Lexicon {
   const lexicon = new GrowingLexicon(vocabulary);
-  for (const { key, form } of extraWords) lexicon.add(key, form);
+  for (const { key, form, count } of extraWords) lexicon.add(key, form, count);
   return lexicon;
 }
 
@@ -42,6 +44,7 @@ class GrowingLexicon implements Lexicon {
   private readonly extraIds = new Map<string, number>();
   private readonly extraKeys: string[] = [];
   private readonly extraForms: string[] = [];
+  private readonly extraCounts: number[] = [];
   /** Ids in the order of their keys; those from `sortedTo` on are not in it yet. Built at the first question. */
   private sorted: number[] = [];
   private sortedTo: number = SPECIAL_TOKENS.length;
@@ -59,13 +62,14 @@ class GrowingLexicon implements Lexicon {
     return id !== UNKNOWN ? id : (this.extraIds.get(key) ?? UNKNOWN);
   }
 
-  add(key: string, form: string): number {
+  add(key: string, form: string, count = 0): number {
     const known = this.idOf(key);
     if (known !== UNKNOWN) return known;
     const id = this.size;
     this.extraIds.set(key, id);
     this.extraKeys.push(key);
     this.extraForms.push(form);
+    this.extraCounts.push(count);
     return id;
   }
 
@@ -75,6 +79,18 @@ class GrowingLexicon implements Lexicon {
 
   form(id: number): string {
     return (id < this.closedSize ? this.vocabulary.forms[id] : this.extraForms[id - this.closedSize]) ?? '';
+  }
+
+  count(id: number): number {
+    return (id < this.closedSize ? this.vocabulary.counts[id] : this.extraCounts[id - this.closedSize]) ?? 0;
+  }
+
+  wordsFrom(first: number): ExtraWord[] {
+    return Array.from({ length: this.size - first }, (_, index) => {
+      const id = first + index;
+      const count = this.count(id);
+      return { key: this.key(id), form: this.form(id), ...(count > 0 && { count }) };
+    });
   }
 
   idsWithPrefix(prefix: string): readonly number[] {

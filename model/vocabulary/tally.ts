@@ -13,6 +13,8 @@ export interface Word {
   readonly form: string;
   readonly kind: TokenKind;
   readonly count: number;
+  /** Occurrences in the middle of a sentence, where the case is the writer's choice. */
+  readonly middle: number;
   readonly spaceBeforeShare: number;
   readonly spaceAfterShare: number;
 }
@@ -152,6 +154,7 @@ function wordOf(key: string, group: readonly Written[], mode: TextMode): Word {
     form: mode === 'prose' ? displayForm(trueCase(group)) : key,
     kind,
     count: sum((one) => one.count),
+    middle: sum((one) => one.middle),
     spaceBeforeShare: share(
       sum((one) => one.before),
       sum((one) => one.notBefore),

@@ -8,7 +8,7 @@ export interface Vocabulary {
   readonly keys: readonly string[];
   /** True-cased display forms: `the`, `Ishmael`, `NASA`, `I'm`. */
   readonly forms: readonly string[];
-  /** Occurrences in the training text. UNKNOWN's are those of everything that has no entry. */
+  /** Occurrences in the text that the vocabulary was made from, a base's library included. UNKNOWN's are those of everything without an entry. */
   readonly counts: readonly number[];
   readonly kinds: readonly ('special' | Token['kind'])[];
   /** How the text writes the space before and after each entry: learned majorities, per entry. */
@@ -29,6 +29,18 @@ export interface VocabularyEntry {
   readonly kind: 'special' | Token['kind'];
   readonly spaceBeforeShare: number;
   readonly spaceAfterShare: number;
+}
+
+/** The entry of an id below the vocabulary's size. */
+export function entryOf(vocabulary: Vocabulary, id: number): VocabularyEntry {
+  return {
+    key: vocabulary.keys[id]!, // one item an id, in every column
+    form: vocabulary.forms[id]!,
+    count: vocabulary.counts[id]!,
+    kind: vocabulary.kinds[id]!,
+    spaceBeforeShare: vocabulary.spaceBeforeShare[id]!,
+    spaceAfterShare: vocabulary.spaceAfterShare[id]!,
+  };
 }
 
 /** Entries in the order of their ids, the special tokens first. */

@@ -120,15 +120,11 @@ function modelOf(
   files: number,
   mixture: Json | undefined,
 ): TrainedModel {
-  const extraWords = Array.from({ length: lexicon.size - vocabulary.size }, (_, index) => {
-    const id = vocabulary.size + index;
-    return { key: lexicon.key(id), form: lexicon.form(id) };
-  });
   return {
     mode: options.tokens,
     preset: options.preset ?? config.cell,
     vocabulary,
-    extraWords,
+    extraWords: lexicon.wordsFrom(vocabulary.size),
     config,
     parameters,
     // The tutorial's network stands alone, without counts beside it.

@@ -6,7 +6,7 @@ import type { Token } from '../../model/tokenizer/token';
 import { splitHeldOut } from '../../model/training/split';
 import { encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
-import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
+import { createLexicon } from '../../model/vocabulary/lexicon';
 import { paragraphsOf } from '../../model/vocabulary/passages';
 import { measureThresholds } from '../evaluation/thresholds';
 import { countText, createCounts, fitOnHeldOut } from '../fitted-mixture';
@@ -78,7 +78,7 @@ async function learn({ paths }: LearnJob): Promise<Learned> {
     ...leftOutOf(found.leftOut, files),
     documents: documents.map((ids, index) => ({ ...read[index]!, ids })), // one entry a document, in order
     vocabulary: vocabularyToJson(vocabulary),
-    extraWords: wordsFrom(lexicon, vocabulary.size),
+    extraWords: lexicon.wordsFrom(vocabulary.size),
     counts: counts.state,
     baseline,
     trainingData: trainingData(train, valid, vocabulary.size),
@@ -105,7 +105,7 @@ async function update({ paths, known, vocabulary }: UpdateJob): Promise<Updated>
     files,
     ...leftOutOf(found.leftOut, files),
     documents,
-    words: wordsFrom(lexicon, lexicon.closedSize),
+    words: lexicon.wordsFrom(lexicon.closedSize),
   };
 }
 
@@ -140,13 +140,6 @@ function* tokensOf(
 
 function wordsIn(tokens: readonly Token[]): number {
   return tokens.reduce((words, { kind }) => words + (kind === 'word' ? 1 : 0), 0);
-}
-
-function wordsFrom(lexicon: Lexicon, first: number): { key: string; form: string }[] {
-  return Array.from({ length: lexicon.size - first }, (_, index) => ({
-    key: lexicon.key(first + index),
-    form: lexicon.form(first + index),
-  }));
 }
 
 function leftOutOf(

@@ -173,11 +173,15 @@ describe('model file', () => {
       changed({}, weights(Float32Array.of(0, 0, Number.NaN, 0, 0, 0))),
       /got NaN at 2/,
     ],
-    ['an id outside the lexicon', changed({ extraWords: '[]' }), /corpus: expected ids from 0 to 5, got 6/],
+    [
+      'an id outside the lexicon',
+      changed({ extraWords: '{"keys":[],"forms":[],"counts":[]}' }),
+      /corpus: expected ids from 0 to 5, got 6/,
+    ],
     ['extra words that are none', changed({ extraWords: '[["a"]]' }), /extraWords: expected a sound one/],
     [
       'an extra word that the vocabulary has',
-      changed({ extraWords: '[{"key":"me","form":"me"}]' }),
+      changed({ extraWords: '{"keys":["me"],"forms":[""],"counts":[]}' }),
       /extraWords: expected words of their own, got "me"/,
     ],
     ['a history that is none', changed({ history: '[1]' }), /history: expected an object, got 1/],

@@ -5,6 +5,7 @@ import { buildVocabulary } from '../../../model/vocabulary/build';
 import { encodeCorpus, encodeTokens } from '../../../model/vocabulary/encode';
 import {
   extraWordsFromJson,
+  extraWordsToJson,
   VocabularyFormatError,
   vocabularyFromJson,
   vocabularyToJson,
@@ -176,12 +177,19 @@ describe('vocabulary JSON', () => {
     const { idOf: _, ...read } = vocabularyFromJson(JSON.parse(JSON.stringify(json)));
     const { idOf: __, ...written } = vocabulary;
     assert.deepEqual(read, written);
-    assert.deepEqual(extraWordsFromJson([{ key: 'a', form: 'A', more: 1 }]), [{ key: 'a', form: 'A' }]);
+    const words = [
+      { key: 'a', form: 'A', count: 2 },
+      { key: 'b', form: 'b' },
+    ];
+    assert.deepEqual(extraWordsFromJson(JSON.parse(JSON.stringify(extraWordsToJson(words)))), words);
   });
 
   const broken: readonly (readonly [unknown, RegExp])[] = [
     [null, /vocabulary: expected an object, got null/],
-    [{ ...json, version: 2 }, /vocabulary\.version: expected 1, got 2/],
+    [{ ...json, version: 1 }, /vocabulary\.version: expected 2, got 1/],
+    [{ ...json, spaceAfter: [1] }, /vocabulary\.spaceAfter: expected pairs, got 1 numbers/],
+    [{ ...json, spaceAfter: [99, 0] }, /vocabulary\.spaceAfter\[0\]: expected an id below \d+, got 99/],
+    [{ ...json, spaceBefore: [1, 101] }, /vocabulary\.spaceBefore\[1\]: expected a percentage, got 101/],
     [{ ...json, keys: ['<unk>'] }, /vocabulary\.keys\[1\]: expected "<\/s>", got undefined/],
     [{ ...json, keys: [...json.keys, 'the'] }, /no key twice, got 1 repeated/],
     [{ ...json, forms: [] }, /vocabulary\.forms: expected \d+ items, got 0 items/],

@@ -8,8 +8,8 @@ import { run } from './run';
 describe('command line, wrong usage', () => {
   const train = ['train', 'a.txt', '--model', 'm'];
   const cases: [args: string[], message: RegExp][] = [
-    [[], /no command given; expected: inkling train \| evaluate/],
-    [['learn'], /unknown command 'learn'; expected: inkling train \| evaluate/],
+    [[], /no command given; expected: inkling train \| base \| evaluate/],
+    [['learn'], /unknown command 'learn'; expected: inkling train \| base \| evaluate/],
     [['--frob'], /unknown option '--frob'/],
     [
       ['train', '--model', 'm'],

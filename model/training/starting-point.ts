@@ -1,0 +1,125 @@
+/**
+ * Where the network of a text begins if there is a base: with the base's weights, a row for each word that only the text
+ * has, and an output bias that knows how frequent the words are in the text.
+ */
+import type { NetworkConfig, Parameter } from '../network/config';
+import { UNKNOWN } from '../vocabulary/special';
+import type { Vocabulary } from '../vocabulary/vocabulary';
+import type { StartingPoint } from './api';
+
+/** What of a base is needed. */
+export interface Base {
+  readonly config: NetworkConfig;
+  readonly parameters: readonly Parameter[];
+  readonly vocabulary: Vocabulary;
+}
+
+export interface Start extends StartingPoint {
+  /** (vocabulary) How often each word is expected in a text as long as the one at hand: what samples are drawn by. */
+  readonly counts: Float64Array<ArrayBuffer>;
+}
+
+/**
+ * Pseudo-count: the base's word frequencies are worth this many tokens of the text. Found on novels and articles of 1,000 to
+ * 145,000 words.
+ */
+export const BASE_TOKENS = 5_000;
+
+/**
+ * @param vocabulary the base's, extended by words of the text (build.ts).
+ * @param counts (vocabulary) occurrences in the text.
+ * @param allocate zeroed memory, that training threads can share if it is to be theirs.
+ */
+export function startingPoint(
+  base: Base,
+  vocabulary: Vocabulary,
+  counts: ArrayLike<number>,
+  allocate: (length: number) => Float32Array<ArrayBuffer> = (length) => new Float32Array(length),
+  baseTokens = BASE_TOKENS,
+  rows = 'unk',
+): Start {
+  const known = base.vocabulary.size;
+  const size = vocabulary.size;
+  const config = { ...base.config, vocabularySize: size };
+  const expected = expectedCounts(base.vocabulary.counts, counts, size, baseTokens);
+  const parameters = base.parameters.map(({ name, shape, data }): Parameter => {
+    const isTable = name === 'embedding.weight' || name === 'decoder.weight';
+    if (!isTable && name !== 'decoder.bias') return { name, shape, data };
+    const width = shape[1] ?? 1;
+    const extended = allocate(size * width);
+    extended.set(data);
+    if (isTable) fillNewRows(extended, width, known, vocabulary, rows);
+    else adaptBias(extended, known, base.vocabulary.counts, expected);
+    return { name, shape: [size, ...shape.slice(1)], data: extended };
+  });
+  return { config, parameters, counts: expected };
+}
+
+/** c(w) + K · p_base(w) over the base's words, <unk> and the ends included; of new words, as often as they occurred. */
+function expectedCounts(
+  base: readonly number[],
+  counts: ArrayLike<number>,
+  size: number,
+  baseTokens: number,
+): Float64Array<ArrayBuffer> {
+  const total = base.reduce((sum, count) => sum + count, 0);
+  return Float64Array.from(
+    { length: size },
+    (_, id) => (counts[id] ?? 0) + (baseTokens * Math.max(base[id] ?? 0, 0.5)) / total,
+  );
+}
+
+/** b(w) + log p_text(w) − log p_base(w), where the text's frequencies are smoothed by the base's; new words begin at log p_text(w). */
+function adaptBias(bias: Float32Array, known: number, base: readonly number[], expected: Float64Array): void {
+  const total = base.reduce((sum, count) => sum + count, 0);
+  const expectedTotal = expected.reduce((sum, count) => sum + count, 0);
+  let offset = 0;
+  for (let id = 0; id < known; id++) offset += bias[id]! - Math.log(Math.max(base[id]!, 0.5) / total);
+  offset /= known;
+  for (let id = 0; id < bias.length; id++) {
+    const p = Math.log(expected[id]! / expectedTotal);
+    if (id < known) bias[id]! += p - Math.log(Math.max(base[id]!, 0.5) / total);
+    else bias[id] = p + offset;
+  }
+}
+
+/** A new word begins as the base read it: as an unknown one. */
+function fillNewRows(
+  table: Float32Array,
+  width: number,
+  known: number,
+  vocabulary: Vocabulary,
+  rows: string,
+): void {
+  const sums = new Map<string, { sum: Float64Array; n: number }>();
+  const suffixes = (id: number) => {
+    const key = vocabulary.keys[id]!;
+    const cap = vocabulary.forms[id] !== key ? 'C' : 'c';
+    return [2, 3, 4].filter((n) => n <= key.length).map((n) => cap + key.slice(-n));
+  };
+  if (rows === 'suffix' || rows === 'mix') {
+    for (let id = Math.floor(known / 5); id < known; id++) {
+      if (vocabulary.kinds[id] !== 'word') continue;
+      for (const s of suffixes(id)) {
+        const e = sums.get(s) ?? { sum: new Float64Array(width), n: 0 };
+        sums.set(s, e);
+        e.n++;
+        for (let i = 0; i < width; i++) e.sum[i]! += table[id * width + i]!;
+      }
+    }
+  }
+  for (let id = known; id < vocabulary.size; id++) {
+    const row = table.subarray(id * width, (id + 1) * width);
+    if (rows === 'zero') continue;
+    if (rows === 'unk' || rows === 'mix') row.set(table.subarray(UNKNOWN * width, (UNKNOWN + 1) * width));
+    if (rows === 'suffix' || rows === 'mix') {
+      const best = suffixes(id)
+        .reverse()
+        .map((s) => sums.get(s))
+        .find((e) => e && e.n >= 5);
+      if (best)
+        for (let i = 0; i < width; i++)
+          row[i] = rows === 'mix' ? 0.5 * row[i]! + 0.5 * (best.sum[i]! / best.n) : best.sum[i]! / best.n;
+    }
+  }
+}
