@@ -75,9 +75,10 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
   };
   /** Compares on the same part of the held-out text each time; what is reported of the last is measured on more of it. */
   function* measure(isLast: boolean): Generator<TrainingEvent, void> {
-    const trainingLoss = losses.take();
     const begin = now();
     let heldOut = trainer.measure(plan.heldOutTokens);
+    // Before the first block there is no training loss; the held-out one stands for it.
+    const trainingLoss = tokens === 0 && heldOut ? heldOut.loss : losses.take();
     lastMeasurement = now() - begin;
     measuringSeconds += lastMeasurement;
     const loss = heldOut?.loss ?? trainingLoss;
@@ -94,6 +95,8 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
     }
   }
 
+  // What training begins with may be better than all that comes of it.
+  if (plan.hasStart && tokens === 0) yield* measure(false);
   for (;;) {
     const before = progress();
     const isLast = before >= 1 && tokens > 0; // at least one block, however small the budget
