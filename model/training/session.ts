@@ -28,6 +28,8 @@ export interface SessionOptions {
   readonly now: () => number;
   /** What an earlier session had done. Default: nothing. */
   readonly done?: { readonly tokens: number; readonly seconds: number };
+  /** Only snapshots below this held-out loss are worth keeping. Default: any. */
+  readonly rival?: number;
   /** Seconds between two `checkpointDue`. Default: there is none. */
   readonly checkpointSeconds?: number;
 }
@@ -44,7 +46,8 @@ const finalShare = 0.03;
 const shortest = 0.01;
 
 export function* runSession(options: SessionOptions): Generator<TrainingEvent, TrainingEnd> {
-  const { trainer, plan, seconds, now, checkpointSeconds = Number.POSITIVE_INFINITY } = options;
+  const { trainer, plan, seconds, now } = options;
+  const { rival = Number.POSITIVE_INFINITY, checkpointSeconds = Number.POSITIVE_INFINITY } = options;
   const start = now() - (options.done?.seconds ?? 0);
   const losses = createAverage();
   let tokens = options.done?.tokens ?? 0;
@@ -89,7 +92,7 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
       heldOut = trainer.measure(affordable);
     }
     yield point(trainingLoss, heldOut);
-    if (isBetter) {
+    if (isBetter && loss < rival) {
       yield { kind: 'snapshot', snapshot: copySnapshot(trainer.weights, heldOut?.loss ?? trainingLoss) };
     }
   }

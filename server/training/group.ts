@@ -1,7 +1,7 @@
 /** The leader's side of a team: the shared memory, the other threads, and working alone while they rest. */
 import type { Kernels } from '../../model/kernels/kernels';
 import type { WasmKernels } from '../../model/kernels/wasm';
-import type { TrainingData } from '../../model/training/api';
+import type { StartingPoint, TrainingData } from '../../model/training/api';
 import { type Checkpoint, restoreCheckpoint } from '../../model/training/checkpoint';
 import type { TrainingPlan } from '../../model/training/plan';
 import { allocateTeamMemory, joinTeam } from '../../model/training/team';
@@ -26,6 +26,7 @@ export interface Group extends Pick<Trainer, 'weights' | 'blockTokens' | 'step' 
  * Starts threads − 1 followers; more than one thread takes WebAssembly's shared memory.
  *
  * @param resume a checkpoint of this plan to go on from. Default: begin.
+ * @param start weights to begin with. Default: random ones.
  */
 export function startGroup(
   kernels: Kernels | WasmKernels,
@@ -34,6 +35,7 @@ export function startGroup(
   seed: number,
   threads: number,
   resume?: Checkpoint,
+  start?: StartingPoint,
 ): Group {
   const byteOffsets: number[] = [];
   const memory = allocateTrainingMemory(plan, threads, (length) => {
@@ -49,7 +51,7 @@ export function startGroup(
       startWorker({ kind: 'follower', data, plan, seed, rank, threads, kernels: handle, team, byteOffsets });
     }
   }
-  const options = { kernels, data, plan, seed, memory };
+  const options = { kernels, data, plan, seed, memory, start };
   const all = createTrainer({ ...options, team: joinTeam(team, 0, threads) });
   let alone: Trainer | undefined;
   let trainer = all;

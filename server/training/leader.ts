@@ -4,7 +4,7 @@ import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { sharedMemoryIsAvailable } from '../../model/kernels/wasm';
 import type { TrainingData, TrainingRequest } from '../../model/training/api';
 import { takeCheckpoint } from '../../model/training/checkpoint';
-import { planTraining, secondsPerToken } from '../../model/training/plan';
+import { planTraining, secondsPerToken, type TrainingPlan } from '../../model/training/plan';
 import { deriveSeed } from '../../model/training/random';
 import { runSession } from '../../model/training/session';
 import { measureSpeed } from '../../model/training/speed';
@@ -25,24 +25,20 @@ export async function leadTraining(
   const kernels = loadKernels();
   const threads = isWasmKernels(kernels) && sharedMemoryIsAvailable() ? request.threads : 1;
   const speed = measureSpeed(kernels, systemSeconds);
-  const { resume, checkpointSeconds } = request;
-  const plan =
-    resume?.plan ??
-    planTraining({
-      tokens: data.train.length,
-      heldOutTokens: data.valid.length,
-      vocabularySize: data.vocabularySize,
-      request: { ...request, threads },
-      speed,
-    });
+  const { resume, start, checkpointSeconds } = request;
+  const plan = resume?.plan ?? planRun(data, { ...request, threads }, speed);
   const seconds = 'seconds' in request.budget ? request.budget.seconds : undefined;
   // A training that goes on draws other words than it drew at its beginning.
   const seed = resume ? deriveSeed(request.seed, resume.blocks) : request.seed;
-  const group = startGroup(kernels, data, plan, seed, threads, resume);
+  const group = startGroup(kernels, data, plan, seed, threads, resume, start);
   // Where passes are counted, not seconds, the same seed gives the same network; then the team stays together.
   const goesTogether = createPatience(plan.streams * plan.steps * secondsPerToken(plan, speed));
   let paused = 0;
   const now = (): number => systemSeconds() - paused;
+  const report = (message: Report, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+  // On the tokens that the session will measure on, so that what it finds can be compared.
+  const untaught = start && !resume ? group.measure(plan.heldOutTokens) : undefined;
+  if (untaught) report({ kind: 'start', measurement: untaught });
   const session = runSession({
     trainer: group,
     plan,
@@ -50,10 +46,10 @@ export async function leadTraining(
     seconds: seconds === undefined ? undefined : seconds - (systemSeconds() - begin),
     now,
     done: resume,
+    rival: untaught?.loss,
     checkpointSeconds,
   });
 
-  const report = (message: Report, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
   for (;;) {
     const control = await obey(port);
     paused += control.seconds;
@@ -78,6 +74,20 @@ export async function leadTraining(
       );
     } else if (seconds !== undefined) group.workTogether(goesTogether(now()));
   }
+}
+
+/** Where there are weights to begin with, the network has their shape. */
+function planRun(data: TrainingData, request: TrainingRequest, speed: number): TrainingPlan {
+  const { start } = request;
+  const shape = start && { cell: start.config.cell, hiddenSize: start.config.hiddenSize };
+  const plan = planTraining({
+    tokens: data.train.length,
+    heldOutTokens: data.valid.length,
+    vocabularySize: data.vocabularySize,
+    request: { ...request, ...shape },
+    speed,
+  });
+  return start ? { ...plan, config: start.config, hasStart: true } : plan;
 }
 
 /** Does what the main thread has asked for since the last block; a pause is waited out here. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Snapshot, TrainingData } from '../../model/training/api';
-import { allocateIds } from '../shared-ids';
+import { allocateIds } from '../shared-arrays';
 import type { StartTraining, TrainingRun } from './api';
 import type { Control, Report, Role } from './messages';
 
@@ -14,6 +14,7 @@ export const startTraining: StartTraining = (data, request, events) => {
   const done: TrainingRun['done'] = new Promise((resolve, reject) => {
     worker.on('message', (report: Report) => {
       if (report.kind === 'point') events.onPoint(report.point);
+      else if (report.kind === 'start') events.onStart?.(report.measurement);
       else if (report.kind === 'snapshot') {
         best = report.snapshot;
         events.onSnapshot(best);
