@@ -7,6 +7,8 @@ import type { BaseHeader } from './base-file';
  * and, because Russian novels quote it, .54 in the Russian one; Ukrainian and Bulgarian in the Russian one .33.
  */
 export const LEAST_COVERAGE = 0.6;
+/** What several bases must hold together where none of them holds enough alone: a text half in one language, half in another. */
+const LEAST_TOGETHER = 0.8;
 /** A base made from the writer's own texts is preferred to one that covers this much more. */
 const NEAR = 0.02;
 /** The base that a network was taught from stays the best until another one covers this much more. */
@@ -45,18 +47,18 @@ export function chooseBases(
 ): BaseHeader[] {
   const primary = bestOf(words, candidates, incumbent);
   if (!primary) return [];
-  const all = [...words.values()].reduce((sum, count) => sum + count, 0);
+  const all = total(words);
   const chosen = [primary];
   let left = without(words, primary);
   const others = candidates.filter((other) => isOtherLanguage(primary, other));
   for (const other of others.sort((a, b) => coverageBy(left, b) - coverageBy(left, a))) {
-    const leftWords = [...left.values()].reduce((sum, count) => sum + count, 0);
     const share = coverageBy(left, other);
-    if (share < FURTHER_SHARE || share * leftWords < FURTHER_LEAST * all) continue;
+    if (share < FURTHER_SHARE || share * total(left) < FURTHER_LEAST * all) continue;
     chosen.push(other);
     left = without(left, other);
   }
-  return chosen;
+  const isFit = fits(words, primary, incumbent) || 1 - total(left) / all >= LEAST_TOGETHER;
+  return isFit ? chosen : [];
 }
 
 /**
@@ -85,23 +87,32 @@ function languageOf(locale: string | undefined): string | undefined {
   }
 }
 
+/** The base that covers most, whether or not that is enough. */
 function bestOf(
   words: WordCounts,
   candidates: readonly BaseHeader[],
   incumbent: string | null | undefined,
 ): BaseHeader | undefined {
-  const scores = candidates.map((header) => {
+  let best: BaseHeader | undefined;
+  let most = 0;
+  for (const header of candidates) {
     const { origin, fingerprint } = header.info;
-    const stays = fingerprint === incumbent ? STAYS : incumbent === null ? -STAYS : 0;
-    const covers = coverageBy(words, header) + stays;
-    return { header, covers, preference: covers + (origin === 'own' ? NEAR : 0) };
-  });
-  return scores
-    .filter(({ covers }) => covers >= LEAST_COVERAGE)
-    .reduce<(typeof scores)[number] | undefined>(
-      (best, score) => (best && best.preference >= score.preference ? best : score),
-      undefined,
-    )?.header;
+    const preferred = (origin === 'own' ? NEAR : 0) + (fingerprint === incumbent ? STAYS : 0);
+    const covers = coverageBy(words, header);
+    if (covers === 0 || covers + preferred <= most) continue;
+    best = header;
+    most = covers + preferred;
+  }
+  return best;
+}
+
+function fits(words: WordCounts, header: BaseHeader, incumbent: string | null | undefined): boolean {
+  const stays = header.info.fingerprint === incumbent ? STAYS : incumbent === null ? -STAYS : 0;
+  return coverageBy(words, header) + stays >= LEAST_COVERAGE;
+}
+
+function total(words: WordCounts): number {
+  return [...words.values()].reduce((sum, count) => sum + count, 0);
 }
 
 function coverageBy(words: WordCounts, { keys }: BaseHeader): number {
