@@ -3,7 +3,7 @@ import { DEFAULT_ORDER, NgramCounts } from '../model/counts/ngram-counts';
 import type { Json } from '../model/format/trained-model';
 import { createAdaptingNetwork } from '../model/mixture/dynamic-evaluation';
 import { type FittedMixture, type FittedParts, fitMixture } from '../model/mixture/fit';
-import type { MixtureWeights } from '../model/mixture/mixture';
+import { DEFAULT_WEIGHTS_WITH_BASE, type MixtureWeights } from '../model/mixture/mixture';
 import type { LoadedNetwork } from '../model/prediction/loaded-network';
 import type { Lexicon } from '../model/vocabulary/lexicon';
 import { paragraphsOf } from '../model/vocabulary/passages';
@@ -18,7 +18,7 @@ import { createComponents } from './predictor';
  * @param valid lexicon ids of the held-out text.
  */
 export function fitOnHeldOut(
-  lexicon: Pick<Lexicon, 'size' | 'closedSize'>,
+  lexicon: Pick<Lexicon, 'size' | 'closedSize' | 'baseProbability'>,
   network: LoadedNetwork,
   counts: NgramCounts,
   valid: Int32Array,
@@ -29,8 +29,18 @@ export function fitOnHeldOut(
     lexiconSize: () => lexicon.size,
     closedSize: lexicon.closedSize,
     adapting: createAdaptingNetwork(network, () => lexicon.size),
+    ...(lexicon.baseProbability && {
+      prior: DEFAULT_WEIGHTS_WITH_BASE,
+      leastAdaptation: -MOST_LOST_ADAPTING,
+    }),
   });
 }
+
+/**
+ * Nats per token. A network from a base goes on learning while it reads unless held-out text speaks against it by more than this:
+ * pieces of a page each show less of what is gained than a chapter does (The Riddle of the Sands, unread: .07 nats).
+ */
+const MOST_LOST_ADAPTING = 0.01;
 
 /**
  * From a million tokens on, counts leave out the longest n-grams: at that size most of them have been seen once and

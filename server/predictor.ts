@@ -3,7 +3,7 @@ import type { Component } from '../model/mixture/component';
 import { createCounts } from '../model/mixture/counts';
 import { createAdaptingNetwork } from '../model/mixture/dynamic-evaluation';
 import type { FittedMixture } from '../model/mixture/fit';
-import { createMixture, type Mixture } from '../model/mixture/mixture';
+import { createMixture, DEFAULT_WEIGHTS_WITH_BASE, type Mixture } from '../model/mixture/mixture';
 import { createNeuralCache } from '../model/mixture/neural-cache';
 import { createRecency } from '../model/mixture/recency';
 import type { LoadedNetwork } from '../model/prediction/loaded-network';
@@ -12,7 +12,7 @@ import type { Lexicon } from '../model/vocabulary/lexicon';
 
 /** What there is to predict with. Counts come within a second; the network follows; either may be missing. */
 export interface PredictorParts {
-  readonly lexicon: Pick<Lexicon, 'size' | 'closedSize'>;
+  readonly lexicon: Pick<Lexicon, 'size' | 'closedSize' | 'baseProbability'>;
   readonly counts?: NgramCounts;
   readonly network?: LoadedNetwork;
   /** Weights and temperature, fitted on held-out text. Default: what held-out text chose for other books. */
@@ -27,14 +27,21 @@ export interface PredictorParts {
  */
 export function createPredictor(parts: PredictorParts): Mixture {
   const { lexicon, network, fitted, adapts = true } = parts;
-  const adapting = adapts ? fitted?.adapting : undefined;
-  const { weights, temperature } = adapting ?? fitted ?? {};
+  const hasBase = lexicon.baseProbability !== undefined;
+  const unfitted = { weights: hasBase ? DEFAULT_WEIGHTS_WITH_BASE : undefined, temperature: 1 };
+  const adapting = adapts ? (fitted ? fitted.adapting : hasBase ? unfitted : undefined) : undefined;
+  const { weights, temperature } = adapting ?? fitted ?? unfitted;
   return createMixture(createComponents(parts, temperature, adapting !== undefined), {
     weights,
     lexiconSize: () => lexicon.size,
     closedSize: network && lexicon.closedSize,
+    online: adapts ? { prior: fitted ? FITTED_WORTH : DEFAULTS_WORTH } : undefined,
   });
 }
+
+/** Pseudo-counts: how many tokens of the text at hand the first weights are worth, if they were fitted and if they are defaults. */
+const FITTED_WORTH = 300;
+const DEFAULTS_WORTH = 60;
 
 /** The mixture's components by themselves, each at the start of a text. The recency of words is always among them. */
 export function createComponents(
@@ -51,7 +58,10 @@ export function createComponents(
   const neuralCache = reader && createNeuralCache(reader, network.config.hiddenSize);
   // Only tokens that were cut elsewhere come with a lexicon that is no larger than the network's vocabulary.
   const isClosed = () => lexicon.size === lexicon.closedSize;
-  return [reader, counts && createCounts(counts, isClosed), createRecency(), neuralCache].filter(
-    (component) => component !== undefined,
-  );
+  return [
+    reader,
+    counts && createCounts(counts, isClosed, lexicon.baseProbability),
+    createRecency(),
+    neuralCache,
+  ].filter((component) => component !== undefined);
 }

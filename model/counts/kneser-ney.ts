@@ -9,8 +9,11 @@
  *
  * Where words may come that nobody has seen, <unk> stands for them all, and takes a share of what is left for the uniform
  * distribution (NOVEL_SHARE).
+ *
+ * Where a base knows how frequent words are elsewhere, the recursion ends in what that says of words not seen in the N tokens
+ * counted: u(w) ∝ p(w) · exp(−p(w)·N), the probability that w is the next word and none of those before it.
  */
-import { PARAGRAPH_END, UNKNOWN } from '../vocabulary/special';
+import { UNKNOWN } from '../vocabulary/special';
 import { discountOf } from './discounts';
 import type { NgramCounts } from './ngram-counts';
 import { NONE, ROOT } from './ngram-table';
@@ -36,16 +39,23 @@ const MOST_KEPT = 1_000_000;
  */
 const NOVEL_SHARE = 0.5;
 
+/** Of a word that a base's library does not have; one in a hundred million. */
+const LEAST_BASE_PROBABILITY = 1e-8;
+
 export class KneserNey {
   private readonly kept = new Map<number, Level>();
   private keptSuccessors = 0;
   private base = new Float32Array(0);
   private version = -1;
 
-  /** @param closed whether <unk> is a word like others, and every word is in the lexicon. Default true. */
+  /**
+   * @param closed whether <unk> is a word like others, and every word is in the lexicon. Default true.
+   * @param baseProbability P(word) elsewhere, of <unk> that of all that have no id; see Lexicon. Default: nothing is known.
+   */
   constructor(
     private readonly counts: NgramCounts,
     private readonly closed: () => boolean = () => true,
+    private readonly baseProbability?: (id: number) => number,
   ) {}
 
   /**
@@ -67,7 +77,7 @@ export class KneserNey {
   /** P(id | the words before `end`) where the lexicon has `size` ids. */
   probability(ids: ArrayLike<number>, end: number, id: number, size: number): number {
     this.forgetIfChanged();
-    let probability = this.lastResort(id, size);
+    let probability = this.lastResortOf(size)[id]!;
     for (const { words, shares, backOff } of [this.level(ROOT, 1), ...this.levels(ids, end)]) {
       const index = words.indexOf(id);
       probability = (index < 0 ? 0 : shares[index]!) + backOff * probability;
@@ -129,17 +139,30 @@ export class KneserNey {
   private baseOf(size: number): Float32Array {
     if (this.base.length !== size) {
       const { words, shares, backOff } = this.level(ROOT, 1);
-      this.base = new Float32Array(size).fill(backOff * this.lastResort(PARAGRAPH_END, size)); // as of any word but <unk>
-      this.base[UNKNOWN] = backOff * this.lastResort(UNKNOWN, size);
+      this.base = this.lastResortOf(size).map((probability) => backOff * probability);
       for (let index = 0; index < words.length; index++) this.base[words[index]!]! += shares[index]!;
     }
     return this.base;
   }
 
-  /** What the recursion ends in. */
-  private lastResort(id: number, size: number): number {
-    if (this.closed()) return 1 / size;
-    return (1 - NOVEL_SHARE) / size + (id === UNKNOWN ? NOVEL_SHARE : 0);
+  /** (size) What the recursion ends in. */
+  private lastResortOf(size: number): Float32Array {
+    const { baseProbability } = this;
+    if (this.closed()) return new Float32Array(size).fill(1 / size);
+    if (!baseProbability) {
+      const uniform = new Float32Array(size).fill((1 - NOVEL_SHARE) / size);
+      uniform[UNKNOWN]! += NOVEL_SHARE;
+      return uniform;
+    }
+    const unseen = new Float32Array(size);
+    let total = 0;
+    for (let id = 0; id < size; id++) {
+      const probability = baseProbability(id) + LEAST_BASE_PROBABILITY;
+      unseen[id] = probability * Math.exp(-probability * this.counts.tokens);
+      total += unseen[id]!;
+    }
+    for (let id = 0; id < size; id++) unseen[id]! /= total;
+    return unseen;
   }
 
   private forgetIfChanged(): void {

@@ -8,9 +8,14 @@ import { TokenHistory } from './token-history';
  * files that come and go; the next question is answered from what they are then.
  *
  * @param isClosed whether every word that can come is in the lexicon; see KneserNey. Default: it is.
+ * @param baseProbability how frequent words are elsewhere; see KneserNey. Default: nothing is known.
  */
-export function createCounts(counts: NgramCounts, isClosed?: () => boolean): Component {
-  const smoothed = new KneserNey(counts, isClosed);
+export function createCounts(
+  counts: NgramCounts,
+  isClosed?: () => boolean,
+  baseProbability?: (id: number) => number,
+): Component {
+  const smoothed = new KneserNey(counts, isClosed, baseProbability);
   const history = new TokenHistory();
   return {
     name: 'counts',

@@ -27,6 +27,10 @@ export interface FitOptions {
   readonly adapting?: Component;
   /** Held-out tokens read, all documents together; the rest is left. Default 4000, enough for a handful of numbers. */
   readonly mostTokens?: number;
+  /** Nats per token that learning while reading must gain to be chosen. Default `LEAST_ADAPTATION`. */
+  readonly leastAdaptation?: number;
+  /** Weights to expect where there is little held-out text; they are worth `PRIOR_TOKENS` of it. Default `DEFAULT_WEIGHTS`. */
+  readonly prior?: MixtureWeights;
 }
 
 /**
@@ -34,6 +38,11 @@ export interface FitOptions {
  * multiplications: 5 temperatures for the price of less than one `Math.pow`.
  */
 const INVERSE_TEMPERATURES = [0.75, 0.875, 1, 1.125, 1.25] as const;
+/**
+ * Pseudo-count: the expected weights are worth this many held-out tokens (maximum a posteriori under a Dirichlet distribution). A
+ * hundred held-out tokens say little; from some thousands on it does not matter.
+ */
+const PRIOR_TOKENS = 12;
 /** EM ends after so many rounds, or when a round gains less than a millionth of a nat. */
 const MOST_ROUNDS = 200;
 const LEAST_GAIN = 1e-6;
@@ -57,28 +66,34 @@ export function fitMixture(
   options: FitOptions,
 ): FittedMixture {
   const { adapting } = options;
+  const prior = normaliseWeights(parts, options.prior);
   const columns = observe(adapting ? [...parts, adapting] : parts, heldOut, options);
   const tokens = columns[0]?.known.length ?? 0;
-  if (tokens === 0) return { ...named(parts, normaliseWeights(parts), 1, Number.NaN), tokens };
-  const still = fitParts(parts, columns.slice(0, parts.length));
+  if (tokens === 0) return { ...named(parts, prior, 1, Number.NaN), tokens };
+  const still = fitParts(parts, columns.slice(0, parts.length), prior);
   if (!adapting) return { ...still, tokens };
   const fitted = fitParts(
     parts,
     columns.slice(0, parts.length).map((column) => (column.tempered ? columns.at(-1)! : column)),
+    prior,
   );
-  const helps = fitted.heldOutLoss < still.heldOutLoss - LEAST_ADAPTATION;
+  const helps = fitted.heldOutLoss < still.heldOutLoss - (options.leastAdaptation ?? LEAST_ADAPTATION);
   return helps ? { ...still, adapting: fitted, tokens } : { ...still, tokens };
 }
 
 /** The temperature by the parabola through the losses, then the weights at it. */
-function fitParts(parts: readonly Component[], columns: readonly Column[]): FittedParts {
+function fitParts(
+  parts: readonly Component[],
+  columns: readonly Column[],
+  prior: readonly number[],
+): FittedParts {
   if (!columns.some((column) => column.tempered)) {
-    const { weights, loss } = maximise(columns, 0);
+    const { weights, loss } = maximise(columns, 0, prior);
     return named(parts, weights, 1, loss);
   }
-  const losses = INVERSE_TEMPERATURES.map((_, row) => maximise(columns, row).loss);
+  const losses = INVERSE_TEMPERATURES.map((_, row) => maximise(columns, row, prior).loss);
   const inverse = lowest(INVERSE_TEMPERATURES, losses);
-  const { weights, loss } = maximise(columns, (inverse - INVERSE_TEMPERATURES[0]) / 0.125);
+  const { weights, loss } = maximise(columns, (inverse - INVERSE_TEMPERATURES[0]) / 0.125, prior);
   return named(parts, weights, 1 / inverse, loss);
 }
 
@@ -106,6 +121,7 @@ function observe(
     tempered: name === 'network' ? INVERSE_TEMPERATURES.map(() => new Float64Array(tokens)) : undefined,
   }));
   const answer = new Float32Array(lexiconSize());
+  const closed = Math.min(closedSize, answer.length);
   const isUnknown = (id: number) => closedSize < answer.length && (id === UNKNOWN || id >= closedSize);
   const unknownMass = () => answer.subarray(closedSize).reduce((sum, p) => sum + p, answer[UNKNOWN]!);
   let at = 0;
@@ -118,7 +134,9 @@ function observe(
         known[at] = answer[target]!;
         if (isUnknown(target)) unknown[at] = unknownMass();
         if (tempered) {
-          const powers = sumOfPowers(answer);
+          // The network's own softmax, in which words that it does not know are one: shared out among them, they would look cold.
+          answer[UNKNOWN] = unknownMass();
+          const powers = sumOfPowers(answer.subarray(0, closed));
           const p = Math.max(isUnknown(target) ? unknown[at]! : known[at]!, LEAST_PROBABILITY);
           for (const [row, inverse] of INVERSE_TEMPERATURES.entries()) {
             tempered[row]![at] = inverse * Math.log(p) - Math.log(powers[row]!);
@@ -154,7 +172,11 @@ function sumOfPowers(probabilities: Float32Array): number[] {
 }
 
 /** EM at one temperature, given as a row of `tempered` or a number between two rows. */
-function maximise(columns: readonly Column[], row: number): { weights: number[]; loss: number } {
+function maximise(
+  columns: readonly Column[],
+  row: number,
+  prior: readonly number[],
+): { weights: number[]; loss: number } {
   const tokens = columns[0]!.known.length;
   const parts = columns.length;
   const network = columns.findIndex((column) => column.tempered);
@@ -191,7 +213,9 @@ function maximise(columns: readonly Column[], row: number): { weights: number[];
     const gain = loss - total / tokens;
     loss = total / tokens;
     if (gain < LEAST_GAIN) break;
-    const raised = Array.from(responsible, (share) => Math.max(share / tokens, LEAST_WEIGHT));
+    const raised = Array.from(responsible, (share, part) =>
+      Math.max((share + PRIOR_TOKENS * prior[part]!) / (tokens + PRIOR_TOKENS), LEAST_WEIGHT),
+    );
     const sum = raised.reduce((a, b) => a + b, 0);
     weights = raised.map((weight) => weight / sum);
   }

@@ -1,6 +1,7 @@
 import { LEXICON_ROOM } from '../vocabulary/lexicon';
 import { UNKNOWN } from '../vocabulary/special';
 import type { Component } from './component';
+import { createOnlineWeights, type OnlineWeightsOptions } from './online-weights';
 
 /** What can be mixed. */
 export type PartName = Exclude<Component['name'], 'mixture'>;
@@ -16,9 +17,19 @@ export const DEFAULT_WEIGHTS: MixtureWeights = {
   neuralCache: 0.1,
 };
 
+/** The same where the network begins from a base: what it knows of the language, counts of a writer's text rarely know better. */
+export const DEFAULT_WEIGHTS_WITH_BASE: MixtureWeights = {
+  network: 0.92,
+  counts: 0.02,
+  recency: 0.03,
+  neuralCache: 0.03,
+};
+
 export interface Mixture extends Component {
   readonly name: 'mixture';
   readonly parts: readonly Component[];
+  /** (parts) As they are now. */
+  readonly weights: ArrayLike<number>;
   /** What each part holds of P(id), adding to 1; by name. For the state that `probabilities` last answered, or now. */
   contributions(id: number): Partial<Record<PartName, number>>;
 }
@@ -30,6 +41,8 @@ export interface MixtureOptions {
   readonly lexiconSize: () => number;
   /** Ids below it are the network's own. Default: the whole lexicon, a closed vocabulary. */
   readonly closedSize?: number;
+  /** The weights go on being fitted to the text that is read, if what would come was asked before. Default: they stay. */
+  readonly online?: OnlineWeightsOptions;
 }
 
 /**
@@ -42,7 +55,10 @@ export interface MixtureOptions {
 export function createMixture(parts: readonly Component[], options: MixtureOptions): Mixture {
   if (parts.length === 0) throw new RangeError('a mixture needs at least one part');
   const { lexiconSize, closedSize } = options;
-  const weights = normaliseWeights(parts, options.weights);
+  const given = normaliseWeights(parts, options.weights);
+  const online = options.online && createOnlineWeights(given, options.online);
+  const weights = online?.values ?? given;
+  const ofToken = new Float64Array(parts.length); // (parts) what each gave the token that came
   const network = parts.findIndex((part) => part.name === 'network');
   let buffers: Float32Array[] = []; // for each part, with room for words that join the lexicon
   let answers: Float32Array[] = []; // for each part, the first (lexicon) of its buffer
@@ -62,14 +78,23 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
   return {
     name: 'mixture',
     parts,
+    get weights() {
+      return weights;
+    },
     get length() {
       return parts[0]!.length; // all parts read the same tokens
     },
     advance(id) {
+      if (online && answeredAt === parts[0]!.length) {
+        // A word that has just joined the lexicon was among the unknown ones.
+        for (const [index, answer] of answers.entries()) ofToken[index] = answer[id] ?? answer[UNKNOWN]!;
+        online.learn(answeredAt, ofToken);
+      }
       for (const part of parts) part.advance(id);
       answeredAt = -1;
     },
     truncate(length) {
+      online?.truncate(length);
       for (const part of parts) part.truncate(length);
       answeredAt = -1;
     },
@@ -102,7 +127,7 @@ export function normaliseWeights(parts: readonly Component[], given: MixtureWeig
 /** Gives the network's answer for words it does not know the proportions of the others' answers. */
 function shareUnknown(
   answers: readonly Float32Array[],
-  weights: readonly number[],
+  weights: ArrayLike<number>,
   network: number,
   closedSize: number,
 ): void {
@@ -113,7 +138,7 @@ function shareUnknown(
   own.fill(0, closedSize);
   for (const [index, answer] of answers.entries()) {
     if (index === network) continue;
-    const weight = weights[index]!;
+    const weight = weights[index]!; // one a part
     own[UNKNOWN]! += weight * answer[UNKNOWN]!;
     for (let id = closedSize; id < own.length; id++) own[id]! += weight * answer[id]!;
   }

@@ -20,6 +20,11 @@ export interface Lexicon {
   form(id: number): string;
   /** Occurrences in the texts that the vocabulary or a base was made from; 0 for words that came later. */
   count(id: number): number;
+  /**
+   * P(word) in the library of the base that the words come from; of UNKNOWN, that of words that neither vocabulary nor extra
+   * words have. Undefined where there is no base: then nothing is known of words that a text does not have.
+   */
+  readonly baseProbability: ((id: number) => number) | undefined;
   /** The words from id `first` ≥ closedSize on, as they are stored beside the vocabulary. */
   wordsFrom(first: number): ExtraWord[];
   /** Every id whose key starts with the folded prefix, in no particular order. Special tokens excepted. */
@@ -31,9 +36,7 @@ export const LEXICON_ROOM = 2048;
 
 /** A lexicon that begins with a vocabulary and the words that were stored with it. */
 export function createLexicon(vocabulary: Vocabulary, extraWords: readonly ExtraWord[] = []): Lexicon {
-  const lexicon = new GrowingLexicon(vocabulary);
-  for (const { key, form, count } of extraWords) lexicon.add(key, form, count);
-  return lexicon;
+  return new GrowingLexicon(vocabulary, extraWords);
 }
 
 /** This many new words are looked through one by one before they are sorted in. */
@@ -49,8 +52,19 @@ class GrowingLexicon implements Lexicon {
   private sorted: number[] = [];
   private sortedTo: number = SPECIAL_TOKENS.length;
 
-  constructor(readonly vocabulary: Vocabulary) {
+  readonly baseProbability: ((id: number) => number) | undefined;
+
+  constructor(
+    readonly vocabulary: Vocabulary,
+    extraWords: readonly ExtraWord[],
+  ) {
     this.closedSize = vocabulary.size;
+    for (const { key, form, count } of extraWords) this.add(key, form, count);
+    const outside = extraWords.reduce((sum, { count = 0 }) => sum + count, 0);
+    if (outside === 0) return;
+    const total = vocabulary.counts.reduce((sum, count) => sum + count, 0);
+    this.baseProbability = (id) =>
+      (id === UNKNOWN ? Math.max(1, this.count(UNKNOWN) - outside) : this.count(id)) / total;
   }
 
   get size(): number {

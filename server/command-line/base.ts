@@ -27,6 +27,8 @@ export interface BaseOptions {
   readonly threads?: number;
   readonly seed: number;
   readonly valid?: string;
+  /** Leaves the library in ids, `OUT.text`, for scale/train.py. */
+  readonly keepText?: boolean;
   /** A note on sources and terms, for the provenance. */
   readonly terms?: string;
 }
@@ -64,7 +66,7 @@ export async function baseCommand(
   await writeAtomically(options.out, bytes).catch((error: unknown) => {
     throw new CommandFailure(`can't write the base to ${options.out}: ${reasonOf(error)}`);
   });
-  await work.remove();
+  await work.remove(options.keepText);
   report(options.out, bytes.length, model, output);
 }
 

@@ -25,7 +25,7 @@ const MOST_SUGGESTIONS = 1000;
 const USAGE: Readonly<Record<string, string>> = {
   train:
     'inkling train PATH... --model FILE [--budget 60s | --epochs N] [--preset tutorial|elman|gru|lstm] [--hidden N] [--threads N] [--seed N] [--tokens prose|whitespace] [--valid PATH] [--json]',
-  base: 'inkling base PATH... --out FILE [--budget 30m] [--hidden N] [--cell gru|lstm] [--vocabulary N] [--threads N] [--seed N] [--valid PATH] [--terms TEXT] [--json]',
+  base: 'inkling base PATH... --out FILE [--budget 30m] [--hidden N] [--cell gru|lstm] [--vocabulary N] [--threads N] [--seed N] [--valid PATH] [--keep-text] [--terms TEXT] [--json]',
   evaluate:
     'inkling evaluate PATH... --model FILE [--tokens prose|whitespace] [--adapt] [--chart FILE] [--json]',
   suggest: 'inkling suggest TEXT --model FILE [--count N] [--json]',
@@ -140,6 +140,7 @@ function createProgram(outputFor: (json: boolean) => Output): Command {
     .addOption(new Option('--threads <n>', 'threads that train').argParser(parseCount(1, MOST_THREADS)))
     .addOption(new Option('--seed <n>', 'of all randomness').argParser(parseCount(0, 2 ** 31 - 1)).default(1))
     .addOption(new Option('--valid <path>', 'held-out text (default: a part of the library)'))
+    .addOption(new Option('--keep-text', 'leave FILE.text, the library as scale/train.py reads it'))
     .addOption(new Option('--terms <text>', 'sources and terms of the texts, to go with the base'))
     .addOption(json())
     .action((paths: string[], options) => baseCommand(paths, options, outputFor(options.json)));

@@ -1,7 +1,7 @@
 /**
  * What a long training keeps beside the file that it will write, so that it can go on after it was cut short: the text in
  * ids (`FILE.text`), written once, and a checkpoint (`FILE.partial`), written again and again. Both are safetensors,
- * and both go when the work is done.
+ * and both go when the work is done, unless the text is kept for another program to train on.
  */
 import { readFile, rm } from 'node:fs/promises';
 import { decodeSafetensors, encodeSafetensors, type Tensor } from '../../model/format/safetensors';
@@ -18,7 +18,7 @@ export interface WorkFiles {
   /** Undefined where there is no checkpoint of this fingerprint, or none that can be read. */
   readCheckpoint(): Promise<Checkpoint | undefined>;
   writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
-  remove(): Promise<void>;
+  remove(keepText?: boolean): Promise<void>;
 }
 
 /**
@@ -81,8 +81,8 @@ export function createWorkFiles(out: string, fingerprint: string): WorkFiles {
       await writeAtomically(checkpointPath, encodeSafetensors({ metadata, tensors: new Map(tensors) }));
     },
 
-    async remove() {
-      await rm(textPath, { force: true });
+    async remove(keepText = false) {
+      if (!keepText) await rm(textPath, { force: true });
       await rm(checkpointPath, { force: true });
     },
   };

@@ -1,0 +1,75 @@
+/**
+ * Mixture weights that follow the text as it is read: expectation maximisation, one token at a time (Titterington 1984; Cappé & Moulines
+ * 2009, "On-line expectation–maximization algorithm for latent data models", https://arxiv.org/abs/0712.4273). After each
+ * token, part k is responsible for r_k = λ_k P_k(token) / Σ_j λ_j P_j(token), and
+ *
+ *   λ_k = (keep^t · prior · λ_k⁰ + Σ_i keep^(t−i) r_k(i)) / (keep^t · prior + Σ_i keep^(t−i))
+ *
+ * so that the weights begin at those that were fitted before, and a part that does better on this text soon counts for more.
+ */
+export interface OnlineWeights {
+  /** (parts) As they are now; adds to 1. Valid until the next call. */
+  readonly values: Float64Array;
+  /** Takes in what each part (parts) gave the token at `position`: positions rise. */
+  learn(position: number, probabilities: Float64Array): void;
+  /** Takes back what the tokens from `length` on taught, as far as it is kept. */
+  truncate(length: number): void;
+}
+
+export interface OnlineWeightsOptions {
+  /** Pseudo-count: the first weights are worth this many tokens. */
+  readonly prior: number;
+  /** What a token counts for after the next one, as a share. Default 0.9995: two thousand tokens, six pages. */
+  readonly keep?: number;
+}
+
+/** Tokens whose lesson can be taken back: as far as a writer's corrections reach. */
+const KEPT = 512;
+/** A part keeps at least this weight, so that it can come back. */
+const LEAST_WEIGHT = 0.002;
+
+export function createOnlineWeights(
+  initial: readonly number[],
+  { prior, keep = 0.9995 }: OnlineWeightsOptions,
+): OnlineWeights {
+  const parts = initial.length;
+  const values = Float64Array.from(initial); // (parts)
+  /** (parts + 1) Discounted responsibilities, then the discounted number of tokens; both begin with the prior. */
+  let sums = Float64Array.from([...initial.map((weight) => prior * weight), prior]);
+  /** Sums as they were before the token at each position, oldest first. */
+  let history: { position: number; sums: Float64Array<ArrayBuffer> }[] = [];
+
+  function update(): void {
+    const tokens = sums[parts]!;
+    let total = 0;
+    for (let part = 0; part < parts; part++) {
+      values[part] = Math.max(LEAST_WEIGHT, sums[part]! / tokens);
+      total += values[part]!;
+    }
+    for (let part = 0; part < parts; part++) values[part]! /= total;
+  }
+
+  return {
+    values,
+    learn(position, probabilities) {
+      let total = 0;
+      for (let part = 0; part < parts; part++) total += values[part]! * probabilities[part]!;
+      if (!(total > 0)) return; // nobody knew it
+      history.push({ position, sums });
+      if (history.length > 2 * KEPT) history = history.slice(-KEPT);
+      sums = sums.map((sum, part) =>
+        part < parts ? keep * sum + (values[part]! * probabilities[part]!) / total : keep * sum + 1,
+      );
+      update();
+    },
+    truncate(length) {
+      let taken = false;
+      for (let last = history.at(-1); last && last.position >= length; last = history.at(-1)) {
+        sums = last.sums;
+        history.pop();
+        taken = true;
+      }
+      if (taken) update();
+    },
+  };
+}
