@@ -3,7 +3,7 @@ import type { TrainedModel } from '../../model/format/trained-model';
 import { startingPoint } from '../../model/training/starting-point';
 import type { Vocabulary } from '../../model/vocabulary/vocabulary';
 import type { BaseFound, BaseJob, LearnedBase, LearnJob } from '../corpus/jobs';
-import { allocateFloats } from '../shared-arrays';
+import { allocateFloats } from '../shared-ids';
 import type { BaseHeader, BaseInfo } from './base-file';
 import { basesForLocale, chooseBases, TELLING_WORDS, type WordCounts } from './choose';
 import { type BaseProblem, decodeBase, readHeaders, shareParameters, toBePosted } from './load';

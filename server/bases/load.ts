@@ -6,7 +6,7 @@ import { decodeModel } from '../../model/format/model-file';
 import type { ExtraWord, TrainedModel } from '../../model/format/trained-model';
 import type { NetworkConfig, Parameter } from '../../model/network/config';
 import { type VocabularyJson, vocabularyToJson } from '../../model/vocabulary/json';
-import { allocateFloats } from '../shared-arrays';
+import { allocateFloats } from '../shared-ids';
 import { type BaseFile, type BaseHeader, type BaseInfo, readBaseHeader } from './base-file';
 
 /** A base that can't be used. */

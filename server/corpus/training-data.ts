@@ -1,6 +1,6 @@
 import type { TrainingData } from '../../model/training/api';
 import { UNKNOWN } from '../../model/vocabulary/special';
-import { allocateIds } from '../shared-arrays';
+import { allocateIds } from '../shared-ids';
 
 /** A text in ids of a lexicon, as the network reads it: words outside its vocabulary are unknown. */
 export function trainingData(train: Int32Array, valid: Int32Array, vocabularySize: number): TrainingData {

@@ -9,7 +9,7 @@ import { version } from '../../package.json';
 import { discoverFiles } from '../corpus/discover';
 import { readDocuments } from '../corpus/read-documents';
 import { trainingData } from '../corpus/training-data';
-import { allocateFloats } from '../shared-arrays';
+import { allocateFloats } from '../shared-ids';
 import { writeAtomically } from '../store/atomic-write';
 import { startTraining } from '../training/run';
 

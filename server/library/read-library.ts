@@ -14,7 +14,7 @@ import { UNKNOWN } from '../../model/vocabulary/special';
 import type { Vocabulary } from '../../model/vocabulary/vocabulary';
 import { discoverFiles, type FoundFile, type LeftOut } from '../corpus/discover';
 import { readDocuments } from '../corpus/read-documents';
-import { allocateIds } from '../shared-arrays';
+import { allocateIds } from '../shared-ids';
 
 /** One folder of a library, for the provenance of what is learned from it. */
 export interface Collection {

@@ -7,7 +7,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { decodeSafetensors, encodeSafetensors, type Tensor } from '../../model/format/safetensors';
 import type { Checkpoint } from '../../model/training/checkpoint';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
-import { allocateIds } from '../shared-arrays';
+import { allocateIds } from '../shared-ids';
 import { removeAbandoned, writeAtomically } from '../store/atomic-write';
 import type { Library } from './read-library';
 

@@ -25,8 +25,8 @@ export interface Group extends Pick<Trainer, 'weights' | 'blockTokens' | 'step' 
 /**
  * Starts threads − 1 followers; more than one thread takes WebAssembly's shared memory.
  *
+ * @param start the weights to begin with, where the plan has a start.
  * @param resume a checkpoint of this plan to go on from. Default: begin.
- * @param start weights to begin with. Default: random ones.
  */
 export function startGroup(
   kernels: Kernels | WasmKernels,
@@ -34,8 +34,7 @@ export function startGroup(
   plan: TrainingPlan,
   seed: number,
   threads: number,
-  resume?: Checkpoint,
-  start?: StartingPoint,
+  { start, resume }: { readonly start?: StartingPoint; readonly resume?: Checkpoint } = {},
 ): Group {
   const byteOffsets: number[] = [];
   const memory = allocateTrainingMemory(plan, threads, (length) => {

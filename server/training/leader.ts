@@ -25,12 +25,12 @@ export async function leadTraining(
   const kernels = loadKernels();
   const threads = isWasmKernels(kernels) && sharedMemoryIsAvailable() ? request.threads : 1;
   const speed = measureSpeed(kernels, systemSeconds);
-  const { resume, start, checkpointSeconds } = request;
+  const { start, resume, checkpointSeconds } = request;
   const plan = resume?.plan ?? planRun(data, { ...request, threads }, speed);
   const seconds = 'seconds' in request.budget ? request.budget.seconds : undefined;
   // A training that goes on draws other words than it drew at its beginning.
   const seed = resume ? deriveSeed(request.seed, resume.blocks) : request.seed;
-  const group = startGroup(kernels, data, plan, seed, threads, resume, start);
+  const group = startGroup(kernels, data, plan, seed, threads, { start, resume });
   // Where passes are counted, not seconds, the same seed gives the same network; then the team stays together.
   const goesTogether = createPatience(plan.streams * plan.steps * secondsPerToken(plan, speed));
   let paused = 0;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Snapshot, TrainingData } from '../../model/training/api';
-import { allocateIds } from '../shared-arrays';
+import { allocateIds } from '../shared-ids';
 import type { StartTraining, TrainingRun } from './api';
 import type { Control, Report, Role } from './messages';
 
