@@ -10,6 +10,7 @@ export function readSettings(): Settings {
     eagerness: configuration.get('eagerness', 'balanced'),
     trainingSeconds: configuration.get('trainingSeconds', 60),
     threads: configuration.get('threads', 0),
+    base: configuration.get('base', 'auto'),
   };
 }
 

@@ -7,6 +7,8 @@
 export interface InitializationOptions {
   /** Absolute folder for the model and the log. Default: `$XDG_CACHE_HOME/inkling/<workspace hash>`. */
   storagePath?: string;
+  /** Absolute folder for what all workspaces share: the writer's own bases. Default: `$XDG_CACHE_HOME/inkling`. */
+  userStoragePath?: string;
   settings?: Partial<Settings>;
 }
 
@@ -22,6 +24,11 @@ export interface Settings {
   trainingSeconds: number;
   /** Threads that train. Default 2 where there are four processors or more, else 1. */
   threads: number;
+  /**
+   * What the network begins from: `auto` a base that fits the text, `none` nothing but the workspace's text, or the path of a
+   * base file. Default `auto`.
+   */
+  base: string;
 }
 
 /** Commands of `workspace/executeCommand` (C→S); any editor can send them. */
@@ -40,6 +47,12 @@ export const Command = {
   measure: 'inkling.measure',
   /** Sent by the editor when ghost text was accepted; feeds the keystrokes-saved count. No argument. */
   accepted: 'inkling.accepted',
+  /** Argument: a `LearnBase`. Answers a `BaseLearned` when it is done, with work-done progress meanwhile. */
+  learnBase: 'inkling.learnBase',
+  /** Answers a `BaseDescription[]`. */
+  listBases: 'inkling.listBases',
+  /** Argument: the `path` of one of the writer's own bases. Answers whether it was deleted. */
+  forgetBase: 'inkling.forgetBase',
 } as const;
 
 /** `inkling/status` (S→C notification), whenever it changes. */
@@ -62,7 +75,7 @@ export interface Status {
   state: State;
   /** One sentence for the writer, where there is something to say. */
   message?: string;
-  /** Present once there is a network to answer with. */
+  /** Present once a network has learned the workspace's text. */
   model?: {
     cell: 'elman' | 'gru' | 'lstm';
     hiddenSize: number;
@@ -73,6 +86,16 @@ export interface Status {
     trainedAt: string;
     /** Read from disk at start rather than trained now. */
     restored: boolean;
+  };
+  /** Present where suggestions come from a base, or from a network that was taught from one. */
+  base?: {
+    /** `English`, or the name that the writer gave it. */
+    name: string;
+    /** Words that it has read. */
+    words: number;
+    /** Perplexity on the workspace's held-out text: of the untouched base, and of it after it was taught. */
+    untaughtPerplexity?: number;
+    taughtPerplexity?: number;
   };
   corpus?: {
     files: number;
@@ -103,9 +126,43 @@ export interface LossHistory {
   points: LossPoint[];
   /** What counting alone reaches on the same held-out text. */
   baseline?: { name: string; heldOutLoss: number; top1?: number; top3?: number };
+  /** What the base reaches on it that training began from, before it was taught anything. */
+  base?: { name: string; heldOutLoss: number; top1?: number; top3?: number };
   running: boolean;
 }
 export const lossNotification = 'inkling/loss';
+
+/** A network for a language, or for the writer's other texts, that networks of workspaces begin from. */
+export interface BaseDescription {
+  path: string;
+  name: string;
+  /** `shipped` with Inkling, the writer's `own`, or `named` in the settings. Only one's own can be forgotten. */
+  origin: 'shipped' | 'own' | 'named';
+  /** Words that it has read. */
+  words: number;
+  /** What it has read: folders or collections. */
+  collections: string[];
+  vocabularySize: number;
+  bytes: number;
+  /** ISO 8601. */
+  madeAt: string;
+  /** Whether this workspace's suggestions come from it. */
+  inUse: boolean;
+}
+
+/** Continues the base that fits the folders' text with that text. */
+export interface LearnBase {
+  /** A base of this name is replaced. */
+  name: string;
+  /** Absolute paths of folders or files. */
+  paths: string[];
+}
+
+/** `problem`, one sentence for the writer, if there is no new base. */
+export interface BaseLearned {
+  words?: number;
+  problem?: string;
+}
 
 /** `data` of each completion item. */
 export interface CompletionData {

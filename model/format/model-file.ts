@@ -17,7 +17,15 @@ import { ModelFileError, shown } from './model-file-error';
 import { parameterShapes } from './parameter-shapes';
 import { dequantiseRows, quantiseRows } from './row-quantisation';
 import { decodeSafetensors, dtypeOf, encodeSafetensors, type Tensor, type TensorFile } from './safetensors';
-import type { Json, LibraryProvenance, Preset, Provenance, TokenMode, TrainedModel } from './trained-model';
+import type {
+  BaseProvenance,
+  Json,
+  LibraryProvenance,
+  Preset,
+  Provenance,
+  TokenMode,
+  TrainedModel,
+} from './trained-model';
 
 /** Raised whenever a reader of the old version would misread the new one. */
 export const FORMAT_VERSION = 1;
@@ -264,6 +272,26 @@ function readProvenance(json: Json): Provenance {
     heldOutTokens: count('heldOutTokens'),
     heldOutLoss: heldOutLoss === undefined ? undefined : readNumber('provenance.heldOutLoss', heldOutLoss),
     ...(fields.library !== undefined && { library: readLibraryProvenance(fields.library) }),
+    ...(fields.base !== undefined && { base: readBaseProvenance(fields.base) }),
+  };
+}
+
+function readBaseProvenance(json: Json): BaseProvenance {
+  const where = 'provenance.base';
+  const fields = readObject(where, json);
+  const { name, fingerprint } = fields;
+  if (typeof name !== 'string' || typeof fingerprint !== 'string') {
+    throw new ModelFileError(where, 'name and fingerprint, two strings', shown(json));
+  }
+  const optional = (field: 'heldOutLoss' | 'top1' | 'top3') =>
+    fields[field] !== undefined && { [field]: readNumber(`${where}.${field}`, fields[field]) };
+  return {
+    name,
+    fingerprint,
+    words: readCount(`${where}.words`, fields.words, 0),
+    ...optional('heldOutLoss'),
+    ...optional('top1'),
+    ...optional('top3'),
   };
 }
 

@@ -49,6 +49,21 @@ export interface Provenance {
   readonly heldOutLoss?: number;
   /** Of a base: what it was made from and how. */
   readonly library?: LibraryProvenance;
+  /** The base that training went on from. Absent: it began from random weights. */
+  readonly base?: BaseProvenance;
+}
+
+/** A base as the models taught from it remember it. */
+export interface BaseProvenance {
+  readonly name: string;
+  /** Differs between any two base files; see server/bases/base-file.ts. */
+  readonly fingerprint: string;
+  /** Words that it had read. */
+  readonly words: number;
+  /** What the untouched base reached on the text that was held out; absent if nothing was. */
+  readonly heldOutLoss?: number;
+  readonly top1?: number;
+  readonly top3?: number;
 }
 
 /** What a base has read. None of the text is in it. */

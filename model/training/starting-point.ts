@@ -37,7 +37,7 @@ export function startingPoint(
   base: Base,
   vocabulary: Vocabulary,
   counts: ArrayLike<number>,
-  allocate: (length: number) => Float32Array<ArrayBuffer> = (length) => new Float32Array(length),
+  allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Start {
   const known = base.vocabulary.size;
   const size = vocabulary.size;

@@ -1,13 +1,14 @@
 import { NgramCounts, type NgramCountsState } from '../../model/counts/ngram-counts';
-import type { TrainingData } from '../../model/training/api';
+import type { StartingPoint, TrainingData } from '../../model/training/api';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../model/vocabulary/special';
+import type { WordCounts } from '../bases/choose';
 import { doubledWords } from '../suggestion/doubled';
 import { createBreather } from './breather';
 import type { Baseline } from './counting-baseline';
 import type { LeftOut } from './discover';
-import type { CorpusDocument, Learned, Updated } from './jobs';
+import type { CorpusDocument, Learned, LearnedBase, Updated } from './jobs';
 import { countParagraph, differenceOf, uncountParagraph } from './paragraphs';
 import type { SeenFile } from './read-documents';
 
@@ -23,6 +24,12 @@ export class Corpus {
   readonly vocabularyText: string;
   /** The text, ready to be trained on. Absent once it was trained on, and where it is no longer what the files say. */
   trainingData: TrainingData | undefined;
+  /** The base that the vocabulary extends. */
+  base: Omit<LearnedBase, 'start'> | undefined;
+  /** Its weights, to begin training with; goes as the training data does. */
+  start: StartingPoint | undefined;
+  /** Whether there has ever been text in it. */
+  hadText = false;
   /** What counting alone reaches, measured at the first reading. */
   baseline: Baseline | undefined;
   /** Tokens that have come since the first reading, and so are new to a network trained on that. */
@@ -43,6 +50,12 @@ export class Corpus {
     const corpus = new Corpus(lexicon, new NgramCounts({ state: answer.counts }));
     corpus.baseline = answer.baseline;
     corpus.trainingData = answer.trainingData;
+    if (answer.base) {
+      const { start, ...base } = answer.base;
+      corpus.base = base;
+      corpus.start = start;
+    }
+    corpus.hadText = answer.documents.length > 0;
     corpus.note(answer);
     for (const document of answer.documents) corpus.documents.set(document.path, document);
     return corpus;
@@ -52,6 +65,7 @@ export class Corpus {
   static restored(lexicon: Lexicon, ids: Int32Array, counts: NgramCountsState): Corpus {
     const corpus = new Corpus(lexicon, new NgramCounts({ state: counts }));
     corpus.documents.set('', { path: '', ids, words: 0 });
+    corpus.hadText = true;
     return corpus;
   }
 
@@ -64,6 +78,25 @@ export class Corpus {
   get doubled(): ReadonlySet<string> {
     this.doubledKeys ??= doubledWords(this.lexicon, this.texts);
     return this.doubledKeys;
+  }
+
+  /** How often each word stands in the text, by key; numbers and marks are none. */
+  get wordCounts(): WordCounts {
+    const { lexicon, documents } = this;
+    const { kinds } = lexicon.vocabulary;
+    const counts = new Float64Array(lexicon.size); // (lexicon)
+    for (const { ids } of documents.values()) for (const id of ids) counts[id]!++;
+    const words = new Map<string, number>();
+    counts.forEach((count, id) => {
+      if (count > 0 && (kinds[id] ?? 'word') === 'word') words.set(lexicon.key(id), count);
+    });
+    return words;
+  }
+
+  /** Training is over, or the text no longer what it was for. */
+  dropTrainingData(): void {
+    this.trainingData = undefined;
+    this.start = undefined;
   }
 
   get words(): number {
@@ -97,7 +130,8 @@ export class Corpus {
     );
     signal.throwIfAborted(); // from here on all of it happens, or the counts would no longer be those of the texts
     this.note(answer);
-    if (removed.length + added.length > 0) this.trainingData = undefined;
+    if (removed.length + added.length > 0) this.dropTrainingData();
+    this.hadText ||= changed.length > 0;
     for (const path of gone) this.documents.delete(path);
     for (const document of changed) this.documents.set(document.path, document);
     for (const paragraph of removed) {

@@ -1,20 +1,43 @@
 /** What the corpus worker is asked to do, and what it answers. Numbers travel as transferred arrays. */
 import type { NgramCountsState } from '../../model/counts/ngram-counts';
 import type { FittedMixture } from '../../model/mixture/fit';
-import type { Snapshot, TrainingData } from '../../model/training/api';
+import type { Snapshot, StartingPoint, TrainingData } from '../../model/training/api';
 import type { ExtraWord, VocabularyJson } from '../../model/vocabulary/json';
+import type { BaseFile, BaseInfo } from '../bases/base-file';
+import type { WordCounts } from '../bases/choose';
+import type { BaseProblem, LoadedBase } from '../bases/load';
+import type { ContinueBaseOptions, ContinueBaseProgress } from '../library/continue-base';
 import type { Evaluation } from '../protocol';
 import type { Thresholds } from '../suggestion/model';
 import type { Baseline } from './counting-baseline';
 import type { LeftOut } from './discover';
 import type { SeenFile } from './read-documents';
 
-export type CorpusJob = LearnJob | UpdateJob | CountJob | FitJob | MeasureJob;
+export type CorpusJob = LearnJob | UpdateJob | CountJob | FitJob | MeasureJob | BaseJob | ContinueBaseJob;
 
 /** Reads everything and grows a new vocabulary from it. */
 export interface LearnJob {
   readonly kind: 'learn';
   readonly paths: readonly string[];
+  /** The network shall begin from one of these, if one fits the text. */
+  readonly bases: readonly BaseFile[];
+  /** The editor's language, for a text of a few words. */
+  readonly locale?: string;
+}
+
+/** Chooses a base for a text, and reads it. */
+export interface BaseJob {
+  readonly kind: 'base';
+  readonly bases: readonly BaseFile[];
+  /** The text's words. Of fewer than a few, the locale decides where they do not. */
+  readonly words: WordCounts;
+  /** Folders and files whose words count too. */
+  readonly paths?: readonly string[];
+  readonly locale?: string;
+  /** As in `chooseBases`. */
+  readonly incumbent?: string | null;
+  /** Fingerprints of bases that need not be read, as they have been. Default: none is read, it is only chosen. */
+  readonly loaded?: readonly string[];
 }
 
 /** Reads what has changed since `known`. */
@@ -50,6 +73,12 @@ export interface MeasureJob {
   readonly languageId: string;
 }
 
+/** Continues a base with other texts and writes it; see library/continue-base.ts. Tells its progress. */
+export interface ContinueBaseJob
+  extends Pick<ContinueBaseOptions, 'from' | 'paths' | 'out' | 'seconds' | 'threads'> {
+  readonly kind: 'continueBase';
+}
+
 /** Token ids of one file, each paragraph closed by PARAGRAPH_END. */
 export interface CorpusDocument {
   readonly path: string;
@@ -75,6 +104,40 @@ export interface Learned extends Reading {
   readonly trainingData: TrainingData;
   /** What the counts alone reach on the text that the network's training will hold out. */
   readonly baseline?: Baseline;
+  /** Absent where none fits: the network begins from random weights. */
+  readonly base?: LearnedBase;
+  readonly baseProblems: readonly BaseProblem[];
+}
+
+/** The base that a text's vocabulary extends. */
+export interface LearnedBase {
+  readonly info: BaseInfo;
+  /** The base's weights with a row for each of the text's own words, in memory that threads share. */
+  readonly start: StartingPoint;
+  /** Bases for what the text says in other languages. */
+  readonly further: readonly BaseInfo[];
+}
+
+export interface BaseFound {
+  readonly kind: 'base';
+  /** Every base that can be read. */
+  readonly all: readonly BaseInfo[];
+  /** In order; empty where none fits. */
+  readonly chosen: readonly BaseInfo[];
+  /** The first of them, if it was to be read. */
+  readonly base?: LoadedBase;
+  readonly problems: readonly BaseProblem[];
+}
+
+export interface BaseContinued {
+  readonly kind: 'continueBase';
+  /** Of the texts. */
+  readonly words: number;
+}
+
+/** Sent before the answer by jobs that take minutes. */
+export interface JobProgress extends ContinueBaseProgress {
+  readonly kind: 'progress';
 }
 
 /** Only the documents that are new or have changed. Ids from the vocabulary's size on are indices into `words`. */
@@ -100,5 +163,5 @@ export interface Measured {
   readonly evaluation: Evaluation | null;
 }
 
-export type CorpusAnswer = Learned | Updated | Counted | Fitted | Measured;
+export type CorpusAnswer = Learned | Updated | Counted | Fitted | Measured | BaseFound | BaseContinued;
 export type AnswerTo<Job extends CorpusJob> = Extract<CorpusAnswer, { kind: Job['kind'] }>;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { AnswerTo, CorpusJob } from './jobs';
+import type { AnswerTo, CorpusAnswer, CorpusJob, JobProgress } from './jobs';
 
 /** Megabytes of new objects before they are looked through. V8's default lets 30 MB more of them lie about, and is no faster here. */
 const YOUNG_GENERATION = 8;
@@ -9,7 +9,11 @@ const YOUNG_GENERATION = 8;
  * Runs a job in a thread of its own, which ends with it, so that reading costs no memory afterwards.
  * Rejects with the worker's error, or with the signal's reason when it is aborted; the thread is gone then.
  */
-export function runCorpusJob<Job extends CorpusJob>(job: Job, signal: AbortSignal): Promise<AnswerTo<Job>> {
+export function runCorpusJob<Job extends CorpusJob>(
+  job: Job,
+  signal: AbortSignal,
+  onProgress: (progress: JobProgress) => void = () => {},
+): Promise<AnswerTo<Job>> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const worker = new Worker(join(__dirname, 'corpus-worker.js'), {
@@ -21,8 +25,12 @@ export function runCorpusJob<Job extends CorpusJob>(job: Job, signal: AbortSigna
       void worker.terminate();
     };
     signal.addEventListener('abort', abort, { once: true });
-    worker.once('message', (answer: AnswerTo<Job>) => {
-      resolve(answer);
+    worker.on('message', (message: CorpusAnswer | JobProgress) => {
+      if (message.kind === 'progress') {
+        onProgress(message);
+        return;
+      }
+      resolve(message as AnswerTo<Job>); // a job is answered by its own kind
       void worker.terminate();
     });
     worker.once('error', reject);

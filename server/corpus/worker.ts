@@ -8,9 +8,13 @@ import { encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { createLexicon } from '../../model/vocabulary/lexicon';
 import { paragraphsOf } from '../../model/vocabulary/passages';
+import { findBase, type ReadBase, readBaseFor, startFrom } from '../bases/answer';
+import type { BaseProblem } from '../bases/load';
+import { WordTally } from '../bases/word-tally';
 import { measureThresholds } from '../evaluation/thresholds';
 import { countText, createCounts, fitOnHeldOut } from '../fitted-mixture';
 import { loadKernels } from '../kernels';
+import { type ContinueBaseProgress, continueBase } from '../library/continue-base';
 import { createPredictor } from '../predictor';
 import { countingBaseline } from './counting-baseline';
 import { discoverFiles, type LeftOut } from './discover';
@@ -20,6 +24,7 @@ import type {
   CorpusJob,
   FitJob,
   Fitted,
+  JobProgress,
   Learned,
   LearnJob,
   Measured,
@@ -30,6 +35,7 @@ import type {
 import { measureDocument } from './measure-document';
 import { countParagraph } from './paragraphs';
 import { readDocuments, type SeenFile } from './read-documents';
+import { sampleWords } from './sample-words';
 import { trainingData } from './training-data';
 
 /** Tokens that the counts of a fit are made from: a second set of counts stands in memory meanwhile. */
@@ -51,19 +57,33 @@ async function answer(job: CorpusJob): Promise<CorpusAnswer> {
       return fitWeights(job);
     case 'measure':
       return measure(job);
+    case 'base':
+      return findBase(job.paths ? { ...job, words: await sampleWords(job.paths) } : job);
+    case 'continueBase':
+      return { kind: 'continueBase', ...(await continueBase({ ...job, onProgress: tellProgress })) };
   }
 }
 
-async function learn({ paths }: LearnJob): Promise<Learned> {
-  const found = await discoverFiles(paths);
+async function learn(job: LearnJob): Promise<Learned> {
+  const found = await discoverFiles(job.paths);
   const read: { path: string; words: number }[] = [];
   let files: SeenFile[] = [];
   function* texts(): Generator<readonly Token[]> {
     files = yield* tokensOf(readDocuments(found.files), (path, tokens) => {
       read.push({ path, words: wordsIn(tokens) });
+      if (job.bases.length > 0) tally.add(tokens);
     });
   }
-  const { vocabulary, lexicon, documents } = encodeCorpus(texts());
+  const tally = new WordTally();
+  const baseProblems: BaseProblem[] = [];
+  let chosen: { readonly base?: ReadBase } | undefined;
+  const { vocabulary, lexicon, documents } = encodeCorpus(texts(), {
+    // Asked for when all documents have been read: then it is known which base fits them.
+    get base() {
+      chosen ??= { base: readBaseFor(tally.counts, job, baseProblems) };
+      return chosen.base?.model;
+    },
+  });
   // The held-out text and its copies are counted last, so that the counts can be measured on it while they have not seen it.
   const { train, valid, copies } = splitHeldOut(documents);
   const counts = createCounts(train.length + valid.length + copies.length);
@@ -72,6 +92,7 @@ async function learn({ paths }: LearnJob): Promise<Learned> {
   for (const seen of [valid, copies]) {
     for (const paragraph of paragraphsOf(seen)) countParagraph(counts, paragraph);
   }
+  const start = chosen?.base && startFrom(chosen.base, vocabulary, train);
   return {
     kind: 'learn',
     files,
@@ -81,7 +102,9 @@ async function learn({ paths }: LearnJob): Promise<Learned> {
     extraWords: lexicon.wordsFrom(vocabulary.size),
     counts: counts.state,
     baseline,
-    trainingData: trainingData(train, valid, vocabulary.size),
+    trainingData: { ...trainingData(train, valid, vocabulary.size), ...(start && { counts: start.counts }) },
+    base: start?.base,
+    baseProblems,
   };
 }
 
@@ -148,6 +171,10 @@ function leftOutOf(
 ): { leftOut: LeftOut[]; leftOutCount: number } {
   const all = [...notFiles, ...files.flatMap(({ path, reason }) => (reason ? [{ path, reason }] : []))];
   return { leftOut: all.slice(0, LEFT_OUT_TOLD), leftOutCount: all.length };
+}
+
+function tellProgress(progress: ContinueBaseProgress): void {
+  parentPort?.postMessage({ ...progress, kind: 'progress' } satisfies JobProgress);
 }
 
 function arraysOf(result: CorpusAnswer): ArrayBuffer[] {

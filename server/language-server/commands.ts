@@ -1,16 +1,24 @@
 import type { CancellationToken } from 'vscode-languageserver-protocol';
 import { foldWord } from '../../model/tokenizer/fold';
-import { Command } from '../protocol';
+import { type BaseDescription, Command, type LearnBase } from '../protocol';
 import type { WriterMemory } from '../store/writer-memory';
+import type { Bases } from './bases';
+import type { DocumentLanguages } from './document-languages';
 import type { OpenDocuments } from './documents';
 import type { Learner } from './learner';
 import type { StatusBoard } from './status-board';
+import type { BaseTeacher } from './teach-base';
 
 export interface CommandContext {
   readonly learner: Learner;
   readonly memory: WriterMemory;
   readonly status: StatusBoard;
   readonly documents: OpenDocuments;
+  readonly languages: DocumentLanguages;
+  readonly bases: Bases;
+  readonly teacher: BaseTeacher;
+  /** There is another base, or one fewer: everything begins anew with those that there are. */
+  basesChanged(): Promise<void>;
 }
 
 /**
@@ -20,9 +28,10 @@ export interface CommandContext {
 export async function runCommand(
   command: string,
   [argument]: readonly unknown[],
-  { learner, memory, status, documents }: CommandContext,
+  context: CommandContext,
   token: CancellationToken,
 ): Promise<unknown> {
+  const { learner, memory, status, documents, languages, bases, teacher } = context;
   switch (command) {
     case Command.retrain:
       void learner.retrain();
@@ -41,10 +50,26 @@ export async function runCommand(
       if (typeof argument !== 'string' || argument.trim() === '') return null;
       await memory.forget(foldWord(argument.trim()));
       learner.refresh();
+      languages.startOver();
       return null;
     case Command.accepted:
       memory.countAccepted();
       return null;
+    case Command.listBases:
+      return list(context);
+    case Command.forgetBase: {
+      const isForgotten = typeof argument === 'string' && (await bases.forget(argument));
+      if (isForgotten) void context.basesChanged();
+      return isForgotten;
+    }
+    case Command.learnBase: {
+      if (!isLearnBase(argument)) return null;
+      const controller = new AbortController();
+      token.onCancellationRequested(() => controller.abort());
+      const learned = await teacher.teach(argument, controller.signal);
+      if (learned.problem === undefined) void context.basesChanged();
+      return learned;
+    }
     case Command.measure: {
       const document = typeof argument === 'string' ? documents.get(argument) : undefined;
       if (!document) return null;
@@ -55,4 +80,19 @@ export async function runCommand(
     default:
       return null;
   }
+}
+
+async function list({ bases, learner }: CommandContext): Promise<BaseDescription[]> {
+  const all = await bases.list(new AbortController().signal);
+  return all.map(({ fingerprint, collections, ...base }) => ({
+    ...base,
+    collections: [...collections],
+    inUse: fingerprint === learner.base,
+  }));
+}
+
+function isLearnBase(argument: unknown): argument is LearnBase {
+  if (typeof argument !== 'object' || argument === null) return false;
+  const { name, paths } = argument as Partial<Record<keyof LearnBase, unknown>>;
+  return typeof name === 'string' && Array.isArray(paths) && paths.every((path) => typeof path === 'string');
 }

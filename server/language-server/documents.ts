@@ -13,12 +13,23 @@ export interface OpenDocument {
   /** The session's own; changed through it alone. */
   readonly text: Pick<ProseDocument, 'text' | 'slice' | 'lineCount' | 'positionAt' | 'offsetAt'>;
   readonly session: DocumentSession;
+  /** What this document alone is answered from, as it is in another language than the rest. */
+  own?: OwnModel;
+}
+
+/** `undefined` inside: its own words. */
+export interface OwnModel {
+  readonly model: SuggestionModel | undefined;
 }
 
 /** The documents that the editor has open, each with the session that reads along in it. */
 export class OpenDocuments {
   private readonly documents = new Map<string, OpenDocument>();
   private model: SuggestionModel | undefined;
+
+  get all(): Iterable<OpenDocument> {
+    return this.documents.values();
+  }
 
   get(uri: string): OpenDocument | undefined {
     return this.documents.get(uri);
@@ -47,10 +58,17 @@ export class OpenDocuments {
     this.documents.delete(uri);
   }
 
-  /** From now on every document is answered from this model. Undefined: from its own words alone. */
+  /** From now on every document without a model of its own is answered from this. Undefined: from its own words alone. */
   setModel(model: SuggestionModel | undefined): void {
     this.model = model;
-    for (const { session } of this.documents.values()) session.setModel(model);
+    for (const { session, own } of this.documents.values()) if (!own) session.setModel(model);
+  }
+
+  /** From now on this document is answered from that model, or again from everybody's. */
+  setOwnModel(document: OpenDocument, own: OwnModel | undefined): void {
+    if (document.own === own) return;
+    document.own = own;
+    document.session.setModel(own ? own.model : this.model);
   }
 }
 

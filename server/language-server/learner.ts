@@ -1,36 +1,21 @@
-import type { Snapshot, TrainingData, TrainingPoint } from '../../model/training/api';
-import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
+import type { Snapshot, TrainingData } from '../../model/training/api';
 import { Corpus } from '../corpus/corpus';
 import { runCorpusJob } from '../corpus/run-job';
-import { createPredictor } from '../predictor';
-import type { Evaluation, Settings } from '../protocol';
+import type { Evaluation } from '../protocol';
 import type { ModelStore } from '../store/model-store';
-import { DEFAULT_THRESHOLDS, type SuggestionModel } from '../suggestion/model';
-import { startTraining } from '../training/run';
+import type { Bases } from './bases';
 import { Lane } from './lane';
-import { type PauseReason, TrainingPause } from './pause';
-import {
-  type FittedToText,
-  modelToStore,
-  networkOf,
-  restoredNetwork,
-  type ServedNetwork,
-  type TrainingRecord,
-} from './served-network';
-import type { StatusBoard } from './status-board';
-import type { TrainingProgress } from './training-progress';
+import { modelToStore, type ServedNetwork, type TrainingRecord } from './served-network';
+import { Serving, type ServingHost } from './serving';
+import { settled } from './settled';
+import { isBetter, type SessionResult, type TrainingHost, TrainingSession } from './training-session';
 
 /** What the learner needs of the server around it. */
-export interface LearnerHost {
-  readonly status: StatusBoard;
+export interface LearnerHost extends TrainingHost, Omit<ServingHost, 'enabled'> {
   readonly store: ModelStore;
+  readonly bases: Bases;
   /** Absolute paths of the workspace's folders. */
   folders(): readonly string[];
-  settings(): Settings;
-  forgotten(): ReadonlySet<string>;
-  serve(model: SuggestionModel | undefined): void;
-  progress(budgetSeconds: number, onCancel: () => void): Promise<TrainingProgress>;
-  log(message: string): void;
   /** One message that the writer sees. */
   warn(message: string): void;
 }
@@ -42,40 +27,19 @@ const NEW_SHARE = 0.1;
 const NEW_TOKENS = 5000;
 
 /**
- * Nats per token by which a first network may be behind counting and still help, mixed with it: after a second and a half on the
- * State of the Union addresses it is 0.47 behind, and the mixture 5 % better than without it.
- */
-const STILL_HELPS = 0.5;
-
-/** Any constant: the same text and thread count give the same network. */
-const SEED = 1;
-
-/** As the loss view names it. */
-const BASELINE = 'Kneser–Ney counts';
-
-const PAUSED: Record<PauseReason, string> = {
-  asked: 'Learning is paused. "Inkling: Pause/Resume Training" lets it go on.',
-  battery:
-    'Learning waits while the machine runs on battery. "Inkling: Pause/Resume Training" lets it go on.',
-};
-const NO_FOLDER = 'Open a folder with your texts to let Inkling learn from them.';
-const NO_TEXT =
-  'No text to learn from in this folder. Save some Markdown, LaTeX or plain text in it; until then suggestions come from the open document.';
-
-/**
- * Keeps a model of the workspace's text: restores it, reads the files, trains, follows changes. At most one reading
- * and one training go on at a time, both in other threads.
+ * Keeps a model of the workspace's text: restores it, or begins with a base; reads the files, trains, follows changes. At
+ * most one reading and one training go on at a time, both in other threads.
  */
 export class Learner {
   private readonly reading: Lane;
   private readonly training: Lane;
-  private corpus: Corpus | undefined;
-  private served: ServedNetwork | undefined;
+  private readonly serving: Serving;
   /** The writer cancelled the training on the corpus as it is. */
   private declined = false;
-  /** Ends the training that goes on, and keeps what it has found. */
-  private finishEarly: (() => void) | undefined;
-  private pause: TrainingPause | undefined;
+  /** The network that was restored began from another base than one would begin from now. */
+  private outdated = false;
+  /** The training that goes on. */
+  private session: TrainingSession | undefined;
   private changedMeanwhile = false;
   /** What the log says of the corpus. */
   private told = '';
@@ -83,40 +47,53 @@ export class Learner {
   constructor(private readonly host: LearnerHost) {
     this.reading = new Lane((error) => this.fail('Reading the folder failed', error));
     this.training = new Lane((error) => this.fail('Training failed', error));
+    this.serving = new Serving({
+      status: host.status,
+      enabled: () => host.settings().enabled,
+      forgotten: () => host.forgotten(),
+      serve: (model, learned) => host.serve(model, learned),
+    });
   }
 
-  /** Begins, or begins anew after the settings or the folders changed. */
+  /** Fingerprint of the base that suggestions come from. */
+  get base(): string | undefined {
+    return this.serving.served?.base?.fingerprint;
+  }
+
+  /** Begins, or begins anew after Inkling was turned on or off. */
   async begin(): Promise<void> {
     this.stop();
     if (!this.host.settings().enabled) {
-      this.host.serve(undefined);
+      this.host.serve(undefined, undefined);
       this.host.status.update({ state: 'off', message: undefined });
       return;
     }
-    this.serve();
+    const { serving } = this;
+    serving.refresh();
     const done = await this.reading.run(async (signal) => {
       this.host.status.update({ state: 'reading', message: undefined });
-      if (!this.corpus) await this.restore(signal);
-      if (this.corpus) await this.update(this.corpus, signal);
-      else this.adopt(await this.learn(signal));
+      const isRestored = !serving.corpus && (await this.restore(signal));
+      if (!serving.served && !serving.corpus) await this.beginWithBase(signal);
+      if (serving.corpus) await this.update(serving.corpus, signal);
+      else await this.adopt(await this.learn(signal), signal);
+      if (isRestored) await this.reconsiderBase(signal);
     });
     if (done) await this.afterReading();
   }
 
-  /** Another set of folders: nothing that was learned holds any longer. */
-  async foldersChanged(): Promise<void> {
+  /** Another set of folders, or of bases: nothing that was learned holds any longer. */
+  async startOver(): Promise<void> {
     this.stop();
-    this.corpus = undefined;
-    this.served = undefined;
-    this.host.serve(undefined);
-    this.host.status.update({ model: undefined, corpus: undefined });
+    this.serving.clear();
+    this.outdated = false;
+    this.declined = false;
     await this.begin();
   }
 
   /** Files have changed; how, the reading finds out. */
   async filesChanged(): Promise<void> {
     if (!this.host.settings().enabled) return;
-    const { corpus } = this;
+    const { corpus } = this.serving;
     if (this.reading.busy) this.changedMeanwhile = true;
     else if (!corpus) await this.begin();
     else if (await this.reading.run((signal) => this.update(corpus, signal))) await this.afterReading();
@@ -130,7 +107,7 @@ export class Learner {
 
   /** Ends the training and keeps the best network that it has found. */
   cancelTraining(): void {
-    if (this.finishEarly) this.finishEarly();
+    if (this.session) this.session.finish();
     else if (this.training.busy) {
       this.training.cancel();
       this.settle();
@@ -139,18 +116,19 @@ export class Learner {
 
   /** Holds the training, or lets it go on. */
   pauseTraining(): void {
-    this.pause?.toggle();
+    this.session?.togglePause();
   }
 
   /** The writer's forgotten words changed. */
   refresh(): void {
-    this.serve();
+    this.serving.refresh();
   }
 
   /** How well the model would have served the writer of this text; null if there is not enough to tell. */
   async measure(languageId: string, text: string, signal: AbortSignal): Promise<Evaluation | null> {
-    if (!this.served) return null;
-    const modelPath = this.host.store.path;
+    const { served, taught } = this.serving;
+    const modelPath = taught ? this.host.store.path : served?.path;
+    if (modelPath === undefined) return null;
     return (await runCorpusJob({ kind: 'measure', modelPath, text, languageId }, signal)).evaluation;
   }
 
@@ -161,22 +139,51 @@ export class Learner {
     this.changedMeanwhile = false;
   }
 
-  private async restore(signal: AbortSignal): Promise<void> {
+  /** Whether there was a stored model to go on with. */
+  private async restore(signal: AbortSignal): Promise<boolean> {
     const { model, problem } = await this.host.store.load();
     if (problem) this.host.warn(problem);
-    if (!model || signal.aborted) return;
-    this.served = restoredNetwork(model);
-    this.serve();
-    this.host.status.update({ model: this.served.description });
-    this.host.status.setHistory({ points: [...model.history], baseline: undefined, running: false });
-    if (!model.corpus) return;
-    const { counts } = await runCorpusJob({ kind: 'count', corpus: model.corpus }, signal);
-    this.corpus = Corpus.restored(this.served.lexicon, model.corpus, counts);
-    this.serve();
+    if (!model || signal.aborted) return false;
+    if (model.provenance.base && !this.host.bases.wanted) return false; // it knows more than the folder's text
+    this.serving.restore(model);
+    if (!model.corpus) return true;
+    const counted = await runCorpusJob({ kind: 'count', corpus: model.corpus }, signal);
+    this.serving.restoreCorpus(model.corpus, counted);
+    return true;
+  }
+
+  /** Until there is something better, suggestions come from the base for what is known of the writer's language. */
+  private async beginWithBase(signal: AbortSignal): Promise<void> {
+    const { bases } = this.host;
+    if (!bases.wanted) return;
+    try {
+      const { base } = await bases.find(new Map(), { loaded: [] }, signal);
+      if (base) this.serving.begin(base);
+    } catch (error) {
+      signal.throwIfAborted();
+      this.host.log(`No base can be read: ${error}`);
+    }
+  }
+
+  /** A network that was taught from another base than the one that fits the text now is to be taught anew. */
+  private async reconsiderBase(signal: AbortSignal): Promise<void> {
+    const { corpus, served } = this.serving;
+    if (!corpus || !served || !this.host.bases.wanted || corpus.tokens < LEAST_WORDS) return;
+    const incumbent = served.base?.fingerprint ?? null;
+    const { chosen } = await this.host.bases.find(corpus.wordCounts, { incumbent }, signal);
+    this.outdated = (chosen[0]?.fingerprint ?? null) !== incumbent;
   }
 
   private async learn(signal: AbortSignal): Promise<Corpus> {
-    return Corpus.learned(await runCorpusJob({ kind: 'learn', paths: this.host.folders() }, signal));
+    const { bases } = this.host;
+    const files = await bases.files();
+    const paths = this.host.folders();
+    const job = { kind: 'learn', paths, bases: files, locale: bases.locale } as const;
+    const answer = await runCorpusJob(job, signal);
+    await bases.tell(answer.baseProblems);
+    const corpus = Corpus.learned(answer);
+    if (!answer.base && corpus.words >= LEAST_WORDS) bases.tellUnfit(files);
+    return corpus;
   }
 
   private async update(corpus: Corpus, signal: AbortSignal): Promise<void> {
@@ -185,146 +192,115 @@ export class Learner {
     await corpus.update(await runCorpusJob({ kind: 'update', paths, known, vocabulary }, signal), signal);
   }
 
-  /** Serves from another corpus, and from counting alone until there is a network for it. */
-  private adopt(corpus: Corpus): void {
-    this.corpus = corpus;
-    this.served = undefined;
-    this.serve();
+  private async adopt(corpus: Corpus, signal: AbortSignal): Promise<void> {
+    this.serving.adopt(corpus);
+    if (corpus.words === 0 && !this.serving.served) await this.beginWithBase(signal);
   }
 
   private async afterReading(): Promise<void> {
-    const { corpus } = this;
+    const { corpus, served } = this.serving;
     if (!corpus) return;
     this.tellCorpus(corpus);
     if (corpus.words === 0) await this.unlearn(corpus);
+    else if (served?.stage === 'base') {
+      // The first words of a folder that had none: their base is chosen by them, and learns them.
+      await this.reading.run(async (signal) => this.adopt(await this.learn(signal), signal));
+    }
     if (this.changedMeanwhile) {
       this.changedMeanwhile = false;
       await this.filesChanged();
       return;
     }
     if (this.training.busy) return;
-    if (this.needsTraining(corpus)) await this.train(false);
+    if (this.serving.corpus && this.needsTraining(this.serving.corpus)) await this.train(false);
     else this.settle();
   }
 
   /** All text is gone: what was learned from it must not be offered any more. */
-  private async unlearn({ lexicon }: Corpus): Promise<void> {
-    if (lexicon.size === SPECIAL_TOKENS.length) return;
+  private async unlearn({ hadText }: Corpus): Promise<void> {
+    if (!hadText) return;
     this.training.cancel();
-    await this.reading.run(async (signal) => this.adopt(await this.learn(signal)));
-    this.host.status.update({ model: undefined });
+    await this.reading.run(async (signal) => this.adopt(await this.learn(signal), signal));
   }
 
   private needsTraining({ words, tokens, newTokens }: Corpus): boolean {
     if (words < LEAST_WORDS) return false;
     if (newTokens >= Math.min(NEW_TOKENS, NEW_SHARE * tokens) && newTokens > 0) return true;
-    return !this.served && !this.declined;
+    return this.outdated || (!this.serving.taught && !this.declined);
   }
 
   private async train(always: boolean): Promise<void> {
     await this.training.run(async (signal) => {
-      let { corpus } = this;
+      let { corpus } = this.serving;
       if (always || !corpus?.trainingData) {
         this.host.status.update({ state: 'reading' });
         corpus = await this.learn(signal);
         this.tellCorpus(corpus);
       }
       if (corpus.words < LEAST_WORDS) {
-        this.adopt(corpus);
+        await this.adopt(corpus, signal);
         this.settle();
         return;
       }
-      if (!this.served) this.adopt(corpus);
+      if (!this.serving.taught && corpus !== this.serving.corpus) await this.adopt(corpus, signal);
       await this.trainOn(corpus, signal);
     });
   }
 
   private async trainOn(corpus: Corpus, signal: AbortSignal): Promise<void> {
-    const { status } = this.host;
-    const { trainingSeconds: budgetSeconds, threads } = this.host.settings();
-    const data = corpus.trainingData;
+    const { trainingData: data } = corpus;
     if (!data) throw new Error('The corpus has no training data.'); // `train` saw to it that it has
-    const previous = this.served;
-    const history: TrainingPoint[] = [];
-    const progress = await this.host.progress(budgetSeconds, () => this.cancelTraining());
-    signal.throwIfAborted();
-    const baseline = corpus.baseline && { name: BASELINE, ...corpus.baseline };
-    status.setHistory({ points: [], baseline, running: true });
-    status.update({ state: 'training', training: { seconds: 0, budgetSeconds } });
-    const events = {
-      onPoint: (point: TrainingPoint) => {
-        history.push(point);
-        status.addPoint(point, budgetSeconds);
-        progress.report(point.seconds, point.heldOutLoss);
-      },
-      onSnapshot: (snapshot: Snapshot) => {
-        // A network that is worse than the one before it, or much worse than counting, would only blur the suggestions.
-        const counting = (baseline?.heldOutLoss ?? Number.POSITIVE_INFINITY) + STILL_HELPS;
-        const rival = previous?.heldOutLoss ?? counting;
-        if (!signal.aborted && snapshot.heldOutLoss <= rival) this.serveSnapshot(corpus, snapshot);
-      },
+    const previous = this.serving.taught;
+    const session = new TrainingSession(this.host, corpus, data);
+    this.session = session;
+    const leave = () => {
+      if (this.session === session) this.session = undefined;
     };
+    signal.addEventListener('abort', leave);
     try {
-      const run = startTraining(data, { budget: { seconds: budgetSeconds }, threads, seed: SEED }, events);
-      this.pause = new TrainingPause(run, (reason) => {
-        const training = {
-          seconds: 0,
-          budgetSeconds,
-          ...status.status.training,
-          paused: reason !== undefined,
-        };
-        status.update({ message: reason && PAUSED[reason], training });
-      });
-      const finish = new AbortController();
-      this.finishEarly = () => finish.abort();
-      finish.signal.addEventListener('abort', () => run.cancel());
-      signal.addEventListener('abort', () => {
-        run.cancel();
-        this.finishEarly = undefined;
-      });
-      const { best } = await run.done;
-      this.pause.dispose();
-      signal.throwIfAborted();
-      if (best && !(finish.signal.aborted && previous)) {
-        const fitted = await this.fit(corpus, best, data, AbortSignal.any([signal, finish.signal]));
-        signal.throwIfAborted();
-        this.serveSnapshot(corpus, best, fitted);
-        const [tokens, heldOutTokens] = [data.train.length, data.valid.length];
-        await this.save(corpus, best, { history, ...fitted, threads, seed: SEED, tokens, heldOutTokens });
-      }
-      this.declined = finish.signal.aborted;
-      if (this.declined && this.corpus) this.corpus.newTokens = 0;
-      corpus.trainingData = undefined;
+      await session.run(
+        () => this.cancelTraining(),
+        {
+          onUntaught: (measurement) => this.serving.measured(corpus, measurement),
+          onSnapshot: (snapshot) => {
+            if (isBetter(snapshot, previous, corpus)) this.serving.teach(corpus, snapshot);
+          },
+          onTrained: (result) => this.keep(session, corpus, data, previous, result, signal),
+        },
+        signal,
+      );
     } finally {
-      this.pause?.dispose();
-      this.pause = undefined;
-      this.finishEarly = undefined;
-      progress.done();
-      status.setHistory({ ...status.lossHistory, running: false });
+      leave();
     }
     this.settle();
     void this.filesChanged(); // what changed while this corpus was trained on
   }
 
-  private async fit(
-    { vocabularyText: vocabulary }: Corpus,
-    snapshot: Snapshot,
-    data: TrainingData,
+  /** Serves and stores what a training has found; where that is nothing better than the base, the base. */
+  private async keep(
+    session: TrainingSession,
+    corpus: Corpus,
+    { train, valid }: TrainingData,
+    previous: ServedNetwork | undefined,
+    { untaught, finishedEarly, ...record }: SessionResult,
     signal: AbortSignal,
-  ): Promise<FittedToText> {
-    try {
-      return await runCorpusJob({ kind: 'fit', snapshot, vocabulary, data }, signal);
-    } catch (error) {
-      if (!signal.aborted) this.host.log(`Fitting the mixture failed, its defaults are used: ${error}`);
-      return {}; // whoever cancels wants the processor back: the defaults must do
+  ): Promise<void> {
+    const { start } = corpus;
+    const unchanged =
+      start && untaught && !finishedEarly ? { ...start, heldOutLoss: untaught.loss } : undefined;
+    const best = record.best ?? unchanged;
+    if (best && !(finishedEarly && previous)) {
+      const fitted = await session.fit(best, signal);
+      signal.throwIfAborted();
+      this.serving.teach(corpus, best, fitted);
+      const base = this.serving.served?.base;
+      const [tokens, heldOutTokens] = [train.length, valid.length];
+      await this.save(corpus, best, { ...record, ...fitted, tokens, heldOutTokens, base });
     }
-  }
-
-  private serveSnapshot(corpus: Corpus, snapshot: Snapshot, fitted?: FittedToText): void {
-    this.corpus = corpus;
-    this.served = networkOf(snapshot, corpus.lexicon, this.served, fitted);
-    this.serve();
-    this.host.status.update({ model: this.served.description });
+    this.outdated = false;
+    this.declined = finishedEarly;
+    if (finishedEarly && this.serving.corpus) this.serving.corpus.newTokens = 0;
+    corpus.dropTrainingData();
   }
 
   private async save(corpus: Corpus, best: Snapshot, record: TrainingRecord): Promise<void> {
@@ -334,36 +310,12 @@ export class Learner {
     else this.host.log(`Saved the model to ${store.path}.`);
   }
 
-  private serve(): void {
-    const { corpus, served } = this;
-    const lexicon = served?.lexicon ?? corpus?.lexicon;
-    if (!this.host.settings().enabled || !lexicon) return;
-    if (lexicon.closedSize === SPECIAL_TOKENS.length) {
-      this.host.serve(undefined);
-      return;
-    }
-    // Counts of another lexicon are of no use to this network.
-    const counts = corpus?.lexicon === lexicon ? corpus.counts : undefined;
-    const parts = { lexicon, counts, network: served?.network, fitted: served?.fitted };
-    this.host.serve({
-      lexicon,
-      createPredictor: () => createPredictor(parts),
-      blocked: this.host.forgotten(),
-      doubled: corpus?.doubled,
-      thresholds: served?.thresholds ?? DEFAULT_THRESHOLDS,
-    });
-  }
-
   /** The state when no work is left. */
   private settle(): void {
-    const { status } = this.host;
-    const words = this.corpus?.words ?? 0;
-    if (this.host.folders().length === 0) status.update({ state: 'noText', message: NO_FOLDER });
-    else if (words === 0) status.update({ state: 'noText', message: NO_TEXT });
-    else if (words < LEAST_WORDS && !this.served) {
-      const message = `Only ${words} words of text in this folder: the network learns from ${LEAST_WORDS} on. Until then suggestions come from counting.`;
-      status.update({ state: 'noText', message });
-    } else status.update({ state: 'ready' });
+    const { corpus, served } = this.serving;
+    const hasFolder = this.host.folders().length > 0;
+    const words = corpus?.words ?? 0;
+    this.host.status.update(settled({ hasFolder, words, leastWords: LEAST_WORDS, served }));
   }
 
   private tellCorpus({ fileCount: files, words, leftOut, leftOutCount }: Corpus): void {

@@ -1,24 +1,39 @@
-import type { ExtraWord, Json, TrainedModel } from '../../model/format/trained-model';
+import type { BaseProvenance, ExtraWord, Json, TrainedModel } from '../../model/format/trained-model';
 import type { Kernels } from '../../model/kernels/kernels';
 import type { FittedMixture } from '../../model/mixture/fit';
 import { type LoadedNetwork, loadNetwork } from '../../model/prediction/loaded-network';
-import type { Snapshot, TrainingPoint } from '../../model/training/api';
+import type { Snapshot, StartingPoint, TrainingPoint } from '../../model/training/api';
+import { vocabularyFromJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
 import { version } from '../../package.json';
+import type { BaseInfo } from '../bases/base-file';
+import type { LoadedBase } from '../bases/load';
 import type { Corpus } from '../corpus/corpus';
 import { mixtureFromJson, mixtureToJson } from '../fitted-mixture';
 import { loadKernels } from '../kernels';
 import type { Status } from '../protocol';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../suggestion/model';
 
+/**
+ * How far a network has come: a `base` as it was read from its file, `started` once it has the text's own words, `taught` once it
+ * has learned the text.
+ */
+export type Stage = 'base' | 'started' | 'taught';
+
 /** The network that requests are answered from, and the lexicon that its ids belong to. */
 export interface ServedNetwork {
+  readonly stage: Stage;
+  /** Where it began. Absent: with random weights. */
+  readonly base?: BaseProvenance;
+  /** The base's file, until it is taught. */
+  readonly path?: string;
   readonly lexicon: Lexicon;
   readonly network: LoadedNetwork;
   readonly kernels: Kernels;
   /** Nats per token. */
   readonly heldOutLoss: number;
-  readonly description: NonNullable<Status['model']>;
+  /** Absent until it is taught. */
+  readonly description?: Status['model'];
   /** How it is mixed with the other parts. Absent: by default weights. */
   readonly fitted?: FittedMixture;
   readonly thresholds: Thresholds;
@@ -35,6 +50,8 @@ export function restoredNetwork(model: TrainedModel): ServedNetwork {
   const kernels = loadKernels();
   const heldOutLoss = provenance.heldOutLoss ?? Number.POSITIVE_INFINITY;
   return {
+    stage: 'taught',
+    base: provenance.base,
     lexicon: createLexicon(model.vocabulary, model.extraWords),
     network: loadNetwork(config, parameters, kernels),
     kernels,
@@ -45,6 +62,40 @@ export function restoredNetwork(model: TrainedModel): ServedNetwork {
   };
 }
 
+/** A base as it is, before anything else was read. */
+export function baseNetwork(base: LoadedBase): ServedNetwork {
+  const lexicon = createLexicon(vocabularyFromJson(base.vocabulary), base.extraWords);
+  return untaught('base', base, base.info, lexicon);
+}
+
+/** A base that has the text's own words, and has learned nothing about them. */
+export function startedNetwork(start: StartingPoint, info: BaseInfo, lexicon: Lexicon): ServedNetwork {
+  return untaught('started', start, info, lexicon);
+}
+
+function untaught(
+  stage: Stage,
+  { config, parameters }: StartingPoint,
+  info: BaseInfo,
+  lexicon: Lexicon,
+): ServedNetwork {
+  const kernels = loadKernels();
+  return {
+    stage,
+    base: provenanceOf(info),
+    path: info.path,
+    lexicon,
+    network: loadNetwork(config, parameters, kernels),
+    kernels,
+    heldOutLoss: Number.POSITIVE_INFINITY,
+    thresholds: DEFAULT_THRESHOLDS,
+  };
+}
+
+export function provenanceOf({ name, fingerprint, words }: BaseInfo): BaseProvenance {
+  return { name, fingerprint, words };
+}
+
 /**
  * A snapshot of the training, ready to answer. Snapshots of one training take turns in the same memory, so that
  * training costs no more of it the longer it lasts: `previous` must not be read any more.
@@ -53,12 +104,15 @@ export function networkOf(
   { config, parameters, heldOutLoss }: Snapshot,
   lexicon: Lexicon,
   previous: ServedNetwork | undefined,
+  base: BaseProvenance | undefined,
   { fitted, thresholds = DEFAULT_THRESHOLDS }: FittedToText = {},
 ): ServedNetwork {
   const hasSameShape =
     previous !== undefined && JSON.stringify(previous.network.config) === JSON.stringify(config);
   const kernels = hasSameShape ? previous.kernels : loadKernels();
   return {
+    stage: 'taught',
+    base,
     lexicon,
     network: loadNetwork(config, parameters, kernels, hasSameShape ? previous.network : undefined),
     kernels,
@@ -76,14 +130,15 @@ export interface TrainingRecord extends FittedToText {
   readonly seed: number;
   readonly tokens: number;
   readonly heldOutTokens: number;
+  readonly base?: BaseProvenance;
 }
 
 /**
- * The model as it is stored. Of the lexicon only the words of the files go with it: what open documents added may
- * never have been saved by the writer.
+ * The model as it is stored. Of the lexicon only the words of the base and of the files go with it: what open documents
+ * added may never have been saved by the writer.
  */
 export function modelToStore(corpus: Corpus, snapshot: Snapshot, record: TrainingRecord): TrainedModel {
-  const { history, fitted, thresholds, threads, seed, tokens, heldOutTokens } = record;
+  const { history, fitted, thresholds, threads, seed, tokens, heldOutTokens, base } = record;
   const { ids, extraWords } = compact(corpus.texts, corpus.lexicon);
   return {
     mode: 'prose',
@@ -108,11 +163,12 @@ export function modelToStore(corpus: Corpus, snapshot: Snapshot, record: Trainin
       tokens,
       heldOutTokens,
       heldOutLoss: snapshot.heldOutLoss,
+      ...(base && { base }),
     },
   };
 }
 
-/** The texts in one, with the ids of rarer words renumbered in order of appearance. */
+/** The texts in one, with the ids of rarer words renumbered: the base's, then the texts' in order of appearance. */
 function compact(
   texts: readonly Int32Array[],
   lexicon: Lexicon,
@@ -120,16 +176,18 @@ function compact(
   const ids = new Int32Array(texts.reduce((sum, text) => sum + text.length, 0));
   const renumbered = new Map<number, number>();
   const extraWords: ExtraWord[] = [];
+  const store = (id: number): number => {
+    const stored = lexicon.closedSize + extraWords.length;
+    renumbered.set(id, stored);
+    const count = lexicon.count(id);
+    extraWords.push({ key: lexicon.key(id), form: lexicon.form(id), ...(count > 0 && { count }) });
+    return stored;
+  };
+  for (let id = lexicon.closedSize; id < lexicon.size; id++) if (lexicon.count(id) > 0) store(id);
   let end = 0;
   for (const text of texts) {
     for (const id of text) {
-      let stored = id < lexicon.closedSize ? id : renumbered.get(id);
-      if (stored === undefined) {
-        stored = lexicon.closedSize + extraWords.length;
-        renumbered.set(id, stored);
-        extraWords.push({ key: lexicon.key(id), form: lexicon.form(id) });
-      }
-      ids[end++] = stored;
+      ids[end++] = id < lexicon.closedSize ? id : (renumbered.get(id) ?? store(id));
     }
   }
   return { ids, extraWords };

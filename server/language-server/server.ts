@@ -8,6 +8,7 @@ import {
   ShowMessageNotification,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { ownBasesFolder } from '../bases/own-bases';
 import { loadKernelsWithReason } from '../kernels';
 import {
   Command,
@@ -16,16 +17,19 @@ import {
   type Settings,
   statusNotification,
 } from '../protocol';
-import { defaultStoragePath } from '../store/location';
+import { defaultStoragePath, defaultUserStoragePath } from '../store/location';
 import { createModelStore } from '../store/model-store';
-import { openWriterMemory, type WriterMemory } from '../store/writer-memory';
-import { runCommand } from './commands';
+import { openWriterMemory } from '../store/writer-memory';
+import { Bases } from './bases';
+import { type CommandContext, runCommand } from './commands';
+import { DocumentLanguages } from './document-languages';
 import { type OpenDocument, OpenDocuments } from './documents';
 import { FileChanges } from './file-changes';
 import { Learner } from './learner';
 import { DEFAULT_SETTINGS, readSettings } from './settings';
 import { StatusBoard } from './status-board';
 import { completionList, emptyList, explain, inlineCompletions } from './suggestions';
+import { BaseTeacher } from './teach-base';
 import { beginProgress } from './training-progress';
 
 /**
@@ -67,6 +71,12 @@ export function startLanguageServer(connection: Connection): void {
     }
   }
 
+  /** A document's text is new, and with it perhaps its language. */
+  function notice(uri: string): void {
+    const document = documents.get(uri);
+    if (document) server?.languages.notice(document);
+  }
+
   connection.onInitialize((params): InitializeResult => {
     initialize = params;
     takeSettings(optionsOf(params).settings);
@@ -91,13 +101,18 @@ export function startLanguageServer(connection: Connection): void {
     const before = settings;
     if (typeof sent !== 'object' || sent === null || !('inkling' in sent)) return;
     takeSettings(sent.inkling);
-    if (settings.enabled !== before.enabled) void server?.learner.begin();
+    if (settings.base !== before.base) void server?.basesChanged();
+    else if (settings.enabled !== before.enabled) void server?.learner.begin();
   });
 
-  connection.onDidOpenTextDocument((params) => answered('Opening', undefined, () => documents.open(params)));
+  connection.onDidOpenTextDocument((params) => {
+    answered('Opening', undefined, () => documents.open(params));
+    notice(params.textDocument.uri);
+  });
   connection.onDidChangeTextDocument((params) => {
     listed = undefined;
     answered('Changing', undefined, () => documents.change(params));
+    notice(params.textDocument.uri);
   });
   connection.onDidCloseTextDocument(({ textDocument }) => {
     listed = undefined;
@@ -133,9 +148,8 @@ export function startLanguageServer(connection: Connection): void {
 
   connection.onExecuteCommand(async ({ command, arguments: given = [] }, token) => {
     if (!server) return null;
-    const { learner, memory } = server;
     try {
-      return await runCommand(command, given, { learner, memory, status, documents }, token);
+      return await runCommand(command, given, server, token);
     } catch (error) {
       if (!token.isCancellationRequested) connection.console.error(`${command} failed: ${error}`);
       return null;
@@ -146,6 +160,8 @@ export function startLanguageServer(connection: Connection): void {
     status.dispose();
     server?.changes.dispose();
     server?.learner.stop();
+    server?.languages.dispose();
+    server?.teacher.stop();
     await server?.memory.flush();
   });
 
@@ -153,10 +169,10 @@ export function startLanguageServer(connection: Connection): void {
 }
 
 /** What lives from `initialized` on. */
-interface RunningServer {
-  readonly learner: Learner;
-  readonly memory: WriterMemory;
+interface RunningServer extends CommandContext {
   readonly changes: FileChanges;
+  readonly languages: DocumentLanguages;
+  readonly teacher: BaseTeacher;
 }
 
 async function run(
@@ -170,25 +186,42 @@ async function run(
 ): Promise<RunningServer> {
   const { capabilities } = initialize;
   let folders = foldersOf(initialize);
-  const storagePath = optionsOf(initialize).storagePath ?? defaultStoragePath(folders);
+  const { storagePath = defaultStoragePath(folders), userStoragePath = defaultUserStoragePath() } =
+    optionsOf(initialize);
   const warn = (message: string) => {
     connection.console.warn(message);
     // The notification: `showWarningMessage` is a request, which not every editor answers.
     void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
   };
   const memory = await openWriterMemory(storagePath, warn);
+  const log = (message: string) => connection.console.info(message);
+  const forgotten = () => memory.forgotten;
+  const bases = new Bases({
+    setting: () => settings().base,
+    locale: initialize.locale,
+    ownFolder: ownBasesFolder(userStoragePath),
+    warn,
+  });
+  const languages = new DocumentLanguages({ documents, bases, forgotten, log });
+  const progress = (title: string, seconds: number, onCancel: () => void) =>
+    beginProgress(connection, capabilities.window?.workDoneProgress === true, title, seconds, onCancel);
   const learner = new Learner({
     status,
+    bases,
     store: createModelStore(storagePath),
     folders: () => folders,
     settings,
-    forgotten: () => memory.forgotten,
-    serve: (model) => documents.setModel(model),
-    progress: (seconds, onCancel) =>
-      beginProgress(connection, capabilities.window?.workDoneProgress === true, seconds, onCancel),
-    log: (message) => connection.console.info(message),
+    forgotten,
+    serve: (model, learned) => languages.setModel(model, learned),
+    progress: (seconds, onCancel) => progress('Inkling is learning your words', seconds, onCancel),
+    log,
     warn,
   });
+  const basesChanged = async () => {
+    await learner.startOver();
+    languages.startOver();
+  };
+  const teacher = new BaseTeacher({ bases, settings, log, progress });
   const editorWatches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
   const changes = new FileChanges(connection, editorWatches, () => void learner.filesChanged());
   await changes.watch(folders);
@@ -197,14 +230,14 @@ async function run(
       const gone = new Set(pathsOf(removed));
       folders = [...folders.filter((folder) => !gone.has(folder)), ...pathsOf(added)];
       await changes.watch(folders);
-      await learner.foldersChanged();
+      await learner.startOver();
     });
   }
   const { reason } = loadKernelsWithReason();
   if (reason)
     connection.console.warn(`Training and suggestions will be slow: no WebAssembly kernels (${reason}).`);
   void learner.begin();
-  return { learner, memory, changes };
+  return { learner, memory, status, documents, languages, bases, teacher, basesChanged, changes };
 }
 
 function optionsOf({ initializationOptions }: InitializeParams): InitializationOptions {

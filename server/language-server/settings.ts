@@ -23,6 +23,7 @@ export const DEFAULT_SETTINGS: Settings = {
   eagerness: 'balanced',
   trainingSeconds: 60,
   threads: defaultThreads(availableParallelism()),
+  base: 'auto',
 };
 
 /** Never all processors: training runs for a minute beside an editor. */
@@ -71,6 +72,10 @@ export function readSettings(sent: unknown): { settings: Settings; problems: str
           ? value
           : undefined,
       ) || DEFAULT_SETTINGS.threads,
+    base:
+      read('base', 'auto, none or the path of a base', (value) =>
+        typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined,
+      ) ?? DEFAULT_SETTINGS.base,
   };
   return { settings, problems };
 }

@@ -6,10 +6,14 @@ export interface TrainingProgress {
   done(): void;
 }
 
-/** @param onCancel when the writer stops the training from that display. */
+/**
+ * @param title what takes a while, as a sentence.
+ * @param onCancel when the writer stops the training from that display.
+ */
 export async function beginProgress(
   connection: Connection,
   supported: boolean,
+  title: string,
   budgetSeconds: number,
   onCancel: () => void,
 ): Promise<TrainingProgress> {
@@ -17,7 +21,7 @@ export async function beginProgress(
     ? await connection.window.createWorkDoneProgress().catch(() => undefined)
     : undefined;
   if (!reporter) return { report() {}, done() {} };
-  reporter.begin('Inkling is learning your words', 0, undefined, true);
+  reporter.begin(title, 0, undefined, true);
   reporter.token.onCancellationRequested(onCancel);
   let percentage = 0;
   return {

@@ -17,6 +17,11 @@ export function defaultStoragePath(
   return join(cacheFolder(environment), 'inkling', key);
 }
 
+/** The folder for what all workspaces share, when the editor names none. */
+export function defaultUserStoragePath(environment: NodeJS.ProcessEnv = process.env): string {
+  return join(cacheFolder(environment), 'inkling');
+}
+
 function cacheFolder(environment: NodeJS.ProcessEnv): string {
   if (environment.XDG_CACHE_HOME) return environment.XDG_CACHE_HOME;
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');

@@ -1,13 +1,12 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { decodeModel, encodeModel } from '../../model/format/model-file';
 import { ModelFileError } from '../../model/format/model-file-error';
 import type { TrainedModel } from '../../model/format/trained-model';
 import { removeAbandoned, writeAtomically } from './atomic-write';
+import { setAside } from './set-aside';
 
 const MODEL_FILE = 'model.inkling';
-/** Damaged files kept for whoever wants to look at them. */
-const DAMAGED_KEPT = 2;
 
 export interface Loaded {
   readonly model?: TrainedModel;
@@ -44,7 +43,7 @@ export function createModelStore(
         return { model: decodeModel(bytes) };
       } catch (error) {
         if (!(error instanceof ModelFileError)) throw error;
-        return { problem: await setAside(path, error) };
+        return { problem: await putAside(path, error) };
       }
     },
     async save(model) {
@@ -59,17 +58,9 @@ export function createModelStore(
   };
 }
 
-/** Renames the file to `….damaged-DATE`, keeps the newest few of those, and says so. */
-async function setAside(path: string, error: ModelFileError): Promise<string> {
-  const stamp = new Date().toISOString().replace(/[:.]/g, '-');
+async function putAside(path: string, error: ModelFileError): Promise<string> {
   try {
-    await rename(path, `${path}.damaged-${stamp}`);
-    const folder = dirname(path);
-    const older = (await readdir(folder))
-      .filter((name) => name.startsWith(`${MODEL_FILE}.damaged-`))
-      .sort()
-      .slice(0, -DAMAGED_KEPT);
-    for (const name of older) await rm(join(folder, name), { force: true });
+    await setAside(path);
   } catch (failure) {
     return `The stored model can't be used, nor set aside (${messageOf(failure)}). ${error.message}`;
   }

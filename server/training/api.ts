@@ -1,8 +1,11 @@
 /** How the server starts and steers training in its own threads. Implemented in `run.ts`. */
 import type { Snapshot, TrainingData, TrainingPoint, TrainingRequest } from '../../model/training/api';
 import type { Checkpoint } from '../../model/training/checkpoint';
+import type { Measurement } from '../../model/training/trainer';
 
 export interface TrainingEvents {
+  /** Where training begins with given weights, before all else: what those reach on held-out text. No snapshot is worse. */
+  onStart?(measurement: Measurement): void;
   onPoint(point: TrainingPoint): void;
   /** A better snapshot than any before. Called on the caller's thread with memory of its own. */
   onSnapshot(snapshot: Snapshot): void;

@@ -43,6 +43,7 @@ export async function leadTraining(
   const goesTogether = createPatience(plan.streams * plan.steps * secondsPerToken(plan, speed));
   let paused = 0;
   const now = (): number => systemSeconds() - paused;
+  const report = (message: Report, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
   const session = runSession({
     trainer: group,
     plan,
@@ -53,7 +54,6 @@ export async function leadTraining(
     checkpointSeconds,
   });
 
-  const report = (message: Report, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
   for (;;) {
     const control = await obey(port);
     paused += control.seconds;
@@ -64,8 +64,11 @@ export async function leadTraining(
       return;
     }
     const event = next.value;
-    if (event.kind === 'point') report(event);
-    else if (event.kind === 'snapshot') {
+    if (event.kind === 'point') {
+      const { tokens, heldOutLoss: loss, top1 = 0, top3 = 0 } = event.point;
+      if (tokens === 0 && loss !== undefined) report({ kind: 'start', measurement: { loss, top1, top3 } });
+      report(event);
+    } else if (event.kind === 'snapshot') {
       report(
         event,
         event.snapshot.parameters.map(({ data }) => data.buffer as ArrayBuffer), // copies, on plain memory

@@ -5,6 +5,7 @@ import type { Checkpoint } from '../../model/training/checkpoint';
 import type { TrainingPlan } from '../../model/training/plan';
 import type { TrainingEnd } from '../../model/training/session';
 import type { TeamMemory } from '../../model/training/team';
+import type { Measurement } from '../../model/training/trainer';
 
 /** `workerData` of a training thread. */
 export type Role =
@@ -27,6 +28,8 @@ export type Control = 'pause' | 'resume' | 'cancel';
 
 /** Leader → main thread. The leader's thread ends after `done`. */
 export type Report =
+  /** Before the first block, where training begins with given weights: what those reach on held-out text. */
+  | { readonly kind: 'start'; readonly measurement: Measurement }
   | { readonly kind: 'point'; readonly point: TrainingPoint }
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
   | { readonly kind: 'checkpoint'; readonly checkpoint: Checkpoint }

@@ -14,6 +14,7 @@ export const startTraining: StartTraining = (data, request, events) => {
   const done: TrainingRun['done'] = new Promise((resolve, reject) => {
     worker.on('message', (report: Report) => {
       if (report.kind === 'point') events.onPoint(report.point);
+      else if (report.kind === 'start') events.onStart?.(report.measurement);
       else if (report.kind === 'snapshot') {
         best = report.snapshot;
         events.onSnapshot(best);

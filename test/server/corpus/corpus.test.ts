@@ -24,6 +24,7 @@ function learned(texts: Texts): Learned {
   for (const ids of documents) for (const paragraph of paragraphsOf(ids)) countParagraph(counts, paragraph);
   return {
     kind: 'learn',
+    baseProblems: [],
     files: filesOf(texts),
     leftOut: [],
     leftOutCount: 0,

@@ -46,9 +46,10 @@ describeServer('Language server: what it learns, and when', () => {
       initializationOptions: undefined,
       environment: { XDG_CACHE_HOME: storage },
     });
-    assert.match((await server.status('noText')).message ?? '', /Open a folder/);
+    await server.status(({ message = '' }) => /open a folder/i.test(message));
     await server.open(uri, 'Quibblewick laughed.\n\nThen Qui');
-    assert.equal((await server.completion(uri, 2, 8)).items[0]?.label, 'Quibblewick');
+    const { items } = await server.completion(uri, 2, 8);
+    assert.ok(items.some(({ label }) => label === 'Quibblewick'));
     assert.equal(await server.stop(), 0);
   });
 

@@ -63,14 +63,17 @@ export interface ServerOptions {
   readonly bundle?: string;
   readonly folder?: string;
   readonly storage?: string;
+  /** The folder that all workspaces share. Default: a new one. */
+  readonly userStorage?: string;
+  readonly locale?: string;
   readonly settings?: Partial<Settings>;
   readonly capabilities?: InitializeParams['capabilities'];
   readonly environment?: NodeJS.ProcessEnv;
   readonly initializationOptions?: unknown;
 }
 
-/** One second is plenty for the tiny texts of the tests. */
-const TINY_TRAINING: Partial<Settings> = { trainingSeconds: 1, threads: 1 };
+/** One second is plenty for the tiny texts of the tests, and most of them are not about bases. */
+const TINY_TRAINING: Partial<Settings> = { trainingSeconds: 1, threads: 1, base: 'none' };
 
 const running = new Set<ServerProcess>();
 
@@ -85,7 +88,16 @@ export function killServers(): void {
 }
 
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
-  const { bundle = BUNDLE, folder, storage, settings = {}, capabilities = {}, environment } = options;
+  const {
+    bundle = BUNDLE,
+    folder,
+    storage,
+    userStorage,
+    locale,
+    settings = {},
+    capabilities = {},
+    environment,
+  } = options;
   if (!existsSync(bundle)) throw new Error(`${bundle} is missing: npm run build`);
   const child = spawn(process.execPath, [bundle, '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -118,12 +130,17 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
     processId: process.pid,
     rootUri: null,
+    locale,
     capabilities,
     workspaceFolders: folder ? [{ uri: pathToFileURL(folder).href, name: 'test' }] : null,
     initializationOptions:
       'initializationOptions' in options
         ? options.initializationOptions
-        : { storagePath: storage ?? temporaryFolder(), settings: { ...TINY_TRAINING, ...settings } },
+        : {
+            storagePath: storage ?? temporaryFolder(),
+            userStoragePath: userStorage ?? temporaryFolder(),
+            settings: { ...TINY_TRAINING, ...settings },
+          },
   });
   await connection.sendNotification('initialized', {});
 

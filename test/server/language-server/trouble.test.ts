@@ -85,7 +85,10 @@ describeServer('Language server: when something is wrong', () => {
   it('tells wrong settings in the log, and uses the defaults', async () => {
     const server = await startServer({
       folder,
-      initializationOptions: { storagePath: storage, settings: { eagerness: 'wild', threads: 'all' } },
+      initializationOptions: {
+        storagePath: storage,
+        settings: { eagerness: 'wild', threads: 'all', base: 'none' },
+      },
     });
     await server.status('noText');
     assert.match(

@@ -1,0 +1,80 @@
+/** What the corpus worker does about bases: finds the one for a text, and makes it the text's own. */
+import type { TrainedModel } from '../../model/format/trained-model';
+import { startingPoint } from '../../model/training/starting-point';
+import type { Vocabulary } from '../../model/vocabulary/vocabulary';
+import type { BaseFound, BaseJob, LearnedBase, LearnJob } from '../corpus/jobs';
+import { allocateFloats } from '../shared-ids';
+import type { BaseHeader, BaseInfo } from './base-file';
+import { basesForLocale, chooseBases, TELLING_WORDS, type WordCounts } from './choose';
+import { type BaseProblem, decodeBase, readHeaders, shareParameters, toBePosted } from './load';
+
+export function findBase(job: BaseJob): BaseFound {
+  const { loaded } = job;
+  const problems: BaseProblem[] = [];
+  let headers = readHeaders(job.bases, problems);
+  const all = headers.map(({ info }) => info);
+  for (;;) {
+    const chosen = choose(job, headers).map(({ info }) => info);
+    const [first] = chosen;
+    if (!first || !loaded || loaded.includes(first.fingerprint))
+      return { kind: 'base', all, chosen, problems };
+    const model = decodeBase(first, problems);
+    if (model) return { kind: 'base', all, chosen, base: toBePosted(first, model), problems };
+    headers = headers.filter(({ info }) => info !== first);
+  }
+}
+
+/** By the text, or where there is too little of it to tell, by the locale. */
+function choose(
+  { words, locale, incumbent }: Pick<BaseJob, 'words' | 'locale' | 'incumbent'>,
+  headers: readonly BaseHeader[],
+): BaseHeader[] {
+  const fitting = chooseBases(words, headers, incumbent);
+  const isTold = fitting.length > 0 || total(words) >= TELLING_WORDS;
+  return isTold ? fitting : basesForLocale(locale, headers);
+}
+
+/** A base that was read for a text. */
+export interface ReadBase {
+  readonly info: BaseInfo;
+  readonly further: readonly BaseInfo[];
+  readonly model: TrainedModel;
+}
+
+/** The base for a text, its words counted as it is read; undefined where none fits. What is wrong with files goes to `problems`. */
+export function readBaseFor(
+  words: WordCounts,
+  { bases, locale }: Pick<LearnJob, 'bases' | 'locale'>,
+  problems: BaseProblem[],
+): ReadBase | undefined {
+  if (words.size === 0) return undefined;
+  let headers = readHeaders(bases, problems);
+  for (;;) {
+    const [first, ...further] = choose({ words, locale }, headers);
+    if (!first) return undefined;
+    const model = decodeBase(first.info, problems);
+    if (model) return { info: first.info, further: further.map(({ info }) => info), model };
+    headers = headers.filter((header) => header !== first);
+  }
+}
+
+/**
+ * The base's weights made the text's own.
+ *
+ * @param vocabulary the base's, extended by the text.
+ * @param train ids of the text that is trained on.
+ */
+export function startFrom(
+  { info, further, model }: ReadBase,
+  vocabulary: Vocabulary,
+  train: Int32Array,
+): { base: LearnedBase; counts: Float64Array } {
+  const occurrences = new Float64Array(vocabulary.size); // (vocabulary)
+  for (const id of train) if (id < vocabulary.size) occurrences[id]!++;
+  const { config, parameters, counts } = startingPoint(model, vocabulary, occurrences, allocateFloats);
+  return { base: { info, further, start: { config, parameters: shareParameters(parameters) } }, counts };
+}
+
+function total(words: WordCounts): number {
+  return [...words.values()].reduce((sum, count) => sum + count, 0);
+}

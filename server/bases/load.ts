@@ -1,0 +1,81 @@
+/**
+ * Reads base files, one after the other. Runs in the corpus worker: decoding one takes a few tenths of a second.
+ */
+import { readFileSync } from 'node:fs';
+import { decodeModel } from '../../model/format/model-file';
+import type { ExtraWord, TrainedModel } from '../../model/format/trained-model';
+import type { NetworkConfig, Parameter } from '../../model/network/config';
+import { type VocabularyJson, vocabularyToJson } from '../../model/vocabulary/json';
+import { allocateFloats } from '../shared-ids';
+import { type BaseFile, type BaseHeader, type BaseInfo, readBaseHeader } from './base-file';
+
+/** A base that can't be used. */
+export interface BaseProblem extends BaseFile {
+  /** What was got and what was expected. */
+  readonly reason: string;
+  /** Whether the file is at fault, rather than the way to it. */
+  readonly damaged: boolean;
+}
+
+/** A base as it is posted between threads. */
+export interface LoadedBase {
+  readonly info: BaseInfo;
+  readonly config: NetworkConfig;
+  /** In memory that threads share. */
+  readonly parameters: readonly Parameter[];
+  readonly vocabulary: VocabularyJson;
+  readonly extraWords: readonly ExtraWord[];
+}
+
+/** The headers of those files that have one; of the others, why not. */
+export function readHeaders(files: readonly BaseFile[], problems: BaseProblem[]): BaseHeader[] {
+  const headers: BaseHeader[] = [];
+  for (const file of files) {
+    try {
+      headers.push(readBaseHeader(file));
+    } catch (error) {
+      problems.push(problemOf(file, error));
+    }
+  }
+  return headers;
+}
+
+/** The whole base, or undefined and a problem. */
+export function decodeBase({ path, origin }: BaseFile, problems: BaseProblem[]): TrainedModel | undefined {
+  try {
+    const { buffer, byteOffset, length } = readFileSync(path);
+    return decodeModel(new Uint8Array(buffer, byteOffset, length));
+  } catch (error) {
+    problems.push(problemOf({ path, origin }, error));
+    return undefined;
+  }
+}
+
+export function toBePosted(
+  info: BaseInfo,
+  { config, parameters, vocabulary, extraWords }: TrainedModel,
+): LoadedBase {
+  return {
+    info,
+    config,
+    parameters: shareParameters(parameters),
+    vocabulary: vocabularyToJson(vocabulary),
+    extraWords,
+  };
+}
+
+/** The same weights where all threads can read one copy of them. */
+export function shareParameters(parameters: readonly Parameter[]): Parameter[] {
+  return parameters.map(({ name, shape, data }) => {
+    if (!(data.buffer instanceof ArrayBuffer)) return { name, shape, data }; // they are already
+    const shared = allocateFloats(data.length);
+    shared.set(data);
+    return { name, shape, data: shared };
+  });
+}
+
+function problemOf({ path, origin }: BaseFile, error: unknown): BaseProblem {
+  const reason = error instanceof Error ? error.message : String(error);
+  // What the file system says has a code.
+  return { path, origin, reason, damaged: !(error instanceof Error && 'code' in error) };
+}

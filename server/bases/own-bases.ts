@@ -1,0 +1,53 @@
+/** The writer's own bases: files of one folder in the user's storage, named as the writer named them. */
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setAside } from '../store/set-aside';
+import { BASE_EXTENSION, basesIn } from './find';
+import type { BaseProblem } from './load';
+
+/** Longer names don't fit every file system. */
+const LONGEST_NAME = 80;
+
+/** The folder of the writer's own bases in the user's storage. */
+export function ownBasesFolder(userStoragePath: string): string {
+  return join(userStoragePath, 'bases');
+}
+
+/** The file for a base of this name; undefined for a name that no file can have. */
+export function ownBasePath(folder: string, name: string): string | undefined {
+  const safe = name
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what Windows forbids in names, and no other system needs
+    .replace(/[\u0000-\u001f<>:"/\\|?*]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[. ]+|[. ]+$/g, '')
+    .slice(0, LONGEST_NAME);
+  return safe === '' ? undefined : join(folder, safe + BASE_EXTENSION);
+}
+
+/** Deletes one of the folder's bases; false if it has no such file, wherever else it may lie. */
+export async function forgetOwnBase(folder: string, path: string): Promise<boolean> {
+  const own = await basesIn(folder, 'own');
+  const found = own.find((base) => resolve(base.path) === resolve(path));
+  if (!found) return false;
+  await rm(found.path, { force: true });
+  return true;
+}
+
+/**
+ * One sentence for the writer about a base that can't be used. The writer's own damaged file is set aside; those of
+ * others stay where they are.
+ */
+export async function tellProblem({ path, origin, reason, damaged }: BaseProblem): Promise<string> {
+  const without = 'Inkling goes on without it.';
+  if (origin === 'shipped')
+    return `The base ${path}, which comes with Inkling, can't be used. ${without} Installing Inkling again repairs it. ${reason}`;
+  if (origin === 'named')
+    return `The base ${path}, which the setting inkling.base names, can't be used. ${without} ${reason}`;
+  if (!damaged) return `Your base ${path} can't be read. ${without} ${reason}`;
+  try {
+    await setAside(path);
+    return `Your base ${path} can't be used and was set aside. ${without} ${reason}`;
+  } catch (failure) {
+    return `Your base ${path} can't be used, nor set aside (${failure}). ${without} ${reason}`;
+  }
+}

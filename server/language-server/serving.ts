@@ -1,0 +1,151 @@
+import type { BaseProvenance, TrainedModel } from '../../model/format/trained-model';
+import type { Snapshot } from '../../model/training/api';
+import type { Measurement } from '../../model/training/trainer';
+import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
+import type { LoadedBase } from '../bases/load';
+import { Corpus } from '../corpus/corpus';
+import type { Counted } from '../corpus/jobs';
+import type { SuggestionModel } from '../suggestion/model';
+import {
+  baseNetwork,
+  type FittedToText,
+  networkOf,
+  provenanceOf,
+  restoredNetwork,
+  type ServedNetwork,
+  startedNetwork,
+} from './served-network';
+import type { StatusBoard } from './status-board';
+import { suggestionModel } from './suggestion-model';
+
+/** What a served model has learned from. */
+export interface LearnedFrom {
+  /** Fingerprint of its base. */
+  readonly base?: string;
+  /** Whether it knows text of the folder. */
+  readonly text: boolean;
+}
+
+export interface ServingHost {
+  readonly status: StatusBoard;
+  /** Whether Inkling is on. */
+  enabled(): boolean;
+  forgotten(): ReadonlySet<string>;
+  /** From now on documents are answered from this. Undefined: from their own words alone. */
+  serve(model: SuggestionModel | undefined, learned: LearnedFrom | undefined): void;
+}
+
+/**
+ * What documents are answered from, and what the status says of it. It goes through stages: nothing, a base, a base with the
+ * text's words and counts (or counts alone), and a network that was taught the text.
+ */
+export class Serving {
+  private currentCorpus: Corpus | undefined;
+  private network: ServedNetwork | undefined;
+  /** What the corpus's base reaches on its held-out text before it is taught. */
+  private untaught: BaseProvenance | undefined;
+
+  constructor(private readonly host: ServingHost) {}
+
+  get corpus(): Corpus | undefined {
+    return this.currentCorpus;
+  }
+
+  get served(): ServedNetwork | undefined {
+    return this.network;
+  }
+
+  /** The network, if it has been taught the folder's text. */
+  get taught(): ServedNetwork | undefined {
+    return this.network?.stage === 'taught' ? this.network : undefined;
+  }
+
+  /** Nothing that was learned holds any longer. */
+  clear(): void {
+    this.currentCorpus = undefined;
+    this.network = undefined;
+    this.untaught = undefined;
+    this.host.serve(undefined, undefined);
+    this.host.status.update({ model: undefined, corpus: undefined, base: undefined });
+  }
+
+  /** A model that was stored. */
+  restore(model: TrainedModel): void {
+    const { base } = model.provenance;
+    this.network = restoredNetwork(model);
+    this.untaught = base;
+    const { heldOutLoss } = base ?? {};
+    const measured = base && heldOutLoss !== undefined ? { ...base, heldOutLoss } : undefined;
+    this.host.status.setHistory({ points: [...model.history], base: measured, running: false });
+    this.refresh();
+  }
+
+  /** The text that the restored model had read then. */
+  restoreCorpus(ids: Int32Array, { counts }: Counted): void {
+    if (!this.network) return;
+    this.currentCorpus = Corpus.restored(this.network.lexicon, ids, counts);
+    this.refresh();
+  }
+
+  /** A base as it is. */
+  begin(base: LoadedBase): void {
+    this.network = baseNetwork(base);
+    this.refresh();
+  }
+
+  /** From another corpus: from its base, and from counting, until there is a network for it. A mere base stays where there is no text. */
+  adopt(corpus: Corpus): void {
+    this.currentCorpus = corpus;
+    this.untaught = undefined;
+    const { base, start } = corpus;
+    if (base && start) this.network = startedNetwork(start, base.info, corpus.lexicon);
+    else if (corpus.words > 0 || this.network?.stage !== 'base') this.network = undefined;
+    this.refresh();
+  }
+
+  /** What training begins with was measured on the corpus's held-out text. */
+  measured({ base }: Corpus, { loss: heldOutLoss, top1, top3 }: Measurement): void {
+    if (!base) return;
+    const { status } = this.host;
+    this.untaught = { ...provenanceOf(base.info), heldOutLoss, top1, top3 };
+    status.setHistory({ ...status.lossHistory, base: { name: base.info.name, heldOutLoss, top1, top3 } });
+    this.tell();
+  }
+
+  /** A network that was taught the corpus. */
+  teach(corpus: Corpus, snapshot: Snapshot, fitted?: FittedToText): void {
+    const base = corpus.base && { ...provenanceOf(corpus.base.info), ...this.untaught };
+    this.currentCorpus = corpus;
+    this.network = networkOf(snapshot, corpus.lexicon, this.network, base, fitted);
+    this.refresh();
+  }
+
+  /** Serves anew: something that belongs to it has changed. */
+  refresh(): void {
+    this.tell();
+    const { currentCorpus: corpus, network } = this;
+    const lexicon = network?.lexicon ?? corpus?.lexicon;
+    if (!this.host.enabled() || !lexicon) return;
+    if (lexicon.closedSize === SPECIAL_TOKENS.length) {
+      this.host.serve(undefined, undefined);
+      return;
+    }
+    const learned = { base: network?.base?.fingerprint, text: network?.stage !== 'base' };
+    this.host.serve(suggestionModel(lexicon, network, corpus, this.host.forgotten()), learned);
+  }
+
+  private tell(): void {
+    const { network, untaught } = this;
+    const base = network?.base && {
+      name: network.base.name,
+      words: network.base.words,
+      untaughtPerplexity: perplexity(untaught?.heldOutLoss),
+      taughtPerplexity: network.stage === 'taught' ? perplexity(network.heldOutLoss) : undefined,
+    };
+    this.host.status.update({ model: network?.description, base });
+  }
+}
+
+function perplexity(loss: number | undefined): number | undefined {
+  return loss === undefined || !Number.isFinite(loss) ? undefined : Math.exp(loss);
+}

@@ -1,0 +1,28 @@
+import type { Lexicon } from '../../model/vocabulary/lexicon';
+import type { Corpus } from '../corpus/corpus';
+import { createPredictor } from '../predictor';
+import { DEFAULT_THRESHOLDS, type SuggestionModel } from '../suggestion/model';
+import type { ServedNetwork } from './served-network';
+
+/**
+ * What documents are answered from: a network, the counts of a text, or both.
+ *
+ * @param lexicon the network's, or the text's where there is no network.
+ */
+export function suggestionModel(
+  lexicon: Lexicon,
+  served: ServedNetwork | undefined,
+  corpus: Corpus | undefined,
+  blocked: ReadonlySet<string>,
+): SuggestionModel {
+  // Counts of another lexicon are of no use to this network.
+  const counts = corpus?.lexicon === lexicon ? corpus.counts : undefined;
+  const parts = { lexicon, counts, network: served?.network, fitted: served?.fitted };
+  return {
+    lexicon,
+    createPredictor: () => createPredictor(parts),
+    blocked,
+    doubled: corpus?.doubled,
+    thresholds: served?.thresholds ?? DEFAULT_THRESHOLDS,
+  };
+}
