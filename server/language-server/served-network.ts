@@ -6,7 +6,7 @@ import type { Snapshot, StartingPoint, TrainingPoint } from '../../model/trainin
 import { vocabularyFromJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
 import { version } from '../../package.json';
-import type { BaseInfo } from '../bases/base-file';
+import { type BaseInfo, provenanceOf } from '../bases/base-file';
 import type { LoadedBase } from '../bases/load';
 import type { Corpus } from '../corpus/corpus';
 import { mixtureFromJson, mixtureToJson } from '../fitted-mixture';
@@ -90,10 +90,6 @@ function untaught(
     heldOutLoss: Number.POSITIVE_INFINITY,
     thresholds: DEFAULT_THRESHOLDS,
   };
-}
-
-export function provenanceOf({ name, fingerprint, words }: BaseInfo): BaseProvenance {
-  return { name, fingerprint, words };
 }
 
 /**
