@@ -13,7 +13,15 @@ import type { Baseline } from './counting-baseline';
 import type { LeftOut } from './discover';
 import type { SeenFile } from './read-documents';
 
-export type CorpusJob = LearnJob | UpdateJob | CountJob | FitJob | MeasureJob | BaseJob | ContinueBaseJob;
+export type CorpusJob =
+  | LearnJob
+  | UpdateJob
+  | CountJob
+  | FitJob
+  | MeasureJob
+  | BaseJob
+  | SampleJob
+  | ContinueBaseJob;
 
 /** Reads everything and grows a new vocabulary from it. */
 export interface LearnJob {
@@ -31,8 +39,6 @@ export interface BaseJob {
   readonly bases: readonly BaseFile[];
   /** The text's words. Of fewer than a few, the locale decides where they do not. */
   readonly words: WordCounts;
-  /** Folders and files whose words count too. */
-  readonly paths?: readonly string[];
   readonly locale?: string;
   /** As in `chooseBases`. */
   readonly incumbent?: string | null;
@@ -71,6 +77,12 @@ export interface MeasureJob {
   readonly modelPath: string;
   readonly text: string;
   readonly languageId: string;
+}
+
+/** Counts the words of a part of some files and folders. */
+export interface SampleJob {
+  readonly kind: 'sample';
+  readonly paths: readonly string[];
 }
 
 /** Continues a base with other texts and writes it; see library/continue-base.ts. Tells its progress. */
@@ -129,6 +141,11 @@ export interface BaseFound {
   readonly problems: readonly BaseProblem[];
 }
 
+export interface Sampled {
+  readonly kind: 'sample';
+  readonly words: WordCounts;
+}
+
 export interface BaseContinued {
   readonly kind: 'continueBase';
   /** Of the texts. */
@@ -163,5 +180,13 @@ export interface Measured {
   readonly evaluation: Evaluation | null;
 }
 
-export type CorpusAnswer = Learned | Updated | Counted | Fitted | Measured | BaseFound | BaseContinued;
+export type CorpusAnswer =
+  | Learned
+  | Updated
+  | Counted
+  | Fitted
+  | Measured
+  | BaseFound
+  | Sampled
+  | BaseContinued;
 export type AnswerTo<Job extends CorpusJob> = Extract<CorpusAnswer, { kind: Job['kind'] }>;
