@@ -28,8 +28,6 @@ export interface SessionOptions {
   readonly now: () => number;
   /** What an earlier session had done. Default: nothing. */
   readonly done?: { readonly tokens: number; readonly seconds: number };
-  /** Only snapshots below this held-out loss are worth keeping. Default: any. */
-  readonly rival?: number;
   /** Seconds between two `checkpointDue`. Default: there is none. */
   readonly checkpointSeconds?: number;
 }
@@ -46,8 +44,7 @@ const finalShare = 0.03;
 const shortest = 0.01;
 
 export function* runSession(options: SessionOptions): Generator<TrainingEvent, TrainingEnd> {
-  const { trainer, plan, seconds, now } = options;
-  const { rival = Number.POSITIVE_INFINITY, checkpointSeconds = Number.POSITIVE_INFINITY } = options;
+  const { trainer, plan, seconds, now, checkpointSeconds = Number.POSITIVE_INFINITY } = options;
   const start = now() - (options.done?.seconds ?? 0);
   const losses = createAverage();
   let tokens = options.done?.tokens ?? 0;
@@ -78,9 +75,10 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
   };
   /** Compares on the same part of the held-out text each time; what is reported of the last is measured on more of it. */
   function* measure(isLast: boolean): Generator<TrainingEvent, void> {
-    const trainingLoss = losses.take();
     const begin = now();
     let heldOut = trainer.measure(plan.heldOutTokens);
+    // Before the first block there is no training loss; the held-out one stands for it.
+    const trainingLoss = tokens === 0 && heldOut ? heldOut.loss : losses.take();
     lastMeasurement = now() - begin;
     measuringSeconds += lastMeasurement;
     const loss = heldOut?.loss ?? trainingLoss;
@@ -92,11 +90,13 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
       heldOut = trainer.measure(affordable);
     }
     yield point(trainingLoss, heldOut);
-    if (isBetter && loss < rival) {
+    if (isBetter) {
       yield { kind: 'snapshot', snapshot: copySnapshot(trainer.weights, heldOut?.loss ?? trainingLoss) };
     }
   }
 
+  // What training begins with may be better than all that comes of it.
+  if (plan.hasStart && tokens === 0) yield* measure(false);
   for (;;) {
     const before = progress();
     const isLast = before >= 1 && tokens > 0; // at least one block, however small the budget

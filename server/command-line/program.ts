@@ -25,7 +25,7 @@ const MOST_SUGGESTIONS = 1000;
 const USAGE: Readonly<Record<string, string>> = {
   train:
     'inkling train PATH... --model FILE [--budget 60s | --epochs N] [--preset tutorial|elman|gru|lstm] [--hidden N] [--threads N] [--seed N] [--tokens prose|whitespace] [--valid PATH] [--json]',
-  base: 'inkling base PATH... --out FILE [--budget 30m] [--hidden N] [--cell gru|lstm] [--vocabulary N] [--threads N] [--seed N] [--valid PATH] [--keep-text] [--terms TEXT] [--json]',
+  base: 'inkling base PATH... --out FILE [--budget 30m] [--from FILE] [--hidden N] [--cell gru|lstm] [--vocabulary N] [--threads N] [--seed N] [--valid PATH] [--keep-text] [--terms TEXT] [--json]',
   evaluate:
     'inkling evaluate PATH... --model FILE [--tokens prose|whitespace] [--adapt] [--chart FILE] [--json]',
   suggest: 'inkling suggest TEXT --model FILE [--count N] [--json]',
@@ -131,6 +131,7 @@ function createProgram(outputFor: (json: boolean) => Output): Command {
         .argParser(parseCount(1, MOST_HIDDEN))
         .default(256),
     )
+    .addOption(new Option('--from <file>', 'a base to go on from'))
     .addOption(new Option('--cell <cell>', 'the recurrent cell').choices(['gru', 'lstm']).default('gru'))
     .addOption(
       new Option('--vocabulary <n>', 'words with a row of their own')

@@ -1,33 +1,21 @@
 import type { TrainingData, TrainingPoint, TrainingRequest } from '../../model/training/api';
-import type { Checkpoint } from '../../model/training/checkpoint';
 import { startTraining } from '../training/run';
 import { CommandFailure, reasonOf } from './failure';
 import type { Output } from './output';
 import { describePoint, type Trained } from './trained';
-
-export interface EngineOptions {
-  readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
-  /** Between two lines of progress that tell of training loss alone. Default 0: every point is told. */
-  readonly secondsBetweenLines?: number;
-}
 
 /** Trains in threads of its own. The first interrupt ends it and keeps what was learned; a second one ends the program. */
 export async function runEngine(
   data: TrainingData,
   request: TrainingRequest,
   output: Output,
-  { onCheckpoint, secondsBetweenLines = 0 }: EngineOptions = {},
 ): Promise<Trained> {
   const history: TrainingPoint[] = [];
-  let told = Number.NEGATIVE_INFINITY;
   const run = startTraining(data, request, {
     onPoint: (point) => {
       history.push(point);
-      if (point.heldOutLoss === undefined && point.seconds - told < secondsBetweenLines) return;
-      told = point.seconds;
       output.progress(describePoint(point));
     },
-    onCheckpoint,
     onSnapshot: () => {}, // the best one comes at the end
   });
   const interrupt = () => run.cancel();

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { basename, dirname, extname } from 'node:path';
 import type { Token } from '../../model/tokenizer/token';
 import { splitHeldOut } from '../../model/training/split';
+import type { KnownWords } from '../../model/vocabulary/build';
 import { concatenate } from '../../model/vocabulary/concatenate';
 import { encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import type { ExtraWord } from '../../model/vocabulary/json';
@@ -39,6 +40,8 @@ export interface Library {
 export interface LibraryOptions {
   /** Entries of the vocabulary at most. */
   readonly vocabularySize: number;
+  /** Words that are known already; see VocabularyOptions.base. Default none. */
+  readonly base?: KnownWords;
   /** Text to hold out instead of a part of the library. */
   readonly validPath?: string;
   /** Called after each file. */
@@ -67,7 +70,7 @@ export async function findLibrary(paths: readonly string[]): Promise<LibraryFile
 
 /** Throws an `Error` where there is no text. Files that are no prose are left out, as from a folder. */
 export async function readLibrary({ files }: LibraryFiles, options: LibraryOptions): Promise<Library> {
-  const { vocabularySize, validPath, onProgress } = options;
+  const { vocabularySize, base, validPath, onProgress } = options;
   const collections = new Map<string, { titles: string[]; words: number }>();
   let read = 0;
   let tokensRead = 0;
@@ -83,7 +86,7 @@ export async function readLibrary({ files }: LibraryFiles, options: LibraryOptio
       yield tokens;
     }
   }
-  const { vocabulary, lexicon, documents } = encodeCorpus(texts(), { maximumSize: vocabularySize });
+  const { vocabulary, lexicon, documents } = encodeCorpus(texts(), { maximumSize: vocabularySize, base });
   if (tokensRead === 0) throw new Error('there is no text in it');
   const rarerWords = rarerWordsOf(documents, lexicon);
   const known = (ids: Int32Array): void => {
@@ -115,7 +118,7 @@ function rarerWordsOf(documents: readonly Int32Array[], lexicon: Lexicon): Libra
   for (const ids of documents) for (const id of ids) if (id >= closedSize) counts[id - closedSize]!++;
   return Array.from(counts, (count, index) => {
     const id = closedSize + index;
-    return { key: lexicon.key(id), form: lexicon.form(id), count };
+    return { key: lexicon.key(id), form: lexicon.form(id), count: count + lexicon.count(id) };
   })
     .filter(({ count }) => count >= LEAST_COUNT)
     .sort((a, b) => b.count - a.count);

@@ -4,7 +4,7 @@ import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { sharedMemoryIsAvailable } from '../../model/kernels/wasm';
 import type { TrainingData, TrainingRequest } from '../../model/training/api';
 import { takeCheckpoint } from '../../model/training/checkpoint';
-import { planTraining, secondsPerToken, type TrainingPlan } from '../../model/training/plan';
+import { planTraining, secondsPerToken } from '../../model/training/plan';
 import { deriveSeed } from '../../model/training/random';
 import { runSession } from '../../model/training/session';
 import { measureSpeed } from '../../model/training/speed';
@@ -26,7 +26,15 @@ export async function leadTraining(
   const threads = isWasmKernels(kernels) && sharedMemoryIsAvailable() ? request.threads : 1;
   const speed = measureSpeed(kernels, systemSeconds);
   const { start, resume, checkpointSeconds } = request;
-  const plan = resume?.plan ?? planRun(data, { ...request, threads }, speed);
+  const plan =
+    resume?.plan ??
+    planTraining({
+      tokens: data.train.length,
+      heldOutTokens: data.valid.length,
+      vocabularySize: data.vocabularySize,
+      request: { ...request, threads },
+      speed,
+    });
   const seconds = 'seconds' in request.budget ? request.budget.seconds : undefined;
   // A training that goes on draws other words than it drew at its beginning.
   const seed = resume ? deriveSeed(request.seed, resume.blocks) : request.seed;
@@ -36,9 +44,6 @@ export async function leadTraining(
   let paused = 0;
   const now = (): number => systemSeconds() - paused;
   const report = (message: Report, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
-  // On the tokens that the session will measure on, so that what it finds can be compared.
-  const untaught = start && !resume ? group.measure(plan.heldOutTokens) : undefined;
-  if (untaught) report({ kind: 'start', measurement: untaught });
   const session = runSession({
     trainer: group,
     plan,
@@ -46,7 +51,6 @@ export async function leadTraining(
     seconds: seconds === undefined ? undefined : seconds - (systemSeconds() - begin),
     now,
     done: resume,
-    rival: untaught?.loss,
     checkpointSeconds,
   });
 
@@ -60,8 +64,11 @@ export async function leadTraining(
       return;
     }
     const event = next.value;
-    if (event.kind === 'point') report(event);
-    else if (event.kind === 'snapshot') {
+    if (event.kind === 'point') {
+      const { tokens, heldOutLoss: loss, top1 = 0, top3 = 0 } = event.point;
+      if (tokens === 0 && loss !== undefined) report({ kind: 'start', measurement: { loss, top1, top3 } });
+      report(event);
+    } else if (event.kind === 'snapshot') {
       report(
         event,
         event.snapshot.parameters.map(({ data }) => data.buffer as ArrayBuffer), // copies, on plain memory
@@ -74,20 +81,6 @@ export async function leadTraining(
       );
     } else if (seconds !== undefined) group.workTogether(goesTogether(now()));
   }
-}
-
-/** Where there are weights to begin with, the network has their shape. */
-function planRun(data: TrainingData, request: TrainingRequest, speed: number): TrainingPlan {
-  const { start } = request;
-  const shape = start && { cell: start.config.cell, hiddenSize: start.config.hiddenSize };
-  const plan = planTraining({
-    tokens: data.train.length,
-    heldOutTokens: data.valid.length,
-    vocabularySize: data.vocabularySize,
-    request: { ...request, ...shape },
-    speed,
-  });
-  return start ? { ...plan, config: start.config, hasStart: true } : plan;
 }
 
 /** Does what the main thread has asked for since the last block; a pause is waited out here. */
