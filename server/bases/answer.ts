@@ -87,7 +87,8 @@ export function startFrom(
   const occurrences = new Float64Array(vocabulary.size); // (vocabulary)
   for (const id of train) if (id < vocabulary.size) occurrences[id]!++;
   const { config, parameters, counts } = startingPoint(model, vocabulary, occurrences, allocateFloats);
-  return { base: { info, further, start: { config, parameters: shareParameters(parameters) } }, counts };
+  const start = { config, parameters: shareParameters(parameters) };
+  return { base: { info, further, start, mixture: model.mixture }, counts };
 }
 
 function total(words: WordCounts): number {

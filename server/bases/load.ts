@@ -3,7 +3,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { decodeModel } from '../../model/format/model-file';
-import type { ExtraWord, TrainedModel } from '../../model/format/trained-model';
+import type { ExtraWord, Json, TrainedModel } from '../../model/format/trained-model';
 import type { NetworkConfig, Parameter } from '../../model/network/config';
 import { type VocabularyJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { allocateFloats } from '../shared-ids';
@@ -24,6 +24,8 @@ export interface LoadedBase {
   readonly parameters: readonly Parameter[];
   readonly vocabulary: VocabularyJson;
   readonly extraWords: readonly ExtraWord[];
+  /** How it is mixed with the other parts, and when it may speak, where the writer's text is not known. */
+  readonly mixture?: Json;
 }
 
 /** The headers of those files that have one; of the others, why not. */
@@ -57,7 +59,7 @@ export function decodeBase(
 
 export function toBePosted(
   info: BaseInfo,
-  { config, parameters, vocabulary, extraWords }: TrainedModel,
+  { config, parameters, vocabulary, extraWords, mixture }: TrainedModel,
 ): LoadedBase {
   return {
     info,
@@ -65,6 +67,7 @@ export function toBePosted(
     parameters,
     vocabulary: vocabularyToJson(vocabulary),
     extraWords,
+    mixture,
   };
 }
 

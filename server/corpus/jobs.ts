@@ -1,5 +1,6 @@
 /** What the corpus worker is asked to do, and what it answers. Numbers travel as transferred arrays. */
 import type { NgramCountsState } from '../../model/counts/ngram-counts';
+import type { Json } from '../../model/format/trained-model';
 import type { FittedMixture } from '../../model/mixture/fit';
 import type { Snapshot, StartingPoint, TrainingData } from '../../model/training/api';
 import type { ExtraWord, VocabularyJson } from '../../model/vocabulary/json';
@@ -126,6 +127,8 @@ export interface LearnedBase {
   readonly info: BaseInfo;
   /** The base's weights with a row for each of the text's own words, in memory that threads share. */
   readonly start: StartingPoint;
+  /** As in `LoadedBase`. */
+  readonly mixture?: Json;
   /** Bases for what the text says in other languages. */
   readonly further: readonly BaseInfo[];
 }
