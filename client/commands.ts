@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Command, type Evaluation } from '../server/protocol';
+import { learnFromOtherFolders, showBases } from './bases';
 import type { LossPanel } from './loss-panel';
 import type { ServerConnection } from './server-connection';
 import { readSettings, setEnabled, setLanguage } from './settings';
@@ -16,6 +17,8 @@ export function registerCommands(
     [Command.pauseTraining]: () => connection.execute(Command.pauseTraining),
     [Command.forget]: (word?: string) => forget(connection, word),
     [Command.measure]: () => measure(connection),
+    [Command.learnBase]: () => learnFromOtherFolders(connection),
+    'inkling.showBases': () => showBases(connection),
     [Command.accepted]: (...details: unknown[]) => connection.execute(Command.accepted, ...details),
     'inkling.showLoss': () => lossPanel.show(),
     'inkling.toggle': () => setEnabled(!readSettings().enabled),
@@ -90,6 +93,8 @@ async function showMenu(): Promise<void> {
     { label: `$(graph-line) ${vscode.l10n.t('Show Loss')}`, command: 'inkling.showLoss' },
     { label: `$(mortar-board) ${vscode.l10n.t('Retrain')}`, command: Command.retrain },
     { label: `$(dashboard) ${vscode.l10n.t('Measure on This Document')}`, command: Command.measure },
+    { label: `$(library) ${vscode.l10n.t('Learn from Other Folders…')}`, command: Command.learnBase },
+    { label: `$(list-unordered) ${vscode.l10n.t('Bases…')}`, command: 'inkling.showBases' },
     {
       label: `$(circle-slash) ${enabled ? vscode.l10n.t('Turn Off') : vscode.l10n.t('Turn On')}`,
       command: 'inkling.toggle',
@@ -97,7 +102,7 @@ async function showMenu(): Promise<void> {
     { label: `$(output) ${vscode.l10n.t('Show Log')}`, command: 'inkling.showLog' },
   ];
   if (languageId) {
-    actions.splice(4, 0, {
+    actions.splice(6, 0, {
       label: `$(circle-slash) ${vscode.l10n.t('Turn On or Off for {0}', languageId)}`,
       command: 'inkling.toggleLanguage',
     });

@@ -87,6 +87,7 @@ function texts(): LossViewTexts {
     top1: t('First guess right'),
     top3: t('Among three guesses'),
     baseline: t('Counting alone'),
+    base: t('Before it read your text'),
     best: t('Best so far'),
     running: t('Learning…'),
     atRest: t('At rest'),

@@ -77,14 +77,23 @@ export class ServerConnection implements vscode.Disposable {
   }
 
   /** Runs a server command; undefined, after a word to the user, when no server is running. */
-  async execute<Answer>(command: string, ...args: unknown[]): Promise<Answer | undefined> {
+  execute<Answer>(command: string, ...args: unknown[]): Promise<Answer | undefined> {
+    return this.executeCancellable(undefined, command, ...args);
+  }
+
+  /** The same for a command that takes long. */
+  async executeCancellable<Answer>(
+    token: vscode.CancellationToken | undefined,
+    command: string,
+    ...args: unknown[]
+  ): Promise<Answer | undefined> {
     if (!this.client?.isRunning()) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('Inkling is not running. Run "Inkling: Restart Server" to start it.'),
       );
       return undefined;
     }
-    return this.client.sendRequest(ExecuteCommandRequest.method, { command, arguments: args });
+    return this.client.sendRequest(ExecuteCommandRequest.method, { command, arguments: args }, token);
   }
 
   dispose(): void {
@@ -114,6 +123,7 @@ export class ServerConnection implements vscode.Disposable {
     const storage = this.context.storageUri ?? this.context.globalStorageUri;
     const initializationOptions: InitializationOptions = {
       storagePath: storage.fsPath,
+      userStoragePath: this.context.globalStorageUri.fsPath,
       settings: readSettings(),
     };
     return {

@@ -55,7 +55,7 @@ function summary(status: Status | undefined): { icon: string; text: string } {
 }
 
 function details(status: Status | undefined): string {
-  const { corpus, model } = status ?? {};
+  const { corpus, model, base } = status ?? {};
   return [
     status?.message,
     corpus && vscode.l10n.t('{0} words in {1} files', corpus.words.toLocaleString(), corpus.files),
@@ -66,6 +66,14 @@ function details(status: Status | undefined): string {
         `${model.cell.toUpperCase()}-${model.hiddenSize}`,
         model.vocabularySize.toLocaleString(),
         model.perplexity.toFixed(1),
+      ),
+    base && vscode.l10n.t('Began with {0}, which has read {1} words', base.name, base.words.toLocaleString()),
+    base?.untaughtPerplexity !== undefined &&
+      base.taughtPerplexity !== undefined &&
+      vscode.l10n.t(
+        'Your text took its perplexity from {0} to {1}, on pages of yours that it had not seen',
+        base.untaughtPerplexity.toFixed(1),
+        base.taughtPerplexity.toFixed(1),
       ),
     model?.restored && vscode.l10n.t('Remembered from {0}', new Date(model.trainedAt).toLocaleString()),
   ]

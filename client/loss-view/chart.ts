@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import type { LossHistory } from '../../server/protocol';
-import type { LossViewTexts } from './messages';
+import { baseLabel, type LossViewTexts } from './messages';
 
 const HEIGHT = 320;
 
@@ -24,7 +24,10 @@ export class LossChart {
   }
 
   update(history: LossHistory, texts: LossViewTexts): void {
-    const sameSeries = this.plot && !!history.baseline === !!this.history.baseline;
+    const sameSeries =
+      this.plot &&
+      !!history.baseline === !!this.history.baseline &&
+      history.base?.name === this.history.base?.name;
     this.history = history;
     this.texts = texts;
     this.place.setAttribute('aria-label', texts.chart);
@@ -51,17 +54,13 @@ export class LossChart {
           { label: texts.time },
           { ...line, label: texts.training, stroke: color('--vscode-charts-blue') },
           { ...line, label: texts.heldOut, stroke: color('--vscode-charts-purple'), points: { show: true } },
-          ...(this.history.baseline
-            ? [
-                {
-                  ...line,
-                  label: texts.baseline,
-                  stroke: color('--vscode-charts-green'),
-                  dash: [6, 4],
-                  points: { show: false },
-                },
-              ]
-            : []),
+          ...levels(this.history, texts).map(({ label, stroke }) => ({
+            ...line,
+            label,
+            stroke: color(stroke),
+            dash: [6, 4],
+            points: { show: false },
+          })),
         ],
       },
       this.data(),
@@ -70,12 +69,14 @@ export class LossChart {
   }
 
   private data(): uPlot.AlignedData {
-    const { points, baseline } = this.history;
+    const { points } = this.history;
     return [
       points.map((point) => point.seconds),
       points.map((point) => point.trainingLoss),
       points.map((point) => point.heldOutLoss ?? null),
-      ...(baseline ? [points.map(() => baseline.heldOutLoss)] : []),
+      ...(this.texts ? levels(this.history, this.texts) : []).map(({ heldOutLoss }) =>
+        points.map(() => heldOutLoss),
+      ),
     ];
   }
 
@@ -97,6 +98,30 @@ export class LossChart {
       `${texts.time} ${point.seconds.toFixed(1)}, ${texts.training} ${point.trainingLoss.toFixed(3)}${heldOut}`,
     );
   }
+}
+
+/** What the network is compared with: dashed lines across the chart. */
+function levels({ baseline, base }: LossHistory, texts: LossViewTexts) {
+  return [
+    ...(baseline
+      ? [
+          {
+            label: texts.baseline,
+            heldOutLoss: baseline.heldOutLoss,
+            stroke: '--vscode-charts-green',
+          },
+        ]
+      : []),
+    ...(base
+      ? [
+          {
+            label: baseLabel(base, texts),
+            heldOutLoss: base.heldOutLoss,
+            stroke: '--vscode-charts-orange',
+          },
+        ]
+      : []),
+  ];
 }
 
 function color(variable: string): string {

@@ -3,7 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import './loss-view.css';
 import type { LossHistory, LossPoint } from '../../server/protocol';
 import { LossChart } from './chart';
-import type { LossViewTexts, ToLossView } from './messages';
+import { baseLabel, type LossViewTexts, type ToLossView } from './messages';
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
 
@@ -47,6 +47,7 @@ function headline(history: LossHistory, texts: LossViewTexts): string {
     if (best.top3 !== undefined) parts.push(`${texts.top3} ${percent(best.top3)}`);
   }
   if (history.baseline) parts.push(`${texts.baseline}: ${perplexity(history.baseline.heldOutLoss)}`);
+  if (history.base) parts.push(`${baseLabel(history.base, texts)}: ${perplexity(history.base.heldOutLoss)}`);
   return parts.join(' · ');
 }
 
@@ -69,9 +70,12 @@ function fillTable(history: LossHistory, texts: LossViewTexts): void {
     cell.textContent = column;
   }
   const body = append(table, 'tbody');
-  const { baseline } = history;
+  const { baseline, base } = history;
   if (baseline) {
     row(body, [texts.baseline, '', '', ...heldOutCells(baseline)]);
+  }
+  if (base) {
+    row(body, [baseLabel(base, texts), '', '', ...heldOutCells(base)]);
   }
   const measured = history.points.filter((point) => point.heldOutLoss !== undefined);
   for (const point of measured.reverse()) {

@@ -12,6 +12,8 @@ export interface LossViewTexts {
   top1: string;
   top3: string;
   baseline: string;
+  /** The line of the base, followed by its name. */
+  base: string;
   best: string;
   running: string;
   atRest: string;
@@ -24,4 +26,9 @@ export interface LossViewTexts {
 export interface ToLossView {
   history: LossHistory;
   texts: LossViewTexts;
+}
+
+/** `Before it read your text (English)`. */
+export function baseLabel({ name }: NonNullable<LossHistory['base']>, texts: LossViewTexts): string {
+  return `${texts.base} (${name})`;
 }

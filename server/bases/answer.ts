@@ -4,24 +4,39 @@ import { startingPoint } from '../../model/training/starting-point';
 import type { Vocabulary } from '../../model/vocabulary/vocabulary';
 import type { BaseFound, BaseJob, LearnedBase, LearnJob } from '../corpus/jobs';
 import { allocateFloats } from '../shared-ids';
-import type { BaseHeader, BaseInfo } from './base-file';
-import { basesForLocale, chooseBases, TELLING_WORDS, type WordCounts } from './choose';
+import type { BaseFile, BaseHeader, BaseInfo } from './base-file';
+import { basesForLocale, chooseBases, homeAmong, TELLING_WORDS, type WordCounts } from './choose';
 import { type BaseProblem, decodeBase, readHeaders, shareParameters, toBePosted } from './load';
 
 export function findBase(job: BaseJob): BaseFound {
-  const { loaded } = job;
+  const { loaded, words } = job;
   const problems: BaseProblem[] = [];
-  let headers = readHeaders(job.bases, problems);
+  const home = words.size === 0 && loaded ? homeByName(job) : undefined;
+  const atOnce = home && decodeBase(home, problems);
+  if (atOnce) {
+    const { info, model } = atOnce;
+    return { kind: 'base', all: [info], chosen: [info], base: toBePosted(info, model), problems };
+  }
+  let headers = readHeaders(
+    job.bases.filter(({ path }) => path !== home?.path),
+    problems,
+  );
   const all = headers.map(({ info }) => info);
   for (;;) {
     const chosen = choose(job, headers).map(({ info }) => info);
     const [first] = chosen;
     if (!first || !loaded || loaded.includes(first.fingerprint))
       return { kind: 'base', all, chosen, problems };
-    const model = decodeBase(first, problems);
-    if (model) return { kind: 'base', all, chosen, base: toBePosted(first, model), problems };
+    const read = decodeBase(first, problems);
+    if (read) return { kind: 'base', all, chosen, base: toBePosted(first, read.model), problems };
     headers = headers.filter(({ info }) => info !== first);
   }
+}
+
+/** At a start without text, names tell enough, if the writer has no bases that could be better: the others need not be opened. */
+function homeByName({ bases, locale }: BaseJob): BaseFile | undefined {
+  if (bases.some(({ origin }) => origin === 'own')) return undefined;
+  return homeAmong(bases, locale) ?? (bases.length === 1 ? bases[0] : undefined);
 }
 
 /** By the text, or where there is too little of it to tell, by the locale. */
@@ -52,8 +67,8 @@ export function readBaseFor(
   for (;;) {
     const [first, ...further] = choose({ words, locale }, headers);
     if (!first) return undefined;
-    const model = decodeBase(first.info, problems);
-    if (model) return { info: first.info, further: further.map(({ info }) => info), model };
+    const read = decodeBase(first.info, problems);
+    if (read) return { ...read, further: further.map(({ info }) => info) };
     headers = headers.filter((header) => header !== first);
   }
 }
@@ -72,7 +87,8 @@ export function startFrom(
   const occurrences = new Float64Array(vocabulary.size); // (vocabulary)
   for (const id of train) if (id < vocabulary.size) occurrences[id]!++;
   const { config, parameters, counts } = startingPoint(model, vocabulary, occurrences, allocateFloats);
-  return { base: { info, further, start: { config, parameters: shareParameters(parameters) } }, counts };
+  const start = { config, parameters: shareParameters(parameters) };
+  return { base: { info, further, start, mixture: model.mixture }, counts };
 }
 
 function total(words: WordCounts): number {

@@ -4,7 +4,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { FORMAT_VERSION } from '../../model/format/model-file';
 import { ModelFileError, shown } from '../../model/format/model-file-error';
-import type { BaseProvenance } from '../../model/format/trained-model';
+import type { BaseProvenance, TrainedModel } from '../../model/format/trained-model';
 
 /** Where a base comes from: with the extension, from the writer's own texts, or named in the settings. */
 export type Origin = 'shipped' | 'own' | 'named';
@@ -57,7 +57,7 @@ export function readBaseHeader(file: BaseFile): BaseHeader {
 }
 
 /** `english.inkling` is `English`; a writer's own base keeps the name that it was given. */
-function nameOf({ path, origin }: BaseFile): string {
+export function nameOf({ path, origin }: BaseFile): string {
   const name = basename(path, extname(path));
   return origin === 'shipped' ? name.charAt(0).toUpperCase() + name.slice(1) : name;
 }
@@ -76,6 +76,17 @@ function readHeaderBytes(descriptor: number, size: number): Buffer {
   return header;
 }
 
+/** The same of a file that was read as a whole, and found sound. */
+export function infoOf(
+  file: BaseFile,
+  bytes: Uint8Array,
+  { vocabulary, provenance }: TrainedModel,
+): BaseInfo {
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  const header = bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length);
+  return describe(file, bytes.length, header, vocabulary.size, provenance);
+}
+
 function headerOf(file: BaseFile, size: number, bytes: Buffer): BaseHeader {
   const { __metadata__: metadata } = asObject('header', bytes.toString('utf8'));
   const { format, formatVersion, vocabulary, provenance } = recordOf('header', metadata);
@@ -87,22 +98,33 @@ function headerOf(file: BaseFile, size: number, bytes: Buffer): BaseHeader {
   const isWhole = Array.isArray(keys) && keys.every((key) => typeof key === 'string');
   if (!isWhole || typeof kinds !== 'string') throw new ModelFileError('vocabulary', 'words', shown(keys));
   return {
-    info: {
-      ...file,
-      name: nameOf(file),
-      fingerprint: createHash('sha256').update(bytes).digest('hex').slice(0, 16),
-      bytes: size,
-      vocabularySize: keys.length,
-      ...readingOf(asObject('provenance', provenance)),
-    },
+    info: describe(file, size, bytes, keys.length, asObject('provenance', provenance)),
     keys: new Set(keys),
     frequentWords: keys.filter((_, id) => kinds[id] === 'w').slice(0, FREQUENT_WORDS),
   };
 }
 
+function describe(
+  file: BaseFile,
+  size: number,
+  header: Uint8Array,
+  vocabularySize: number,
+  provenance: object,
+): BaseInfo {
+  return {
+    path: file.path,
+    origin: file.origin,
+    name: nameOf(file),
+    fingerprint: createHash('sha256').update(header).digest('hex').slice(0, 16),
+    bytes: size,
+    vocabularySize,
+    ...readingOf(provenance),
+  };
+}
+
 /** A model that was trained without a library has read as many words as it had tokens. */
-function readingOf(provenance: Record<string, unknown>): Pick<BaseInfo, 'words' | 'madeAt' | 'collections'> {
-  const { tokens, trainedAt, library } = provenance;
+function readingOf(provenance: object): Pick<BaseInfo, 'words' | 'madeAt' | 'collections'> {
+  const { tokens, trainedAt, library } = provenance as Record<string, unknown>;
   const collections = (library as { collections?: unknown } | undefined)?.collections;
   const read = (Array.isArray(collections) ? collections : []) as { name?: unknown; words?: unknown }[];
   const words = read.reduce((sum, collection) => sum + Number(collection?.words ?? 0), 0);

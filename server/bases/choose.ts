@@ -1,5 +1,5 @@
 /** Which bases suit a text: those whose vocabulary holds its words. */
-import type { BaseHeader } from './base-file';
+import { type BaseFile, type BaseHeader, nameOf } from './base-file';
 
 /**
  * The least share of a text's words that a base of its language holds. Measured with bases of 25,000 English and 30,000 Russian words: English
@@ -68,19 +68,30 @@ export function chooseBases(
  * @param locale as `ru` or `pt-br`.
  */
 export function basesForLocale(locale: string | undefined, candidates: readonly BaseHeader[]): BaseHeader[] {
-  const named = candidates.filter(({ info }) => info.origin === 'named');
-  if (named.length > 0) return named.slice(0, 1);
-  const shipped = (language: string | undefined) =>
-    candidates.find(({ info }) => info.origin === 'shipped' && info.name.toLowerCase() === language);
-  const home = shipped(languageOf(locale)) ?? shipped('english');
+  const file = homeAmong(
+    candidates.map(({ info }) => info),
+    locale,
+  );
+  const home = candidates.find(({ info }) => info === file);
   if (!home) return candidates.slice(0, 1);
-  return chooseBases(wordsOnce(home), candidates).slice(0, 1);
+  return home.info.origin === 'named' ? [home] : chooseBases(wordsOnce(home), candidates).slice(0, 1);
+}
+
+/** The file that the settings name, else the shipped one for the locale, else the English one. */
+export function homeAmong<File extends BaseFile>(
+  files: readonly File[],
+  locale: string | undefined,
+): File | undefined {
+  const shipped = (language: string | undefined) =>
+    files.find((file) => file.origin === 'shipped' && nameOf(file).toLowerCase() === language);
+  return files.find(({ origin }) => origin === 'named') ?? shipped(languageOf(locale)) ?? shipped('english');
 }
 
 /** The English name of a locale's language, as shipped bases are named: `russian` for `ru-RU`. */
 function languageOf(locale: string | undefined): string | undefined {
   try {
     const [language] = (locale ?? '').split(/[-_]/);
+    if (language === 'en') return 'english'; // the names of languages take a while to load
     return language && new Intl.DisplayNames(['en'], { type: 'language' }).of(language)?.toLowerCase();
   } catch {
     return undefined; // no locale at all

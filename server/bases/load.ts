@@ -3,11 +3,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { decodeModel } from '../../model/format/model-file';
-import type { ExtraWord, TrainedModel } from '../../model/format/trained-model';
+import type { ExtraWord, Json, TrainedModel } from '../../model/format/trained-model';
 import type { NetworkConfig, Parameter } from '../../model/network/config';
 import { type VocabularyJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { allocateFloats } from '../shared-ids';
-import { type BaseFile, type BaseHeader, type BaseInfo, readBaseHeader } from './base-file';
+import { type BaseFile, type BaseHeader, type BaseInfo, infoOf, readBaseHeader } from './base-file';
 
 /** A base that can't be used. */
 export interface BaseProblem extends BaseFile {
@@ -17,14 +17,15 @@ export interface BaseProblem extends BaseFile {
   readonly damaged: boolean;
 }
 
-/** A base as it is posted between threads. */
+/** A base as it is posted to the main thread, its weights transferred. */
 export interface LoadedBase {
   readonly info: BaseInfo;
   readonly config: NetworkConfig;
-  /** In memory that threads share. */
   readonly parameters: readonly Parameter[];
   readonly vocabulary: VocabularyJson;
   readonly extraWords: readonly ExtraWord[];
+  /** How it is mixed with the other parts, and when it may speak, where the writer's text is not known. */
+  readonly mixture?: Json;
 }
 
 /** The headers of those files that have one; of the others, why not. */
@@ -41,26 +42,32 @@ export function readHeaders(files: readonly BaseFile[], problems: BaseProblem[])
 }
 
 /** The whole base, or undefined and a problem. */
-export function decodeBase({ path, origin }: BaseFile, problems: BaseProblem[]): TrainedModel | undefined {
+export function decodeBase(
+  file: BaseFile,
+  problems: BaseProblem[],
+): { info: BaseInfo; model: TrainedModel } | undefined {
   try {
-    const { buffer, byteOffset, length } = readFileSync(path);
-    return decodeModel(new Uint8Array(buffer, byteOffset, length));
+    const { buffer, byteOffset, length } = readFileSync(file.path);
+    const bytes = new Uint8Array(buffer, byteOffset, length);
+    const model = decodeModel(bytes);
+    return { info: infoOf(file, bytes, model), model };
   } catch (error) {
-    problems.push(problemOf({ path, origin }, error));
+    problems.push(problemOf(file, error));
     return undefined;
   }
 }
 
 export function toBePosted(
   info: BaseInfo,
-  { config, parameters, vocabulary, extraWords }: TrainedModel,
+  { config, parameters, vocabulary, extraWords, mixture }: TrainedModel,
 ): LoadedBase {
   return {
     info,
     config,
-    parameters: shareParameters(parameters),
+    parameters,
     vocabulary: vocabularyToJson(vocabulary),
     extraWords,
+    mixture,
   };
 }
 

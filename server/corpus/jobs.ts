@@ -1,5 +1,6 @@
 /** What the corpus worker is asked to do, and what it answers. Numbers travel as transferred arrays. */
 import type { NgramCountsState } from '../../model/counts/ngram-counts';
+import type { Json } from '../../model/format/trained-model';
 import type { FittedMixture } from '../../model/mixture/fit';
 import type { Snapshot, StartingPoint, TrainingData, TrainingPoint } from '../../model/training/api';
 import type { ExtraWord, VocabularyJson } from '../../model/vocabulary/json';
@@ -13,7 +14,15 @@ import type { Baseline } from './counting-baseline';
 import type { LeftOut } from './discover';
 import type { SeenFile } from './read-documents';
 
-export type CorpusJob = LearnJob | UpdateJob | CountJob | FitJob | MeasureJob | BaseJob | ContinueBaseJob;
+export type CorpusJob =
+  | LearnJob
+  | UpdateJob
+  | CountJob
+  | FitJob
+  | MeasureJob
+  | BaseJob
+  | SampleJob
+  | ContinueBaseJob;
 
 /** Reads everything and grows a new vocabulary from it. */
 export interface LearnJob {
@@ -31,8 +40,6 @@ export interface BaseJob {
   readonly bases: readonly BaseFile[];
   /** The text's words. Of fewer than a few, the locale decides where they do not. */
   readonly words: WordCounts;
-  /** Folders and files whose words count too. */
-  readonly paths?: readonly string[];
   readonly locale?: string;
   /** As in `chooseBases`. */
   readonly incumbent?: string | null;
@@ -73,6 +80,12 @@ export interface MeasureJob {
   readonly modelPath: string;
   readonly text: string;
   readonly languageId: string;
+}
+
+/** Counts the words of a part of some files and folders. */
+export interface SampleJob {
+  readonly kind: 'sample';
+  readonly paths: readonly string[];
 }
 
 /** Continues a base with other texts and writes it; see library/make-base.ts. Tells its progress. */
@@ -116,6 +129,8 @@ export interface LearnedBase {
   readonly info: BaseInfo;
   /** The base's weights with a row for each of the text's own words, in memory that threads share. */
   readonly start: StartingPoint;
+  /** As in `LoadedBase`. */
+  readonly mixture?: Json;
   /** Bases for what the text says in other languages. */
   readonly further: readonly BaseInfo[];
 }
@@ -129,6 +144,11 @@ export interface BaseFound {
   /** The first of them, if it was to be read. */
   readonly base?: LoadedBase;
   readonly problems: readonly BaseProblem[];
+}
+
+export interface Sampled {
+  readonly kind: 'sample';
+  readonly words: WordCounts;
 }
 
 export interface BaseContinued {
@@ -165,5 +185,13 @@ export interface Measured {
   readonly evaluation: Evaluation | null;
 }
 
-export type CorpusAnswer = Learned | Updated | Counted | Fitted | Measured | BaseFound | BaseContinued;
+export type CorpusAnswer =
+  | Learned
+  | Updated
+  | Counted
+  | Fitted
+  | Measured
+  | BaseFound
+  | Sampled
+  | BaseContinued;
 export type AnswerTo<Job extends CorpusJob> = Extract<CorpusAnswer, { kind: Job['kind'] }>;

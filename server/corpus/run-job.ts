@@ -16,9 +16,10 @@ export function runCorpusJob<Job extends CorpusJob>(
 ): Promise<AnswerTo<Job>> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const worker = new Worker(join(__dirname, 'corpus-worker.js'), {
+    const bundle = job.kind === 'base' ? 'base-worker.js' : 'corpus-worker.js';
+    const worker = new Worker(join(__dirname, bundle), {
       workerData: job,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+      resourceLimits: job.kind === 'base' ? {} : { maxYoungGenerationSizeMb: YOUNG_GENERATION },
     });
     const abort = () => {
       reject(signal.reason);

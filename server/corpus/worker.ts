@@ -9,7 +9,7 @@ import { encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { createLexicon } from '../../model/vocabulary/lexicon';
 import { paragraphsOf } from '../../model/vocabulary/passages';
-import { findBase, type ReadBase, readBaseFor, startFrom } from '../bases/answer';
+import { type ReadBase, readBaseFor, startFrom } from '../bases/answer';
 import type { BaseProblem } from '../bases/load';
 import { WordTally } from '../bases/word-tally';
 import { measureThresholds } from '../evaluation/thresholds';
@@ -21,6 +21,7 @@ import { countingBaseline } from './counting-baseline';
 import { discoverFiles, type LeftOut } from './discover';
 import type {
   BaseContinued,
+  BaseJob,
   CorpusAnswer,
   CorpusDocument,
   CorpusJob,
@@ -47,7 +48,7 @@ const MOST_JUDGED = 2000;
 /** As many as a status message shows. */
 const LEFT_OUT_TOLD = 100;
 
-async function answer(job: CorpusJob): Promise<CorpusAnswer> {
+async function answer(job: Exclude<CorpusJob, BaseJob>): Promise<CorpusAnswer> {
   switch (job.kind) {
     case 'learn':
       return learn(job);
@@ -59,8 +60,8 @@ async function answer(job: CorpusJob): Promise<CorpusAnswer> {
       return fitWeights(job);
     case 'measure':
       return measure(job);
-    case 'base':
-      return findBase(job.paths ? { ...job, words: await sampleWords(job.paths) } : job);
+    case 'sample':
+      return { kind: 'sample', words: await sampleWords(job.paths) };
     case 'continueBase':
       return continueBase(job.request);
   }
@@ -189,4 +190,6 @@ function arraysOf(result: CorpusAnswer): ArrayBuffer[] {
   return 'counts' in result ? [...ids, ...transferables(result.counts)] : ids;
 }
 
-void answer(workerData as CorpusJob).then((result) => parentPort?.postMessage(result, arraysOf(result)));
+void answer(workerData as Exclude<CorpusJob, BaseJob>).then((result) =>
+  parentPort?.postMessage(result, arraysOf(result)),
+);

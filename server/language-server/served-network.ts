@@ -65,18 +65,22 @@ export function restoredNetwork(model: TrainedModel): ServedNetwork {
 /** A base as it is, before anything else was read. */
 export function baseNetwork(base: LoadedBase): ServedNetwork {
   const lexicon = createLexicon(vocabularyFromJson(base.vocabulary), base.extraWords);
-  return untaught('base', base, base.info, lexicon);
+  return untaught('base', base, base, lexicon);
 }
 
 /** A base that has the text's own words, and has learned nothing about them. */
-export function startedNetwork(start: StartingPoint, info: BaseInfo, lexicon: Lexicon): ServedNetwork {
-  return untaught('started', start, info, lexicon);
+export function startedNetwork(
+  start: StartingPoint,
+  base: Pick<LoadedBase, 'info' | 'mixture'>,
+  lexicon: Lexicon,
+): ServedNetwork {
+  return untaught('started', start, base, lexicon);
 }
 
 function untaught(
   stage: Stage,
   { config, parameters }: StartingPoint,
-  info: BaseInfo,
+  { info, mixture }: Pick<LoadedBase, 'info' | 'mixture'>,
   lexicon: Lexicon,
 ): ServedNetwork {
   const kernels = loadKernels();
@@ -88,7 +92,8 @@ function untaught(
     network: loadNetwork(config, parameters, kernels),
     kernels,
     heldOutLoss: Number.POSITIVE_INFINITY,
-    thresholds: DEFAULT_THRESHOLDS,
+    fitted: mixtureFromJson(mixture),
+    thresholds: thresholdsFromJson(mixture) ?? DEFAULT_THRESHOLDS,
   };
 }
 

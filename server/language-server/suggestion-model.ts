@@ -1,3 +1,4 @@
+import { NgramCounts } from '../../model/counts/ngram-counts';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import type { Corpus } from '../corpus/corpus';
 import { createPredictor } from '../predictor';
@@ -15,8 +16,9 @@ export function suggestionModel(
   corpus: Corpus | undefined,
   blocked: ReadonlySet<string>,
 ): SuggestionModel {
-  // Counts of another lexicon are of no use to this network.
-  const counts = corpus?.lexicon === lexicon ? corpus.counts : undefined;
+  // Counts of another lexicon are of no use to this network. Those of no text know a base's rarer words.
+  const own = corpus?.lexicon === lexicon ? corpus : undefined;
+  const counts = own?.counts ?? (served?.stage === 'base' ? new NgramCounts() : undefined);
   const parts = { lexicon, counts, network: served?.network, fitted: served?.fitted };
   return {
     lexicon,

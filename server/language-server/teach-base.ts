@@ -70,7 +70,8 @@ export class BaseTeacher {
     const shipped = all.filter(({ origin }) => origin === 'shipped');
     const named = (await bases.files()).filter(({ origin }) => origin === 'named');
     const candidates = [...named, ...shipped];
-    const job = { kind: 'base', bases: candidates, words: new Map(), paths, locale: bases.locale } as const;
+    const { words } = await runCorpusJob({ kind: 'sample', paths }, signal);
+    const job = { kind: 'base', bases: candidates, words, locale: bases.locale } as const;
     const { chosen, problems } = await runCorpusJob(job, signal);
     await bases.tell(problems);
     return chosen[0]?.path;

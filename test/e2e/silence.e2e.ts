@@ -10,8 +10,8 @@ describe('a folder without text', () => {
   after(async () => opened?.workbench.close());
 
   it('is said to be one, with what to do', async () => {
-    await opened.workbench.waitForStatus(/^Inkling: no text/);
-    assert.match(await opened.workbench.statusDetails(), /\w+ \w+/);
+    await opened.workbench.waitForStatus(/^Inkling: ready/);
+    assert.match(await opened.workbench.statusDetails(), /save some Markdown/);
     await opened.workbench.screenshot('no-text');
   });
 

@@ -25,6 +25,14 @@ const cases: [name: string, sent: unknown, expected: Partial<Settings>, problems
   ['too many threads', { threads: 64 }, {}, [/0 \(automatic\) to 8/]],
   ['languages as a list', { languages: ['markdown'] }, {}, [/language ids, each true or false/]],
   ['a language as text', { languages: { markdown: 'yes' } }, {}, [/each true or false/]],
+  ['no base', { base: 'none' }, { base: 'none' }, []],
+  ['a base’s file', { base: ' ~/bases/x.inkling ' }, { base: '~/bases/x.inkling' }, []],
+  [
+    'a base of no name',
+    { base: '' },
+    {},
+    [/inkling\.base: expected auto, none or the path of a base, got ""/],
+  ],
   [
     'two wrong ones',
     { enabled: 1, threads: -1, eagerness: 'eager' },
