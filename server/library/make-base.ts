@@ -44,6 +44,8 @@ export interface BaseRequest {
   readonly validPath?: string;
   /** Sources and terms, to go with the base. */
   readonly terms?: string;
+  /** A kill costs at most so many seconds of training. Default 30. */
+  readonly checkpointSeconds?: number;
   /** Leaves the library in ids, `OUT.text`, for scale/train.py. Default: it goes when the base is written. */
   readonly keepText?: boolean;
 }
@@ -63,9 +65,7 @@ export interface MadeBase {
   readonly words: number;
 }
 
-const DEFAULTS = { hiddenSize: 256, cell: 'gru', vocabularySize: 26_000 } as const;
-/** A kill costs at most so many seconds of training. */
-const CHECKPOINT_SECONDS = 30;
+const DEFAULTS = { hiddenSize: 256, cell: 'gru', vocabularySize: 26_000, checkpointSeconds: 30 } as const;
 const MILLISECONDS_BETWEEN_LINES = 10_000;
 /** Points of the loss curve that go with the base. */
 const POINTS_KEPT = 100;
@@ -145,7 +145,7 @@ async function train(
     hiddenSize: shape.hiddenSize ?? DEFAULTS.hiddenSize,
     start,
     resume,
-    checkpointSeconds: CHECKPOINT_SECONDS,
+    checkpointSeconds: shape.checkpointSeconds ?? DEFAULTS.checkpointSeconds,
   };
   const history: TrainingPoint[] = [];
   let writing = Promise.resolve();

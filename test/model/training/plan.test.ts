@@ -68,6 +68,30 @@ describe('the recipe', () => {
     assert.equal(tokens, 690_000);
   });
 
+  const taught: [tokens: number, rate: number][] = [
+    [1_200, 0.00031],
+    [6_000, 0.0005],
+    [24_000, 0.00076],
+    [180_000, 0.00139],
+    [3_000_000, 0.003],
+  ];
+  for (const [tokens, rate] of taught) {
+    it(`teaches a base ${tokens} tokens at a rate of ${rate}, in its own shape`, () => {
+      const config = {
+        cell: 'lstm',
+        vocabularySize: 900,
+        embeddingSize: 48,
+        hiddenSize: 48,
+        layers: 1,
+        tied: true,
+      } as const;
+      const chosen = plan(tokens, 1_000, { start: { config, parameters: [] }, hiddenSize: 64 });
+      assert.deepEqual(chosen.config, { ...config, vocabularySize: 1_000 });
+      assert.equal(chosen.hasStart, true);
+      assert.ok(Math.abs(chosen.rate / rate - 1) < 0.01, String(chosen.rate));
+    });
+  }
+
   it('does not depend on the speed where passes are asked for', () => {
     const request = { budget: { epochs: 3 }, threads: 1, seed: 1 };
     const input = { tokens: 1e5, heldOutTokens: 5e3, vocabularySize: 5e3, request };
