@@ -15,17 +15,20 @@ import { createPatience } from './patience';
 
 const systemSeconds = (): number => performance.now() / 1000;
 
+/** The thread's own copy. */
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /** Runs to the end. Throws what fails; the main thread hears of it as the worker's error. */
 export async function leadTraining(
   data: TrainingData,
-  request: TrainingRequest,
+  request: Mutable<TrainingRequest>,
   port: MessagePort,
 ): Promise<void> {
   const begin = systemSeconds();
   const kernels = loadKernels();
   const threads = isWasmKernels(kernels) && sharedMemoryIsAvailable() ? request.threads : 1;
   const speed = measureSpeed(kernels, systemSeconds);
-  const { start, resume, checkpointSeconds } = request;
+  const { resume, checkpointSeconds } = request;
   const plan =
     resume?.plan ??
     planTraining({
@@ -38,7 +41,8 @@ export async function leadTraining(
   const seconds = 'seconds' in request.budget ? request.budget.seconds : undefined;
   // A training that goes on draws other words than it drew at its beginning.
   const seed = resume ? deriveSeed(request.seed, resume.blocks) : request.seed;
-  const group = startGroup(kernels, data, plan, seed, threads, { start, resume });
+  const group = startGroup(kernels, data, plan, seed, threads, { start: request.start, resume });
+  request.start = undefined; // copied: what is as large as the network need not stand in memory twice
   // Where passes are counted, not seconds, the same seed gives the same network; then the team stays together.
   const goesTogether = createPatience(plan.streams * plan.steps * secondsPerToken(plan, speed));
   let paused = 0;
