@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, readonly string[][]>> = {
     ['moby20k', '10'],
     ['sotu', '10,60'],
   ],
+  'head-start': [[]],
   typing: [[]],
   prediction: [[]],
   'language-server': [[]],

@@ -15,9 +15,11 @@ import { DEFAULT_THRESHOLDS, type SuggestionModel } from './suggestion/model';
 export function restoreModel(model: TrainedModel, kernels: Kernels, adapts = false): SuggestionModel {
   const lexicon = createLexicon(model.vocabulary, model.extraWords);
   const network = loadNetwork(model.config, model.parameters, kernels);
-  const parts = model.corpus && {
+  // A base has no text of a writer's, but all that goes with one.
+  const text = model.corpus ?? (model.provenance.library && new Int32Array(0));
+  const parts = text && {
     lexicon,
-    counts: countText(model.corpus),
+    counts: countText(text),
     network,
     fitted: mixtureFromJson(model.mixture),
     adapts,

@@ -4,7 +4,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { FORMAT_VERSION } from '../../model/format/model-file';
 import { ModelFileError, shown } from '../../model/format/model-file-error';
-import type { TrainedModel } from '../../model/format/trained-model';
+import type { BaseProvenance, TrainedModel } from '../../model/format/trained-model';
 
 /** Where a base comes from: with the extension, from the writer's own texts, or named in the settings. */
 export type Origin = 'shipped' | 'own' | 'named';
@@ -149,4 +149,9 @@ function recordOf(where: string, value: unknown): Record<string, unknown> {
     throw new ModelFileError(where, 'an object', shown(value));
   }
   return value as Record<string, unknown>; // just seen to be one
+}
+
+/** A base as the models that are taught from it remember it. */
+export function provenanceOf({ name, fingerprint, words }: BaseInfo): BaseProvenance {
+  return { name, fingerprint, words };
 }

@@ -1,5 +1,7 @@
+import type { LibraryProvenance } from '../../model/format/trained-model';
 import { readModel } from './model-files';
 import { columns, grouped, type Output, print } from './output';
+import { describeBase } from './trained';
 
 /** What a model file holds and where it comes from. */
 export async function infoCommand({ model: path }: { model: string }, output: Output): Promise<void> {
@@ -39,8 +41,22 @@ export async function infoCommand({ model: path }: { model: string }, output: Ou
         `${preset}: ${config.layers} × ${config.hiddenSize} ${config.cell}, ${grouped(info.parameters)} weights`,
       ],
       ['vocabulary', `${grouped(config.vocabularySize)} words and ${grouped(extraWords.length)} rarer ones`],
+      ...(provenance.base ? [['base', describeBase(provenance.base)] as const] : []),
+      ...(provenance.library ? libraryRows(provenance.library) : []),
       ['most common', info.commonWords.join(' ')],
       ['held-out perplexity', info.heldOutPerplexity?.toFixed(1) ?? 'not measured'],
     ]),
   );
+}
+
+/** What a base has read, where from, and how it was made. */
+function libraryRows({ collections, terms, command, node }: LibraryProvenance): [string, string][] {
+  const read = collections.map(
+    ({ name, files, words }) => `${name}, ${grouped(files)} files, ${grouped(words)} words`,
+  );
+  return [
+    ['has read', read.join('; ')],
+    ['terms', terms ?? 'not said'],
+    ['made by', `${command} (Node ${node})`],
+  ];
 }

@@ -24,7 +24,7 @@ const MOST_SUGGESTIONS = 1000;
 
 const USAGE: Readonly<Record<string, string>> = {
   train:
-    'inkling train PATH... --model FILE [--budget 60s | --epochs N] [--preset tutorial|elman|gru|lstm] [--hidden N] [--threads N] [--seed N] [--tokens prose|whitespace] [--valid PATH] [--json]',
+    'inkling train PATH... --model FILE [--budget 60s | --epochs N] [--preset tutorial|elman|gru|lstm] [--hidden N] [--threads N] [--seed N] [--tokens prose|whitespace] [--valid PATH] [--base auto|none|FILE] [--json]',
   base: 'inkling base PATH... --out FILE [--budget 30m] [--from FILE] [--hidden N] [--cell gru|lstm] [--vocabulary N] [--threads N] [--seed N] [--valid PATH] [--keep-text] [--terms TEXT] [--json]',
   evaluate:
     'inkling evaluate PATH... --model FILE [--tokens prose|whitespace] [--adapt] [--chart FILE] [--json]',
@@ -113,6 +113,7 @@ function createProgram(outputFor: (json: boolean) => Output): Command {
     .addOption(new Option('--seed <n>', 'of all randomness').argParser(parseCount(0, 2 ** 31 - 1)).default(1))
     .addOption(tokens().default('prose'))
     .addOption(new Option('--valid <path>', 'held-out text (default: a twentieth of the text)'))
+    .addOption(new Option('--base <base>', 'auto, none, or the file of a base to begin from (default: auto)'))
     .addOption(json())
     .action((paths: string[], options) => trainCommand(paths, options, outputFor(options.json)));
 

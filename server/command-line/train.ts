@@ -1,20 +1,28 @@
 import { availableParallelism } from 'node:os';
-import type { Json, Preset, TokenMode, TrainedModel } from '../../model/format/trained-model';
+import type { BaseProvenance, Json, Preset, TokenMode, TrainedModel } from '../../model/format/trained-model';
 import { loadNetwork } from '../../model/prediction/loaded-network';
-import type { TrainingData } from '../../model/training/api';
+import type { StartingPoint, TrainingData, TrainingPoint } from '../../model/training/api';
 import { type SplitText, splitHeldOut } from '../../model/training/split';
 import { concatenate } from '../../model/vocabulary/concatenate';
 import { type EncodedCorpus, encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import { version } from '../../package.json';
+import { type ReadBase, readBaseFor, startFrom } from '../bases/answer';
+import { type BaseInfo, provenanceOf } from '../bases/base-file';
+import { findBases } from '../bases/find';
+import type { BaseProblem } from '../bases/load';
+import { ownBasesFolder } from '../bases/own-bases';
+import { WordTally } from '../bases/word-tally';
 import { countText, fitOnHeldOut, mixtureToJson } from '../fitted-mixture';
 import { loadKernels } from '../kernels';
+import { defaultUserStoragePath } from '../store/location';
+import { CommandFailure } from './failure';
 import { checkWritable, writeModel } from './model-files';
 import { columns, grouped, type Output, print } from './output';
 import { readText, type TextFile } from './read-text';
 import { runEngine } from './run-engine';
 import { runTutorial } from './run-tutorial';
-import type { Trained } from './trained';
+import { describeBase, type Trained } from './trained';
 
 export interface TrainOptions {
   readonly model: string;
@@ -28,6 +36,8 @@ export interface TrainOptions {
   readonly seed: number;
   readonly tokens: TokenMode;
   readonly valid?: string;
+  /** `auto`, `none` or a file. Default `auto`, where the network's kind and size are not given: a base brings its own. */
+  readonly base?: string;
 }
 
 const DEFAULT_SECONDS = 60;
@@ -44,21 +54,56 @@ export async function trainCommand(
   const validTexts =
     options.valid === undefined ? [] : await readText([options.valid], options.tokens, output);
 
+  const base = await findBaseFor(texts, options, output);
   const corpus = encodeCorpus(
     texts.map(({ tokens }) => tokens),
-    { mode: options.tokens },
+    { mode: options.tokens, base: base?.model },
   );
   const text = splitText(corpus, validTexts, options);
   output.progress(
     `${grouped(text.train.length)} tokens to learn from, ${grouped(text.valid.length)} held out, vocabulary of ${grouped(corpus.vocabulary.size)}`,
   );
   const threads = options.threads ?? (availableParallelism() >= 4 ? 2 : 1);
-  const trained = await train(dataOf(text, corpus.vocabulary.size), options, threads, output);
+  const data = dataOf(text, corpus.vocabulary.size);
+  const start = base && startFrom(base, corpus.vocabulary, data.train);
+  const trained = await train(
+    { ...data, counts: start?.counts },
+    { ...options, start: start?.base.start },
+    threads,
+    output,
+  );
   const mixture = options.preset === 'tutorial' ? undefined : fitMixtureOf(corpus, text, trained, output);
 
-  const model = modelOf(corpus, text, trained, options, threads, texts.length, mixture);
+  const model = modelOf(corpus, text, trained, options, threads, texts.length, mixture, base?.info);
   await writeModel(options.model, model);
   report(options.model, model, trained, output);
+}
+
+/** Undefined where none is wanted or none fits. What is wrong with a file is told, and fails where that file was asked for. */
+async function findBaseFor(
+  texts: readonly TextFile[],
+  options: TrainOptions,
+  output: Output,
+): Promise<ReadBase | undefined> {
+  const isShaped = options.preset !== undefined || options.hidden !== undefined || options.tokens !== 'prose';
+  const setting = options.base ?? (isShaped ? 'none' : 'auto');
+  if (setting !== 'none' && isShaped) {
+    throw new CommandFailure(
+      'a base has a cell, a size and tokens of its own: leave --preset, --hidden and --tokens out',
+    );
+  }
+  const bases = await findBases({ setting, ownFolder: ownBasesFolder(defaultUserStoragePath()) });
+  const tally = new WordTally();
+  for (const { tokens } of texts) tally.add(tokens);
+  const problems: BaseProblem[] = [];
+  const base = readBaseFor(tally.counts, { bases, locale: process.env.LANG }, problems);
+  for (const { path, reason } of problems) {
+    if (setting !== 'auto') throw new CommandFailure(`can't use the base ${path}: ${reason}`);
+    output.progress(`left out the base ${path}: ${reason}`);
+  }
+  if (base) output.progress(`begins with the base ${base.info.path}`);
+  else if (setting !== 'none') output.progress('begins with random weights: no base fits this text');
+  return base;
 }
 
 /** What is trained on and what is held out, in ids of the lexicon. */
@@ -100,12 +145,18 @@ function fitMixtureOf(
   return mixtureToJson(fitted);
 }
 
-function train(data: TrainingData, options: TrainOptions, threads: number, output: Output): Promise<Trained> {
+function train(
+  data: TrainingData,
+  options: TrainOptions & { readonly start?: StartingPoint },
+  threads: number,
+  output: Output,
+): Promise<Trained> {
   const budget =
     options.epochs === undefined
       ? { seconds: options.budget ?? DEFAULT_SECONDS }
       : { epochs: options.epochs };
-  const request = { budget, threads, seed: options.seed, hiddenSize: options.hidden };
+  const { seed, hidden: hiddenSize, start } = options;
+  const request = { budget, threads, seed, hiddenSize, start };
   return options.preset === 'tutorial'
     ? runTutorial(data, request, output)
     : runEngine(data, { ...request, cell: options.preset }, output);
@@ -119,6 +170,7 @@ function modelOf(
   threads: number,
   files: number,
   mixture: Json | undefined,
+  base: BaseInfo | undefined,
 ): TrainedModel {
   return {
     mode: options.tokens,
@@ -142,14 +194,24 @@ function modelOf(
       heldOutTokens: text.valid.length,
       // With nothing held out, the engine ranks its snapshots by training loss.
       heldOutLoss: text.valid.length > 0 ? heldOutLoss : undefined,
+      ...(base && { base: { ...provenanceOf(base), ...untaught(history) } }),
     },
   };
 }
 
+/** What the base reached before it was taught: the session's first measurement. */
+function untaught([first]: readonly TrainingPoint[]): Pick<BaseProvenance, 'heldOutLoss' | 'top1' | 'top3'> {
+  if (first?.tokens !== 0) return {};
+  const { heldOutLoss, top1, top3 } = first;
+  return { heldOutLoss, top1, top3 };
+}
+
 function report(path: string, model: TrainedModel, { reason }: Trained, output: Output): void {
   const { config, history, provenance, preset } = model;
-  const { heldOutLoss, tokens, heldOutTokens, seconds } = provenance;
+  const { heldOutLoss, tokens, heldOutTokens, seconds, base } = provenance;
   const result = {
+    base: base?.name,
+    basePerplexity: base?.heldOutLoss === undefined ? undefined : Math.exp(base.heldOutLoss),
     model: path,
     preset,
     hiddenSize: config.hiddenSize,
@@ -170,6 +232,7 @@ function report(path: string, model: TrainedModel, { reason }: Trained, output: 
         `${preset}, hidden size ${config.hiddenSize}, vocabulary ${grouped(config.vocabularySize)}`,
       ],
       ['trained', `${seconds.toFixed(1)} s on ${grouped(tokens)} tokens (${reason})`],
+      ['base', base ? describeBase(base) : 'none'],
       ['training loss', result.trainingLoss?.toFixed(3) ?? 'not measured'],
       ['held-out perplexity', result.heldOutPerplexity?.toFixed(1) ?? 'not measured'],
     ]),

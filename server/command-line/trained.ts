@@ -1,3 +1,4 @@
+import type { BaseProvenance } from '../../model/format/trained-model';
 import type { NetworkConfig, Parameter } from '../../model/network/config';
 import type { TrainingPoint } from '../../model/training/api';
 import { grouped } from './output';
@@ -11,6 +12,13 @@ export interface Trained {
   readonly reason: 'deadline' | 'converged' | 'cancelled';
   /** Nats per token, where something was held out. */
   readonly heldOutLoss?: number;
+}
+
+/** Which base it was, and how well it did before it was taught. */
+export function describeBase({ name, words, heldOutLoss }: BaseProvenance): string {
+  const before =
+    heldOutLoss === undefined ? '' : `, held-out perplexity ${Math.exp(heldOutLoss).toFixed(1)} untaught`;
+  return `${name}, which has read ${grouped(words)} words${before}`;
 }
 
 /** One line of progress. */

@@ -2,12 +2,12 @@
 import type { NgramCountsState } from '../../model/counts/ngram-counts';
 import type { Json } from '../../model/format/trained-model';
 import type { FittedMixture } from '../../model/mixture/fit';
-import type { Snapshot, StartingPoint, TrainingData } from '../../model/training/api';
+import type { Snapshot, StartingPoint, TrainingData, TrainingPoint } from '../../model/training/api';
 import type { ExtraWord, VocabularyJson } from '../../model/vocabulary/json';
 import type { BaseFile, BaseInfo } from '../bases/base-file';
 import type { WordCounts } from '../bases/choose';
 import type { BaseProblem, LoadedBase } from '../bases/load';
-import type { ContinueBaseOptions, ContinueBaseProgress } from '../library/continue-base';
+import type { BaseRequest } from '../library/make-base';
 import type { Evaluation } from '../protocol';
 import type { Thresholds } from '../suggestion/model';
 import type { Baseline } from './counting-baseline';
@@ -68,6 +68,8 @@ export interface FitJob {
   readonly snapshot: Snapshot;
   /** The closed vocabulary as JSON text. */
   readonly vocabulary: string;
+  /** Rarer words that the base has counted. Without a base, none: words outside the vocabulary are then one and the same. */
+  readonly extraWords: readonly ExtraWord[];
   /** What the network was trained on, and what it was held to. */
   readonly data: TrainingData;
 }
@@ -86,10 +88,10 @@ export interface SampleJob {
   readonly paths: readonly string[];
 }
 
-/** Continues a base with other texts and writes it; see library/continue-base.ts. Tells its progress. */
-export interface ContinueBaseJob
-  extends Pick<ContinueBaseOptions, 'from' | 'paths' | 'out' | 'seconds' | 'threads'> {
+/** Continues a base with other texts and writes it; see library/make-base.ts. Tells its progress. */
+export interface ContinueBaseJob {
   readonly kind: 'continueBase';
+  readonly request: BaseRequest;
 }
 
 /** Token ids of one file, each paragraph closed by PARAGRAPH_END. */
@@ -156,7 +158,7 @@ export interface BaseContinued {
 }
 
 /** Sent before the answer by jobs that take minutes. */
-export interface JobProgress extends ContinueBaseProgress {
+export interface JobProgress extends Pick<TrainingPoint, 'seconds' | 'heldOutLoss'> {
   readonly kind: 'progress';
 }
 

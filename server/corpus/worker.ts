@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { transferables } from '../../model/counts/ngram-counts';
 import { loadNetwork } from '../../model/prediction/loaded-network';
 import type { Token } from '../../model/tokenizer/token';
+import type { TrainingPoint } from '../../model/training/api';
 import { splitHeldOut } from '../../model/training/split';
 import { encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
@@ -14,11 +15,12 @@ import { WordTally } from '../bases/word-tally';
 import { measureThresholds } from '../evaluation/thresholds';
 import { countText, createCounts, fitOnHeldOut } from '../fitted-mixture';
 import { loadKernels } from '../kernels';
-import { type ContinueBaseProgress, continueBase } from '../library/continue-base';
+import { type BaseRequest, makeBase } from '../library/make-base';
 import { createPredictor } from '../predictor';
 import { countingBaseline } from './counting-baseline';
 import { discoverFiles, type LeftOut } from './discover';
 import type {
+  BaseContinued,
   BaseJob,
   CorpusAnswer,
   CorpusDocument,
@@ -61,7 +63,7 @@ async function answer(job: Exclude<CorpusJob, BaseJob>): Promise<CorpusAnswer> {
     case 'sample':
       return { kind: 'sample', words: await sampleWords(job.paths) };
     case 'continueBase':
-      return { kind: 'continueBase', ...(await continueBase({ ...job, onProgress: tellProgress })) };
+      return continueBase(job.request);
   }
 }
 
@@ -133,10 +135,11 @@ async function update({ paths, known, vocabulary }: UpdateJob): Promise<Updated>
   };
 }
 
-/** All parts are fitted in the network's closed vocabulary: the rarer words are one and the same to each of them. */
-async function fitWeights({ snapshot: { config, parameters }, vocabulary, data }: FitJob): Promise<Fitted> {
-  const { train, valid } = data;
-  const lexicon = createLexicon(vocabularyFromJson(JSON.parse(vocabulary)));
+/** The parts are fitted in the network's closed vocabulary and, with a base, the words that it has counted. */
+async function fitWeights(job: FitJob): Promise<Fitted> {
+  const { config, parameters } = job.snapshot;
+  const { train, valid } = job.data;
+  const lexicon = createLexicon(vocabularyFromJson(JSON.parse(job.vocabulary)), job.extraWords);
   const network = loadNetwork(config, parameters, loadKernels());
   const counts = countText(train, MOST_COUNTED);
   const fitted = fitOnHeldOut(lexicon, network, counts, valid);
@@ -174,8 +177,11 @@ function leftOutOf(
   return { leftOut: all.slice(0, LEFT_OUT_TOLD), leftOutCount: all.length };
 }
 
-function tellProgress(progress: ContinueBaseProgress): void {
-  parentPort?.postMessage({ ...progress, kind: 'progress' } satisfies JobProgress);
+async function continueBase(request: BaseRequest): Promise<BaseContinued> {
+  const onPoint = ({ seconds, heldOutLoss }: TrainingPoint) =>
+    parentPort?.postMessage({ seconds, heldOutLoss, kind: 'progress' } satisfies JobProgress);
+  const { words } = await makeBase(request, { progress: () => {}, onPoint });
+  return { kind: 'continueBase', words };
 }
 
 function arraysOf(result: CorpusAnswer): ArrayBuffer[] {

@@ -6,7 +6,7 @@ import type { Snapshot, StartingPoint, TrainingPoint } from '../../model/trainin
 import { vocabularyFromJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
 import { version } from '../../package.json';
-import type { BaseInfo } from '../bases/base-file';
+import { provenanceOf } from '../bases/base-file';
 import type { LoadedBase } from '../bases/load';
 import type { Corpus } from '../corpus/corpus';
 import { mixtureFromJson, mixtureToJson } from '../fitted-mixture';
@@ -95,10 +95,6 @@ function untaught(
     fitted: mixtureFromJson(mixture),
     thresholds: thresholdsFromJson(mixture) ?? DEFAULT_THRESHOLDS,
   };
-}
-
-export function provenanceOf({ name, fingerprint, words }: BaseInfo): BaseProvenance {
-  return { name, fingerprint, words };
 }
 
 /**

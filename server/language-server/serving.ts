@@ -2,6 +2,7 @@ import type { BaseProvenance, TrainedModel } from '../../model/format/trained-mo
 import type { Snapshot } from '../../model/training/api';
 import type { Measurement } from '../../model/training/trainer';
 import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
+import { provenanceOf } from '../bases/base-file';
 import type { LoadedBase } from '../bases/load';
 import { Corpus } from '../corpus/corpus';
 import type { Counted } from '../corpus/jobs';
@@ -10,7 +11,6 @@ import {
   baseNetwork,
   type FittedToText,
   networkOf,
-  provenanceOf,
   restoredNetwork,
   type ServedNetwork,
   startedNetwork,

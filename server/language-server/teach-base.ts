@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { findBases } from '../bases/find';
-import { ownBasePath } from '../bases/own-bases';
+import { ownBasePath, workFilesOf } from '../bases/own-bases';
 import { runCorpusJob } from '../corpus/run-job';
 import type { BaseLearned, LearnBase, Settings } from '../protocol';
 import type { Bases } from './bases';
@@ -15,6 +15,8 @@ export interface BaseTeacherHost {
 
 /** A library is larger than a folder, and learned from once: so many times as long. */
 const TIMES_AS_LONG = 5;
+/** Any constant: the same texts make the same base. */
+const SEED = 1;
 
 /** Makes the writer's own bases, one at a time: continues the base for their language with texts that they choose. */
 export class BaseTeacher {
@@ -39,9 +41,10 @@ export class BaseTeacher {
       if (!from) return { problem: 'No base that Inkling has knows the language of these texts.' };
       await mkdir(ownFolder, { recursive: true });
       const { threads } = this.host.settings();
-      const job = { kind: 'continueBase', from, paths, out, seconds, threads } as const;
-      const { words } = await runCorpusJob(job, either, ({ seconds: spent, loss }) =>
-        progress.report(spent, loss),
+      const request = { from, paths, out, seconds, threads, seed: SEED };
+      const job = { kind: 'continueBase', request } as const;
+      const { words } = await runCorpusJob(job, either, ({ seconds: spent, heldOutLoss }) =>
+        progress.report(spent, heldOutLoss),
       );
       this.host.log(`Learned the base ${out} from ${words} words.`);
       return { words };
@@ -51,6 +54,8 @@ export class BaseTeacher {
       this.host.log(`Learning the base ${out} failed: ${error instanceof Error ? error.stack : reason}`);
       return { problem: `The base “${name}” could not be learned: ${reason}.` };
     } finally {
+      // What is left of work that was cut short: the writer's texts, which the base itself does not hold.
+      for (const left of workFilesOf(out)) await rm(left, { force: true });
       progress.done();
       this.running = undefined;
     }

@@ -135,10 +135,11 @@ export class TrainingSession {
   /** Fits the mixture's weights to the network that was found. Whoever cancels wants the processor back: then the defaults must do. */
   async fit(snapshot: Snapshot, signal: AbortSignal): Promise<FittedToText> {
     const { data, early } = this;
-    const { vocabularyText: vocabulary } = this.corpus;
+    const { vocabularyText: vocabulary, lexicon, base } = this.corpus;
+    const extraWords = base ? lexicon.wordsFrom(lexicon.closedSize) : [];
     const either = AbortSignal.any([signal, early.signal]);
     try {
-      return await runCorpusJob({ kind: 'fit', snapshot, vocabulary, data }, either);
+      return await runCorpusJob({ kind: 'fit', snapshot, vocabulary, extraWords, data }, either);
     } catch (error) {
       if (!either.aborted) this.host.log(`Fitting the mixture failed, its defaults are used: ${error}`);
       return {};
