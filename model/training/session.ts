@@ -73,7 +73,10 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
       point: { ...common, heldOutLoss: heldOut.loss, top1: heldOut.top1, top3: heldOut.top3 },
     };
   };
-  /** Compares on the same part of the held-out text each time; what is reported of the last is measured on more of it. */
+  /**
+   * Compares on the same part of the held-out text each time; what is reported of the last is measured on more of it, unless it is to
+   * be compared with what training began with.
+   */
   function* measure(isLast: boolean): Generator<TrainingEvent, void> {
     const begin = now();
     let heldOut = trainer.measure(plan.heldOutTokens);
@@ -85,7 +88,7 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
     const isBetter = loss < best;
     withoutImprovement = isBetter ? 0 : withoutImprovement + 1;
     if (isBetter) best = loss;
-    if (heldOut && isBetter && isLast) {
+    if (heldOut && isBetter && isLast && !plan.hasStart) {
       const affordable = seconds && (finalShare * seconds * plan.heldOutTokens) / lastMeasurement;
       heldOut = trainer.measure(affordable);
     }
