@@ -28,6 +28,8 @@ export interface SessionOptions {
   readonly now: () => number;
   /** What an earlier session had done. Default: nothing. */
   readonly done?: { readonly tokens: number; readonly seconds: number };
+  /** Memory for snapshots. Default: plain arrays. */
+  readonly allocate?: (length: number) => Float32Array;
   /** Seconds between two `checkpointDue`. Default: there is none. */
   readonly checkpointSeconds?: number;
 }
@@ -94,7 +96,10 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
     }
     yield point(trainingLoss, heldOut);
     if (isBetter) {
-      yield { kind: 'snapshot', snapshot: copySnapshot(trainer.weights, heldOut?.loss ?? trainingLoss) };
+      yield {
+        kind: 'snapshot',
+        snapshot: copySnapshot(trainer.weights, heldOut?.loss ?? trainingLoss, options.allocate),
+      };
     }
   }
 
@@ -146,11 +151,15 @@ function createAverage(): { add(value: number): void; take(): number } {
   };
 }
 
-function copySnapshot(weights: Weights, heldOutLoss: number): Snapshot {
-  const parameters = namedParameters(weights).map(({ name, shape, data }) => ({
-    name,
-    shape,
-    data: new Float32Array(data),
-  }));
+function copySnapshot(
+  weights: Weights,
+  heldOutLoss: number,
+  allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
+): Snapshot {
+  const parameters = namedParameters(weights).map(({ name, shape, data }) => {
+    const copy = allocate(data.length);
+    copy.set(data);
+    return { name, shape, data: copy };
+  });
   return { config: weights.config, parameters, heldOutLoss };
 }

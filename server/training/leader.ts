@@ -9,6 +9,7 @@ import { deriveSeed } from '../../model/training/random';
 import { runSession } from '../../model/training/session';
 import { measureSpeed } from '../../model/training/speed';
 import { isWasmKernels, loadKernels } from '../kernels';
+import { allocateFloats } from '../shared-ids';
 import { startGroup } from './group';
 import type { Control, Report } from './messages';
 import { createPatience } from './patience';
@@ -54,6 +55,7 @@ export async function leadTraining(
     // What was spent on planning and starting is part of the budget.
     seconds: seconds === undefined ? undefined : seconds - (systemSeconds() - begin),
     now,
+    allocate: allocateFloats,
     done: resume,
     checkpointSeconds,
   });
@@ -73,10 +75,7 @@ export async function leadTraining(
       if (tokens === 0 && loss !== undefined) report({ kind: 'start', measurement: { loss, top1, top3 } });
       report(event);
     } else if (event.kind === 'snapshot') {
-      report(
-        event,
-        event.snapshot.parameters.map(({ data }) => data.buffer as ArrayBuffer), // copies, on plain memory
-      );
+      report(event); // in memory that the next thread reads too, where there is such
     } else if (event.kind === 'checkpointDue') {
       const checkpoint = takeCheckpoint(group.memory, plan, event);
       report(
