@@ -28,6 +28,8 @@ export interface SessionOptions {
   readonly now: () => number;
   /** What an earlier session had done. Default: nothing. */
   readonly done?: { readonly tokens: number; readonly seconds: number };
+  /** Memory for snapshots. Default: plain arrays. */
+  readonly allocate?: (length: number) => Float32Array;
   /** Seconds between two `checkpointDue`. Default: there is none. */
   readonly checkpointSeconds?: number;
 }
@@ -73,7 +75,10 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
       point: { ...common, heldOutLoss: heldOut.loss, top1: heldOut.top1, top3: heldOut.top3 },
     };
   };
-  /** Compares on the same part of the held-out text each time; what is reported of the last is measured on more of it. */
+  /**
+   * Compares on the same part of the held-out text each time; what is reported of the last is measured on more of it, unless it is to
+   * be compared with what training began with.
+   */
   function* measure(isLast: boolean): Generator<TrainingEvent, void> {
     const begin = now();
     let heldOut = trainer.measure(plan.heldOutTokens);
@@ -85,13 +90,16 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
     const isBetter = loss < best;
     withoutImprovement = isBetter ? 0 : withoutImprovement + 1;
     if (isBetter) best = loss;
-    if (heldOut && isBetter && isLast) {
+    if (heldOut && isBetter && isLast && !plan.hasStart) {
       const affordable = seconds && (finalShare * seconds * plan.heldOutTokens) / lastMeasurement;
       heldOut = trainer.measure(affordable);
     }
     yield point(trainingLoss, heldOut);
     if (isBetter) {
-      yield { kind: 'snapshot', snapshot: copySnapshot(trainer.weights, heldOut?.loss ?? trainingLoss) };
+      yield {
+        kind: 'snapshot',
+        snapshot: copySnapshot(trainer.weights, heldOut?.loss ?? trainingLoss, options.allocate),
+      };
     }
   }
 
@@ -143,11 +151,15 @@ function createAverage(): { add(value: number): void; take(): number } {
   };
 }
 
-function copySnapshot(weights: Weights, heldOutLoss: number): Snapshot {
-  const parameters = namedParameters(weights).map(({ name, shape, data }) => ({
-    name,
-    shape,
-    data: new Float32Array(data),
-  }));
+function copySnapshot(
+  weights: Weights,
+  heldOutLoss: number,
+  allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
+): Snapshot {
+  const parameters = namedParameters(weights).map(({ name, shape, data }) => {
+    const copy = allocate(data.length);
+    copy.set(data);
+    return { name, shape, data: copy };
+  });
   return { config: weights.config, parameters, heldOutLoss };
 }

@@ -24,12 +24,17 @@ export function ownBasePath(folder: string, name: string): string | undefined {
   return safe === '' ? undefined : join(folder, safe + BASE_EXTENSION);
 }
 
+/** What lies beside a base while it is being made (library/work-files.ts). */
+export function workFilesOf(path: string): string[] {
+  return [`${path}.text`, `${path}.partial`];
+}
+
 /** Deletes one of the folder's bases; false if it has no such file, wherever else it may lie. */
 export async function forgetOwnBase(folder: string, path: string): Promise<boolean> {
   const own = await basesIn(folder, 'own');
   const found = own.find((base) => resolve(base.path) === resolve(path));
   if (!found) return false;
-  await rm(found.path, { force: true });
+  for (const file of [found.path, ...workFilesOf(found.path)]) await rm(file, { force: true });
   return true;
 }
 

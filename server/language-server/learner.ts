@@ -248,10 +248,12 @@ export class Learner {
   }
 
   private async trainOn(corpus: Corpus, signal: AbortSignal): Promise<void> {
-    const { trainingData: data } = corpus;
+    const { trainingData: data, start } = corpus;
+    if (start) corpus.dropTrainingData(); // large, and in the training's own memory from here on
     if (!data) throw new Error('The corpus has no training data.'); // `train` saw to it that it has
     const previous = this.serving.taught;
     const session = new TrainingSession(this.host, corpus, data);
+    session.start = start;
     this.session = session;
     const leave = () => {
       if (this.session === session) this.session = undefined;
@@ -276,19 +278,16 @@ export class Learner {
     void this.filesChanged(); // what changed while this corpus was trained on
   }
 
-  /** Serves and stores what a training has found; where that is nothing better than the base, the base. */
+  /** Serves and stores what a training has found. */
   private async keep(
     session: TrainingSession,
     corpus: Corpus,
     { train, valid }: TrainingData,
     previous: ServedNetwork | undefined,
-    { untaught, finishedEarly, ...record }: SessionResult,
+    { finishedEarly, ...record }: SessionResult,
     signal: AbortSignal,
   ): Promise<void> {
-    const { start } = corpus;
-    const unchanged =
-      start && untaught && !finishedEarly ? { ...start, heldOutLoss: untaught.loss } : undefined;
-    const best = record.best ?? unchanged;
+    const { best } = record;
     if (best && !(finishedEarly && previous)) {
       const fitted = await session.fit(best, signal);
       signal.throwIfAborted();

@@ -74,8 +74,8 @@ export class Serving {
     const { base } = model.provenance;
     this.network = restoredNetwork(model);
     this.untaught = base;
-    const { heldOutLoss } = base ?? {};
-    const measured = base && heldOutLoss !== undefined ? { ...base, heldOutLoss } : undefined;
+    const { name = '', heldOutLoss, top1, top3 } = base ?? {};
+    const measured = heldOutLoss === undefined ? undefined : { name, heldOutLoss, top1, top3 };
     this.host.status.setHistory({ points: [...model.history], base: measured, running: false });
     this.refresh();
   }

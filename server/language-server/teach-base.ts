@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { findBases } from '../bases/find';
-import { ownBasePath } from '../bases/own-bases';
+import { ownBasePath, workFilesOf } from '../bases/own-bases';
 import { runCorpusJob } from '../corpus/run-job';
 import type { BaseLearned, LearnBase, Settings } from '../protocol';
 import type { Bases } from './bases';
@@ -54,6 +54,8 @@ export class BaseTeacher {
       this.host.log(`Learning the base ${out} failed: ${error instanceof Error ? error.stack : reason}`);
       return { problem: `The base “${name}” could not be learned: ${reason}.` };
     } finally {
+      // What is left of work that was cut short: the writer's texts, which the base itself does not hold.
+      for (const left of workFilesOf(out)) await rm(left, { force: true });
       progress.done();
       this.running = undefined;
     }

@@ -1,4 +1,10 @@
-import type { Snapshot, TrainingData, TrainingPoint } from '../../model/training/api';
+import type {
+  Snapshot,
+  StartingPoint,
+  TrainingData,
+  TrainingPoint,
+  TrainingRequest,
+} from '../../model/training/api';
 import type { Measurement } from '../../model/training/trainer';
 import type { Corpus } from '../corpus/corpus';
 import { runCorpusJob } from '../corpus/run-job';
@@ -26,9 +32,8 @@ export interface SessionEvents {
 }
 
 export interface SessionResult {
-  /** Better than what training began with; absent if nothing was found that is. */
+  /** Never worse than a base that training began with. Absent where it ended before there was any. */
   readonly best?: Snapshot;
-  readonly untaught?: Measurement;
   readonly history: readonly TrainingPoint[];
   /** The writer did not want to wait for the end. */
   readonly finishedEarly: boolean;
@@ -58,6 +63,8 @@ const PAUSED: Record<PauseReason, string> = {
 export class TrainingSession {
   private pause: TrainingPause | undefined;
   private readonly early = new AbortController();
+  /** Weights to begin with; let go of when training has taken them over. */
+  start: StartingPoint | undefined;
 
   constructor(
     private readonly host: TrainingHost,
@@ -81,19 +88,14 @@ export class TrainingSession {
     const { trainingSeconds: budgetSeconds, threads } = this.host.settings();
     const { corpus, data, early } = this;
     const history: TrainingPoint[] = [];
-    let untaught: Measurement | undefined;
     const progress = await this.host.progress(budgetSeconds, onCancel);
     try {
       signal.throwIfAborted();
       const baseline = corpus.baseline && { name: BASELINE, ...corpus.baseline };
       status.setHistory({ points: [], baseline, running: true });
       status.update({ state: 'training', training: { seconds: 0, budgetSeconds } });
-      const request = { budget: { seconds: budgetSeconds }, threads, seed: SEED, start: corpus.start };
-      const run = startTraining(data, request, {
-        onStart: (measurement) => {
-          untaught = measurement;
-          events.onUntaught(measurement);
-        },
+      const run = startTraining(data, this.takeRequest(budgetSeconds, threads), {
+        onStart: (measurement) => events.onUntaught(measurement),
         onPoint: (point) => {
           history.push(point);
           status.addPoint(point, budgetSeconds);
@@ -115,13 +117,19 @@ export class TrainingSession {
       this.pause.dispose();
       signal.throwIfAborted();
       const finishedEarly = early.signal.aborted;
-      await events.onTrained({ best, untaught, history, finishedEarly, threads, seed: SEED });
+      await events.onTrained({ best, history, finishedEarly, threads, seed: SEED });
     } finally {
       this.pause?.dispose();
       this.pause = undefined;
       progress.done();
       status.setHistory({ ...status.lossHistory, running: false });
     }
+  }
+
+  private takeRequest(seconds: number, threads: number): TrainingRequest {
+    const { start } = this;
+    this.start = undefined;
+    return { budget: { seconds }, threads, seed: SEED, start };
   }
 
   /** Fits the mixture's weights to the network that was found. Whoever cancels wants the processor back: then the defaults must do. */

@@ -50,8 +50,8 @@ export function startGroup(
       startWorker({ kind: 'follower', data, plan, seed, rank, threads, kernels: handle, team, byteOffsets });
     }
   }
-  const options = { kernels, data, plan, seed, memory, start };
-  const all = createTrainer({ ...options, team: joinTeam(team, 0, threads) });
+  const options = { kernels, data, plan, seed, memory };
+  const all = createTrainer({ ...options, start, team: joinTeam(team, 0, threads) });
   let alone: Trainer | undefined;
   let trainer = all;
   return {

@@ -9,23 +9,27 @@ import { deriveSeed } from '../../model/training/random';
 import { runSession } from '../../model/training/session';
 import { measureSpeed } from '../../model/training/speed';
 import { isWasmKernels, loadKernels } from '../kernels';
+import { allocateFloats } from '../shared-ids';
 import { startGroup } from './group';
 import type { Control, Report } from './messages';
 import { createPatience } from './patience';
 
 const systemSeconds = (): number => performance.now() / 1000;
 
+/** The thread's own copy. */
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /** Runs to the end. Throws what fails; the main thread hears of it as the worker's error. */
 export async function leadTraining(
   data: TrainingData,
-  request: TrainingRequest,
+  request: Mutable<TrainingRequest>,
   port: MessagePort,
 ): Promise<void> {
   const begin = systemSeconds();
   const kernels = loadKernels();
   const threads = isWasmKernels(kernels) && sharedMemoryIsAvailable() ? request.threads : 1;
   const speed = measureSpeed(kernels, systemSeconds);
-  const { start, resume, checkpointSeconds } = request;
+  const { resume, checkpointSeconds } = request;
   const plan =
     resume?.plan ??
     planTraining({
@@ -38,7 +42,8 @@ export async function leadTraining(
   const seconds = 'seconds' in request.budget ? request.budget.seconds : undefined;
   // A training that goes on draws other words than it drew at its beginning.
   const seed = resume ? deriveSeed(request.seed, resume.blocks) : request.seed;
-  const group = startGroup(kernels, data, plan, seed, threads, { start, resume });
+  const group = startGroup(kernels, data, plan, seed, threads, { start: request.start, resume });
+  request.start = undefined; // copied: what is as large as the network need not stand in memory twice
   // Where passes are counted, not seconds, the same seed gives the same network; then the team stays together.
   const goesTogether = createPatience(plan.streams * plan.steps * secondsPerToken(plan, speed));
   let paused = 0;
@@ -50,6 +55,7 @@ export async function leadTraining(
     // What was spent on planning and starting is part of the budget.
     seconds: seconds === undefined ? undefined : seconds - (systemSeconds() - begin),
     now,
+    allocate: allocateFloats,
     done: resume,
     checkpointSeconds,
   });
@@ -69,10 +75,7 @@ export async function leadTraining(
       if (tokens === 0 && loss !== undefined) report({ kind: 'start', measurement: { loss, top1, top3 } });
       report(event);
     } else if (event.kind === 'snapshot') {
-      report(
-        event,
-        event.snapshot.parameters.map(({ data }) => data.buffer as ArrayBuffer), // copies, on plain memory
-      );
+      report(event); // in memory that the next thread reads too, where there is such
     } else if (event.kind === 'checkpointDue') {
       const checkpoint = takeCheckpoint(group.memory, plan, event);
       report(
