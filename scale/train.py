@@ -2,10 +2,10 @@
 
     python3 scale/train.py --text LIBRARY.text --model START.inkling --out OUT.inkling
 
-Network, loss and optimiser are those of model/training in TypeScript (dropout and weight decay left out: a library is read
-only a few times), and both start from and arrive at the same files. Letters in shapes: T steps of a block, B parallel streams
-of text (`own B`: those of this process), H hidden units, V words of the vocabulary, R rows of the embedding that a block
-touches, C of them candidates of the softmax.
+Network, loss and optimiser are those of model/training in TypeScript (without dropout and weight decay, which a library that
+is read a few times does not get), and both start from and arrive at the same files. Letters in shapes: T steps of a block,
+B parallel streams of text (`own B`: those of this process), H hidden units, V words of the vocabulary, R rows of the
+embedding that a block touches, C of them candidates of the softmax.
 """
 
 import argparse
@@ -254,8 +254,10 @@ def main(arguments=None):
         distributed.init_process_group("nccl" if options.device == "cuda" else "gloo")
 
     metadata, weights = read_safetensors(options.model)
+    if (metadata.get("format"), metadata.get("formatVersion")) != ("inkling", "1"):
+        sys.exit(f"{options.model} is no Inkling model of version 1.")
     text_metadata, text = read_safetensors(options.text)
-    if text_metadata["vocabulary"] != metadata["vocabulary"]:
+    if text_metadata.get("vocabulary") != metadata["vocabulary"]:
         sys.exit(f"The ids of {options.text} are those of another vocabulary than that of {options.model}.")
     train, valid = text["train"], text["valid"]
     if len(valid) == 0:
