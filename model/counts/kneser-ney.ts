@@ -10,8 +10,8 @@
  * Where words may come that nobody has seen, <unk> stands for them all, and takes a share of what is left for the uniform
  * distribution (NOVEL_SHARE).
  *
- * Where a base knows how frequent words are elsewhere, the recursion ends in what that says of words not seen in the N tokens
- * counted: u(w) ∝ p(w) · exp(−p(w)·N), the probability that w is the next word and none of those before it.
+ * Where a base knows how frequent words are elsewhere, the recursion ends in that, which is worth BASE_TOKENS single words of
+ * the text: P(w) = (Σ n · P_text(w) + K · P_base(w)) / (Σ n + K).
  */
 import { UNKNOWN } from '../vocabulary/special';
 import { discountOf } from './discounts';
@@ -39,6 +39,8 @@ const MOST_KEPT = 1_000_000;
  */
 const NOVEL_SHARE = 0.5;
 
+/** Pseudo-count: what a base knows of single words is worth this many of the text's. */
+const BASE_TOKENS = 20_000;
 /** Of a word that a base's library does not have; one in a hundred million. */
 const LEAST_BASE_PROBABILITY = 1e-8;
 
@@ -117,6 +119,7 @@ export class KneserNey {
       total += count;
     }
     const discounts = this.counts.discounts(length);
+    const known = context === ROOT && this.baseProbability ? BASE_TOKENS : 0;
     // Discounts are added by their number, not one after the other: the sum does not depend on the order of the list.
     const seen = (count: number) => counted.reduce((sum, n) => sum + (n === count ? 1 : 0), 0);
     const [once, twice] = [seen(1), seen(2)];
@@ -124,8 +127,8 @@ export class KneserNey {
       discounts.one * once + discounts.two * twice + discounts.more * (words.length - once - twice);
     const level = {
       words: Int32Array.from(words),
-      shares: Float64Array.from(counted, (count) => (count - discountOf(discounts, count)) / total),
-      backOff: total > 0 ? taken / total : 1,
+      shares: Float64Array.from(counted, (count) => (count - discountOf(discounts, count)) / (total + known)),
+      backOff: total + known > 0 ? (taken + known) / (total + known) : 1,
     };
     if (words.length >= WORTH_KEEPING) {
       if (this.keptSuccessors > MOST_KEPT) this.forget();
@@ -154,15 +157,14 @@ export class KneserNey {
       uniform[UNKNOWN]! += NOVEL_SHARE;
       return uniform;
     }
-    const unseen = new Float32Array(size);
+    const elsewhere = new Float32Array(size);
     let total = 0;
     for (let id = 0; id < size; id++) {
-      const probability = baseProbability(id) + LEAST_BASE_PROBABILITY;
-      unseen[id] = probability * Math.exp(-probability * this.counts.tokens);
-      total += unseen[id]!;
+      elsewhere[id] = baseProbability(id) + LEAST_BASE_PROBABILITY;
+      total += elsewhere[id]!;
     }
-    for (let id = 0; id < size; id++) unseen[id]! /= total;
-    return unseen;
+    for (let id = 0; id < size; id++) elsewhere[id]! /= total;
+    return elsewhere;
   }
 
   private forgetIfChanged(): void {

@@ -92,7 +92,7 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
     if (isBetter) best = loss;
     if (heldOut && isBetter && isLast && !plan.hasStart) {
       const affordable = seconds && (finalShare * seconds * plan.heldOutTokens) / lastMeasurement;
-      heldOut = trainer.measure(affordable);
+      heldOut = trainer.measure(affordable && Math.max(plan.heldOutTokens, affordable));
     }
     yield point(trainingLoss, heldOut);
     if (isBetter) {

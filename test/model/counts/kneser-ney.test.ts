@@ -116,3 +116,34 @@ describe('Kneser–Ney', () => {
     assert.deepEqual([...out], new Array(5).fill(Math.fround(1 / 5)));
   });
 });
+
+describe('Kneser–Ney counts with a base', () => {
+  /** P(word) elsewhere: 3 often, 4 seldom, 5 hardly ever; of words without an id, one in fifty. */
+  const elsewhere = [0.02, 0, 0, 0.7, 0.2, 0.08];
+  const smoothed = (text: NgramCounts) =>
+    new KneserNey(
+      text,
+      () => false,
+      (id) => elsewhere[id] ?? 0,
+    );
+
+  it('answer as the base where nothing is counted', () => {
+    const out = new Float32Array(7);
+    smoothed(new NgramCounts()).distribution([], 0, out);
+    for (const [id, probability] of elsewhere.entries()) {
+      assert.ok(Math.abs(out[id]! - probability) < 1e-5, `P(${id}) = ${out[id]}`);
+    }
+  });
+
+  it('move from there to what the text has, and add to one', () => {
+    const before = new Float32Array(7);
+    const after = new Float32Array(7);
+    const text = new NgramCounts();
+    smoothed(text).distribution([], 0, before);
+    text.add(Int32Array.from({ length: 400 }, (_, index) => (index % 3 === 0 ? 6 : 4)));
+    smoothed(text).distribution([], 0, after);
+    assert.ok(after[6]! > before[6]! && after[3]! < before[3]!);
+    assert.ok(Math.abs(after.reduce((sum, p) => sum + p, 0) - 1) < 1e-5);
+    assert.equal(smoothed(text).probability([], 0, 6, 7).toFixed(6), after[6]!.toFixed(6));
+  });
+});
