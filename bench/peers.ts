@@ -66,6 +66,7 @@ function peers(): Peer[] {
   return [
     { name: 'Inkling, GRU', run: (budget) => inkling('gru', budget) },
     { name: 'Inkling, LSTM', run: (budget) => inkling('lstm', budget) },
+    { name: 'Inkling, GRU-256 from the English base', run: fromBase },
     script('PyTorch, LSTM-200', python, 'pytorch.py'),
     script('TensorFlow.js (WASM), LSTM-200', process.execPath, 'tfjs.cjs'),
     script('brain.js, LSTM-200', process.execPath, 'brain.cjs'),
@@ -98,6 +99,12 @@ function inkling(preset: string, budget: number): Result {
     perplexity: evaluation.components.network.perplexity,
     note: `with counts and caches ${evaluation.perplexity.toFixed(1)}`,
   };
+}
+
+function fromBase(budget: number): Result {
+  const texts = ['train.txt', 'valid.txt', 'test.txt'].map(part);
+  const program = [require.resolve('tsx/cli'), join(__dirname, 'base-peer.ts')];
+  return JSON.parse(run(process.execPath, [...program, ...texts, String(budget)]));
 }
 
 function measure(peer: Peer, budget: number): Partial<Result> & { peer: string; version: string } {

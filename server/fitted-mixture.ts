@@ -32,9 +32,13 @@ export function fitOnHeldOut(
     ...(lexicon.baseProbability && {
       prior: DEFAULT_WEIGHTS_WITH_BASE,
       leastAdaptation: -MOST_LOST_ADAPTING,
+      mostTokens: MOST_FITTED_WITH_BASE,
     }),
   });
 }
+
+/** Held-out tokens: with a base's vocabulary each takes milliseconds, and its weights are known well beforehand. */
+const MOST_FITTED_WITH_BASE = 2_000;
 
 /**
  * Nats per token. A network from a base goes on learning while it reads unless held-out text speaks against it by more than this:
