@@ -3,6 +3,7 @@ import type { Component } from '../model/mixture/component';
 import { createCounts } from '../model/mixture/counts';
 import { createAdaptingNetwork } from '../model/mixture/dynamic-evaluation';
 import type { FittedMixture } from '../model/mixture/fit';
+import { createFurtherBase, type SharedWords } from '../model/mixture/further-base';
 import { createMixture, DEFAULT_WEIGHTS_WITH_BASE, type Mixture } from '../model/mixture/mixture';
 import { createNeuralCache } from '../model/mixture/neural-cache';
 import { createRecency } from '../model/mixture/recency';
@@ -15,10 +16,18 @@ export interface PredictorParts {
   readonly lexicon: Pick<Lexicon, 'size' | 'closedSize' | 'baseProbability'>;
   readonly counts?: NgramCounts;
   readonly network?: LoadedNetwork;
+  /** A base for what the text says in another language. */
+  readonly further?: FurtherNetwork;
   /** Weights and temperature, fitted on held-out text. Default: what held-out text chose for other books. */
   readonly fitted?: Pick<FittedMixture, 'weights' | 'temperature' | 'adapting'>;
   /** The network may go on learning from the text that it reads; it does if held-out text said that it helps. Default true. */
   readonly adapts?: boolean;
+}
+
+/** A base's network over its own vocabulary, whose words the lexicon has. */
+export interface FurtherNetwork {
+  readonly network: LoadedNetwork;
+  readonly words: SharedWords;
 }
 
 /**
@@ -35,6 +44,7 @@ export function createPredictor(parts: PredictorParts): Mixture {
     weights,
     lexiconSize: () => lexicon.size,
     closedSize: network && lexicon.closedSize,
+    furtherWords: parts.further?.words,
     online: adapts ? { prior: fitted ? FITTED_WORTH : DEFAULTS_WORTH } : undefined,
   });
 }
@@ -45,16 +55,14 @@ const DEFAULTS_WORTH = 60;
 
 /** The mixture's components by themselves, each at the start of a text. The recency of words is always among them. */
 export function createComponents(
-  { lexicon, counts, network }: PredictorParts,
+  { lexicon, counts, network, further }: PredictorParts,
   temperature = 1,
   adapts = false,
 ): Component[] {
   const size = () => lexicon.size;
-  const reader =
-    network &&
-    (adapts
-      ? createAdaptingNetwork(network, size, temperature)
-      : new RecurrentComponent(network, size, temperature));
+  const read = (loaded: LoadedNetwork, idCount: () => number, by: number) =>
+    adapts ? createAdaptingNetwork(loaded, idCount, by) : new RecurrentComponent(loaded, idCount, by);
+  const reader = network && read(network, size, temperature);
   const neuralCache = reader && createNeuralCache(reader, network.config.hiddenSize);
   // Only tokens that were cut elsewhere come with a lexicon that is no larger than the network's vocabulary.
   const isClosed = () => lexicon.size === lexicon.closedSize;
@@ -63,5 +71,10 @@ export function createComponents(
     counts && createCounts(counts, isClosed, lexicon.baseProbability),
     createRecency(),
     neuralCache,
+    further &&
+      createFurtherBase(
+        read(further.network, () => further.words.ids.length, 1),
+        further.words,
+      ),
   ].filter((component) => component !== undefined);
 }

@@ -5,7 +5,7 @@
  */
 export interface Component {
   /** Short and stable: it is a key in evaluation reports and in the model file. */
-  readonly name: 'network' | 'counts' | 'recency' | 'neuralCache' | 'mixture';
+  readonly name: 'network' | 'counts' | 'recency' | 'neuralCache' | 'furtherBase' | 'mixture';
   /** Tokens read so far. */
   readonly length: number;
   /** Reads one more token. */

@@ -1,6 +1,8 @@
 import { LEXICON_ROOM } from '../vocabulary/lexicon';
-import { UNKNOWN } from '../vocabulary/special';
+import { SPECIAL_TOKENS, UNKNOWN } from '../vocabulary/special';
 import type { Component } from './component';
+import type { SharedWords } from './further-base';
+import { createLanguageGate } from './language-gate';
 import { createOnlineWeights, type OnlineWeightsOptions } from './online-weights';
 
 /** What can be mixed. */
@@ -15,6 +17,7 @@ export const DEFAULT_WEIGHTS: MixtureWeights = {
   counts: 0.27,
   recency: 0.13,
   neuralCache: 0.1,
+  furtherBase: 0.05, // beside the others: it is never fitted, and there where a text is in two languages
 };
 
 /** The same where the network begins from a base: what it knows of the language, counts of a writer's text rarely know better. */
@@ -41,6 +44,8 @@ export interface MixtureOptions {
   readonly lexiconSize: () => number;
   /** Ids below it are the network's own. Default: the whole lexicon, a closed vocabulary. */
   readonly closedSize?: number;
+  /** The words of the part `furtherBase`, if there is one. */
+  readonly furtherWords?: SharedWords;
   /** The weights go on being fitted to the text that is read, if what would come was asked before. Default: they stay. */
   readonly online?: OnlineWeightsOptions;
 }
@@ -51,24 +56,47 @@ export interface MixtureOptions {
  * Open vocabulary: the network knows no word beyond its own, only that there will be one, with P(<unk>). Which one is left
  * to the opinion Q of the other parts: P_network(w) = P(<unk>) · Q(w) / Q(all that the network does not know),
  * <unk> itself included, for a word that nobody knows.
+ *
+ * A further base has rows for other words, and its P(<unk>) is shared out in the same way, before that of the network: among English
+ * words a Russian base agrees with the English network, rather than that nobody knows the next word. The two divide the sum of their
+ * weights by the language that the text has just been in (language-gate.ts).
  */
 export function createMixture(parts: readonly Component[], options: MixtureOptions): Mixture {
   if (parts.length === 0) throw new RangeError('a mixture needs at least one part');
-  const { lexiconSize, closedSize } = options;
+  const { lexiconSize, closedSize, furtherWords } = options;
   const given = normaliseWeights(parts, options.weights);
   const online = options.online && createOnlineWeights(given, options.online);
-  const weights = online?.values ?? given;
+  const fitted = online?.values ?? given;
   const ofToken = new Float64Array(parts.length); // (parts) what each gave the token that came
   const network = parts.findIndex((part) => part.name === 'network');
+  const further = parts.findIndex((part) => part.name === 'furtherBase');
+  const gate =
+    network >= 0 && further >= 0 && furtherWords
+      ? createLanguageGate(furtherWords.evidence, given[further]! / (given[network]! + given[further]!))
+      : undefined;
+  const divided = Float64Array.from(fitted); // (parts)
+  const weights = gate ? divided : fitted;
   let buffers: Float32Array[] = []; // for each part, with room for words that join the lexicon
   let answers: Float32Array[] = []; // for each part, the first (lexicon) of its buffer
   let answeredAt = -1;
 
+  function divide(): void {
+    if (!gate) return;
+    divided.set(fitted);
+    const both = fitted[network]! + fitted[further]!;
+    divided[network] = both * (1 - gate.share);
+    divided[further] = both * gate.share;
+  }
+
   function ask(): void {
+    divide();
     const size = lexiconSize();
     if ((buffers[0]?.length ?? 0) < size) buffers = parts.map(() => new Float32Array(size + LEXICON_ROOM));
     if (answers[0]?.length !== size) answers = buffers.map((buffer) => buffer.subarray(0, size));
     for (const [index, part] of parts.entries()) part.probabilities(answers[index]!);
+    if (further >= 0 && furtherWords) {
+      shareUnknown(answers, weights, further, SPECIAL_TOKENS.length, furtherWords.rows);
+    }
     if (network >= 0 && closedSize !== undefined && closedSize < size) {
       shareUnknown(answers, weights, network, closedSize);
     }
@@ -79,6 +107,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
     name: 'mixture',
     parts,
     get weights() {
+      divide();
       return weights;
     },
     get length() {
@@ -88,14 +117,21 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
       if (online && answeredAt === parts[0]!.length) {
         // A word that has just joined the lexicon was among the unknown ones.
         for (const [index, answer] of answers.entries()) ofToken[index] = answer[id] ?? answer[UNKNOWN]!;
+        if (gate) {
+          // The two are one part to the others; which of them it is, the language decides.
+          const { share } = gate;
+          ofToken[network] = ofToken[further] = (1 - share) * ofToken[network]! + share * ofToken[further]!;
+        }
         online.learn(answeredAt, ofToken);
       }
       for (const part of parts) part.advance(id);
+      gate?.advance(id);
       answeredAt = -1;
     },
     truncate(length) {
       online?.truncate(length);
       for (const part of parts) part.truncate(length);
+      gate?.truncate(length);
       answeredAt = -1;
     },
     probabilities(out) {
@@ -124,28 +160,40 @@ export function normaliseWeights(parts: readonly Component[], given: MixtureWeig
   return raw.map((weight) => (total > 0 ? weight / total : 1 / parts.length));
 }
 
-/** Gives the network's answer for words it does not know the proportions of the others' answers. */
+/**
+ * Gives a part's answer for words it does not know the proportions of the others' answers.
+ *
+ * @param first it knows the ids below, except UNKNOWN, …
+ * @param rows … and of the others those that have a row here. Default: none.
+ */
 function shareUnknown(
   answers: readonly Float32Array[],
   weights: ArrayLike<number>,
-  network: number,
-  closedSize: number,
+  part: number,
+  first: number,
+  rows: Int32Array = NO_ROWS,
 ): void {
-  const own = answers[network]!;
+  const own = answers[part]!;
+  const isKnown = (id: number) => id < rows.length && rows[id] !== UNKNOWN;
   let mass = own[UNKNOWN]!;
-  for (let id = closedSize; id < own.length; id++) mass += own[id]!;
   own[UNKNOWN] = 0;
-  own.fill(0, closedSize);
+  for (let id = first; id < own.length; id++) {
+    if (isKnown(id)) continue;
+    mass += own[id]!;
+    own[id] = 0;
+  }
   for (const [index, answer] of answers.entries()) {
-    if (index === network) continue;
+    if (index === part) continue;
     const weight = weights[index]!; // one a part
     own[UNKNOWN]! += weight * answer[UNKNOWN]!;
-    for (let id = closedSize; id < own.length; id++) own[id]! += weight * answer[id]!;
+    for (let id = first; id < own.length; id++) if (!isKnown(id)) own[id]! += weight * answer[id]!;
   }
   let total = own[UNKNOWN]!;
-  for (let id = closedSize; id < own.length; id++) total += own[id]!;
+  for (let id = first; id < own.length; id++) if (!isKnown(id)) total += own[id]!;
   const scale = total > 0 ? mass / total : 0;
   if (total > 0) own[UNKNOWN]! *= scale;
   else own[UNKNOWN] = mass; // nobody has an opinion
-  for (let id = closedSize; id < own.length; id++) own[id]! *= scale;
+  for (let id = first; id < own.length; id++) if (!isKnown(id)) own[id]! *= scale;
 }
+
+const NO_ROWS = new Int32Array(0);

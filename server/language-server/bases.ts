@@ -1,7 +1,7 @@
 import type { BaseFile, BaseInfo } from '../bases/base-file';
 import type { WordCounts } from '../bases/choose';
 import { findBases } from '../bases/find';
-import type { BaseProblem } from '../bases/load';
+import type { BaseProblem, LoadedBase } from '../bases/load';
 import { forgetOwnBase, tellProblem } from '../bases/own-bases';
 import type { BaseFound, BaseJob } from '../corpus/jobs';
 import { runCorpusJob } from '../corpus/run-job';
@@ -52,6 +52,15 @@ export class Bases {
     const found = await runCorpusJob({ kind: 'base', bases, words, locale, ...how }, signal);
     await this.tell(found.problems);
     return found;
+  }
+
+  /** One base, whatever it suits; undefined if it can't be read. */
+  async read({ path, origin }: BaseFile, signal: AbortSignal): Promise<LoadedBase | undefined> {
+    // Of one base and no words, that one is chosen.
+    const job = { kind: 'base', bases: [{ path, origin }], words: new Map(), loaded: [] } as const;
+    const { base, problems } = await runCorpusJob(job, signal);
+    await this.tell(problems);
+    return base;
   }
 
   /** Every base there is, whatever the setting says; the writer's own first. */

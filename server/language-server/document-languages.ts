@@ -1,10 +1,11 @@
 import { UNKNOWN } from '../../model/vocabulary/special';
+import type { BaseInfo } from '../bases/base-file';
 import { coverage, LEAST_COVERAGE, TELLING_WORDS, type WordCounts } from '../bases/choose';
 import { WordTally } from '../bases/word-tally';
 import type { SuggestionModel } from '../suggestion/model';
 import type { Bases } from './bases';
 import type { OpenDocument, OpenDocuments, OwnModel } from './documents';
-import { baseNetwork } from './served-network';
+import { baseNetwork, furtherBase } from './served-network';
 import type { LearnedFrom } from './serving';
 import { suggestionModel } from './suggestion-model';
 
@@ -12,6 +13,8 @@ export interface DocumentLanguagesHost {
   readonly documents: OpenDocuments;
   readonly bases: Bases;
   forgotten(): ReadonlySet<string>;
+  /** The model that documents are answered from by default is to know this base too. */
+  join(further: BaseInfo, signal: AbortSignal): Promise<void>;
   log(message: string): void;
 }
 
@@ -94,11 +97,14 @@ export class DocumentLanguages {
   private async modelFor(words: WordCounts, learned: LearnedFrom | undefined): Promise<OwnModel | undefined> {
     const loaded = [...this.models.keys(), ...(learned?.base ? [learned.base] : [])];
     const { chosen, base } = await this.host.bases.find(words, { loaded }, this.stopped.signal);
-    const [first] = chosen;
+    const [first, second] = chosen;
     if (!first) return learned?.text ? undefined : OWN_WORDS;
+    if (second && first.fingerprint === learned?.base) await this.host.join(second, this.stopped.signal);
     if (base) {
       const network = baseNetwork(base);
-      const model = suggestionModel(network.lexicon, network, undefined, this.host.forgotten());
+      const read = second && (await this.host.bases.read(second, this.stopped.signal));
+      const further = read && furtherBase(read);
+      const model = suggestionModel(network.lexicon, network, undefined, this.host.forgotten(), further);
       this.models.set(first.fingerprint, { model });
     }
     return this.models.get(first.fingerprint);

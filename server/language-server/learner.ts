@@ -1,4 +1,5 @@
 import type { Snapshot, TrainingData } from '../../model/training/api';
+import type { BaseInfo } from '../bases/base-file';
 import { Corpus } from '../corpus/corpus';
 import { runCorpusJob } from '../corpus/run-job';
 import type { Evaluation } from '../protocol';
@@ -124,6 +125,11 @@ export class Learner {
     this.serving.refresh();
   }
 
+  /** A document says much in the language of this base. What the folder's text has chosen stays. */
+  async joinFor(further: BaseInfo, signal: AbortSignal): Promise<void> {
+    if (this.serving.further === undefined) await this.join(further, signal);
+  }
+
   /** How well the model would have served the writer of this text; null if there is not enough to tell. */
   async measure(languageId: string, text: string, signal: AbortSignal): Promise<Evaluation | null> {
     const { served, taught } = this.serving;
@@ -172,6 +178,19 @@ export class Learner {
     const incumbent = served.base?.fingerprint ?? null;
     const { chosen } = await this.host.bases.find(corpus.wordCounts, { incumbent }, signal);
     this.outdated = (chosen[0]?.fingerprint ?? null) !== incumbent;
+    if (!this.outdated && chosen[1]) await this.join(chosen[1], signal); // without: what a document asked for stays
+  }
+
+  /** From now on the further base answers too; undefined: none does. */
+  private async join(further: BaseInfo | undefined, signal: AbortSignal): Promise<void> {
+    if (further?.fingerprint === this.serving.further) return;
+    try {
+      this.serving.join(further && (await this.host.bases.read(further, signal)));
+      if (this.serving.further) this.host.log(`${further?.name} answers too.`);
+    } catch (error) {
+      signal.throwIfAborted();
+      this.host.log(`The base ${further?.path} can't be read: ${error}`);
+    }
   }
 
   private async learn(signal: AbortSignal): Promise<Corpus> {
@@ -194,6 +213,7 @@ export class Learner {
 
   private async adopt(corpus: Corpus, signal: AbortSignal): Promise<void> {
     this.serving.adopt(corpus);
+    if (corpus.words > 0) await this.join(corpus.base?.further[0], signal);
     if (corpus.words === 0 && !this.serving.served) await this.beginWithBase(signal);
   }
 
@@ -243,6 +263,7 @@ export class Learner {
         return;
       }
       if (!this.serving.taught && corpus !== this.serving.corpus) await this.adopt(corpus, signal);
+      else if (corpus.base) await this.join(corpus.base.further[0], signal);
       await this.trainOn(corpus, signal);
     });
   }

@@ -5,6 +5,7 @@ import { type LoadedNetwork, loadNetwork } from '../../model/prediction/loaded-n
 import type { Snapshot, StartingPoint, TrainingPoint } from '../../model/training/api';
 import { vocabularyFromJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
+import type { Vocabulary } from '../../model/vocabulary/vocabulary';
 import { version } from '../../package.json';
 import { provenanceOf } from '../bases/base-file';
 import type { LoadedBase } from '../bases/load';
@@ -39,6 +40,14 @@ export interface ServedNetwork {
   readonly thresholds: Thresholds;
 }
 
+/** A base beside the one that the network comes from; it is never taught. */
+export interface FurtherBase {
+  readonly fingerprint: string;
+  readonly name: string;
+  readonly vocabulary: Vocabulary;
+  readonly network: LoadedNetwork;
+}
+
 /** What was fitted to held-out text after training. */
 export interface FittedToText {
   readonly fitted?: FittedMixture;
@@ -66,6 +75,15 @@ export function restoredNetwork(model: TrainedModel): ServedNetwork {
 export function baseNetwork(base: LoadedBase): ServedNetwork {
   const lexicon = createLexicon(vocabularyFromJson(base.vocabulary), base.extraWords);
   return untaught('base', base, base, lexicon);
+}
+
+export function furtherBase({ info, config, parameters, vocabulary }: LoadedBase): FurtherBase {
+  return {
+    fingerprint: info.fingerprint,
+    name: info.name,
+    vocabulary: vocabularyFromJson(vocabulary),
+    network: loadNetwork(config, parameters, loadKernels()),
+  };
 }
 
 /** A base that has the text's own words, and has learned nothing about them. */

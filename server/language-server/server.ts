@@ -202,10 +202,16 @@ async function run(
     ownFolder: ownBasesFolder(userStoragePath),
     warn,
   });
-  const languages = new DocumentLanguages({ documents, bases, forgotten, log });
+  const languages = new DocumentLanguages({
+    documents,
+    bases,
+    forgotten,
+    join: (further, signal) => learner.joinFor(further, signal),
+    log,
+  });
   const progress = (title: string, seconds: number, onCancel: () => void) =>
     beginProgress(connection, capabilities.window?.workDoneProgress === true, title, seconds, onCancel);
-  const learner = new Learner({
+  const learner: Learner = new Learner({
     status,
     bases,
     store: createModelStore(storagePath),

@@ -10,6 +10,8 @@ import type { SuggestionModel } from '../suggestion/model';
 import {
   baseNetwork,
   type FittedToText,
+  type FurtherBase,
+  furtherBase,
   networkOf,
   restoredNetwork,
   type ServedNetwork,
@@ -44,6 +46,8 @@ export class Serving {
   private network: ServedNetwork | undefined;
   /** What the corpus's base reaches on its held-out text before it is taught. */
   private untaught: BaseProvenance | undefined;
+  /** The base for what the texts say in another language. One at most: each takes the memory of a network. */
+  private furtherBase: FurtherBase | undefined;
 
   constructor(private readonly host: ServingHost) {}
 
@@ -60,11 +64,17 @@ export class Serving {
     return this.network?.stage === 'taught' ? this.network : undefined;
   }
 
+  /** Fingerprint of the further base. */
+  get further(): string | undefined {
+    return this.furtherBase?.fingerprint;
+  }
+
   /** Nothing that was learned holds any longer. */
   clear(): void {
     this.currentCorpus = undefined;
     this.network = undefined;
     this.untaught = undefined;
+    this.furtherBase = undefined;
     this.host.serve(undefined, undefined);
     this.host.status.update({ model: undefined, corpus: undefined, base: undefined });
   }
@@ -90,6 +100,12 @@ export class Serving {
   /** A base as it is. */
   begin(base: LoadedBase): void {
     this.network = baseNetwork(base);
+    this.refresh();
+  }
+
+  /** From now on this base answers too, in place of the further one before. */
+  join(base: LoadedBase | undefined): void {
+    this.furtherBase = base && furtherBase(base);
     this.refresh();
   }
 
@@ -131,7 +147,8 @@ export class Serving {
       return;
     }
     const learned = { base: network?.base?.fingerprint, text: network?.stage !== 'base' };
-    this.host.serve(suggestionModel(lexicon, network, corpus, this.host.forgotten()), learned);
+    const further = network && this.furtherBase;
+    this.host.serve(suggestionModel(lexicon, network, corpus, this.host.forgotten(), further), learned);
   }
 
   private tell(): void {

@@ -1,25 +1,29 @@
 import { NgramCounts } from '../../model/counts/ngram-counts';
+import { joinLexicon } from '../../model/mixture/further-base';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import type { Corpus } from '../corpus/corpus';
 import { createPredictor } from '../predictor';
 import { DEFAULT_THRESHOLDS, type SuggestionModel } from '../suggestion/model';
-import type { ServedNetwork } from './served-network';
+import type { FurtherBase, ServedNetwork } from './served-network';
 
 /**
  * What documents are answered from: a network, the counts of a text, or both.
  *
  * @param lexicon the network's, or the text's where there is no network.
+ * @param further a base for what the texts say in another language; its words join the lexicon.
  */
 export function suggestionModel(
   lexicon: Lexicon,
   served: ServedNetwork | undefined,
   corpus: Corpus | undefined,
   blocked: ReadonlySet<string>,
+  further?: FurtherBase,
 ): SuggestionModel {
   // Counts of another lexicon are of no use to this network. Those of no text know a base's rarer words.
   const own = corpus?.lexicon === lexicon ? corpus : undefined;
   const counts = own?.counts ?? (served?.stage === 'base' ? new NgramCounts() : undefined);
-  const parts = { lexicon, counts, network: served?.network, fitted: served?.fitted };
+  const joined = further && { network: further.network, words: joinLexicon(further.vocabulary, lexicon) };
+  const parts = { lexicon, counts, network: served?.network, fitted: served?.fitted, further: joined };
   return {
     lexicon,
     createPredictor: () => createPredictor(parts),

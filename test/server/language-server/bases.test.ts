@@ -152,6 +152,53 @@ describeServer('Language server: bases', () => {
     await server.stop();
   });
 
+  describe('for two languages', () => {
+    /** The Russian half does not have the words that are asked for: only the base does. */
+    const half = russianText(300).replaceAll('северный ветер', 'тихую команду');
+
+    it('both answer where the folder’s text is in both, after a restart too', async () => {
+      put('one.md', sampleText(300));
+      put('two.md', half);
+      for (const what of ['learned', 'restored']) {
+        const server = await start({ folder });
+        await server.status((now) => isReady(now) && now.model !== undefined);
+        await soon('северный', () => offered(server, 'Капитан видел север'));
+        assert.equal(await offered(server, RUSSIAN, 'untitled:2'), 'ветер', what);
+        assert.equal(await offered(server, ENGLISH, 'untitled:3'), 'wind', what);
+        await server.open('untitled:4', RUSSIAN);
+        const { items } = await server.completion('untitled:4', 0, RUSSIAN.length);
+        const resolved = await server.connection.sendRequest<{ documentation: string }>(
+          'completionItem/resolve',
+          items[0]!,
+        );
+        assert.match(resolved.documentation, /the other language \d+ %/);
+        await server.stop();
+      }
+    });
+
+    for (const [what, english, russian] of [
+      ['mostly as the model', 14, 18],
+      ['mostly in another language', 12, 22],
+    ] as const) {
+      it(`both answer a document that is in both, ${what}`, async () => {
+        const server = await start();
+        await server.status(isReady);
+        const text = `${russianText(russian)}\n\n${sampleText(english)}\n\n`;
+        const line = text.split('\n').length - 1;
+        await server.open(uri, text, 'plaintext');
+        for (const [typed, word] of [
+          [RUSSIAN, 'ветер'],
+          [ENGLISH, 'wind'],
+        ] as const) {
+          await server.change(uri, text + typed);
+          const ask = async () => (await server.completion(uri, line, typed.length)).items[0]?.label;
+          await soon(word, ask);
+        }
+        await server.stop();
+      });
+    }
+  });
+
   it('help with a few words of text, which are counted', async () => {
     put(
       'one.md',
