@@ -1,5 +1,5 @@
 import { LEXICON_ROOM } from '../vocabulary/lexicon';
-import { SPECIAL_TOKENS, UNKNOWN } from '../vocabulary/special';
+import { UNKNOWN } from '../vocabulary/special';
 import type { Component } from './component';
 import type { SharedWords } from './further-base';
 import { createLanguageGate } from './language-gate';
@@ -95,7 +95,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
     if (answers[0]?.length !== size) answers = buffers.map((buffer) => buffer.subarray(0, size));
     for (const [index, part] of parts.entries()) part.probabilities(answers[index]!);
     if (further >= 0 && furtherWords) {
-      shareUnknown(answers, weights, further, SPECIAL_TOKENS.length, furtherWords.rows);
+      shareFurther(answers, weights, further, furtherWords.rows);
     }
     if (network >= 0 && closedSize !== undefined && closedSize < size) {
       shareUnknown(answers, weights, network, closedSize);
@@ -160,40 +160,59 @@ export function normaliseWeights(parts: readonly Component[], given: MixtureWeig
   return raw.map((weight) => (total > 0 ? weight / total : 1 / parts.length));
 }
 
-/**
- * Gives a part's answer for words it does not know the proportions of the others' answers.
- *
- * @param first it knows the ids below, except UNKNOWN, …
- * @param rows … and of the others those that have a row here. Default: none.
- */
+/** Gives the network's answer for words it does not know the proportions of the others' answers. */
 function shareUnknown(
   answers: readonly Float32Array[],
   weights: ArrayLike<number>,
-  part: number,
-  first: number,
-  rows: Int32Array = NO_ROWS,
+  network: number,
+  closedSize: number,
 ): void {
-  const own = answers[part]!;
-  const isKnown = (id: number) => id < rows.length && rows[id] !== UNKNOWN;
+  const own = answers[network]!;
   let mass = own[UNKNOWN]!;
+  for (let id = closedSize; id < own.length; id++) mass += own[id]!;
   own[UNKNOWN] = 0;
-  for (let id = first; id < own.length; id++) {
-    if (isKnown(id)) continue;
-    mass += own[id]!;
-    own[id] = 0;
-  }
+  own.fill(0, closedSize);
   for (const [index, answer] of answers.entries()) {
-    if (index === part) continue;
+    if (index === network) continue;
     const weight = weights[index]!; // one a part
     own[UNKNOWN]! += weight * answer[UNKNOWN]!;
-    for (let id = first; id < own.length; id++) if (!isKnown(id)) own[id]! += weight * answer[id]!;
+    for (let id = closedSize; id < own.length; id++) own[id]! += weight * answer[id]!;
   }
   let total = own[UNKNOWN]!;
-  for (let id = first; id < own.length; id++) if (!isKnown(id)) total += own[id]!;
+  for (let id = closedSize; id < own.length; id++) total += own[id]!;
   const scale = total > 0 ? mass / total : 0;
   if (total > 0) own[UNKNOWN]! *= scale;
   else own[UNKNOWN] = mass; // nobody has an opinion
-  for (let id = first; id < own.length; id++) if (!isKnown(id)) own[id]! *= scale;
+  for (let id = closedSize; id < own.length; id++) own[id]! *= scale;
 }
 
-const NO_ROWS = new Int32Array(0);
+/** The same for a further base. Its words stand anywhere in the lexicon: those without a row are those that it does not know. */
+function shareFurther(
+  answers: readonly Float32Array[],
+  weights: ArrayLike<number>,
+  further: number,
+  rows: Int32Array,
+): void {
+  const own = answers[further]!;
+  const mass = own[UNKNOWN]!; // of every other word without a row it has said 0
+  if (mass === 0) return;
+  own[UNKNOWN] = 0;
+  const joined = Math.min(rows.length, own.length);
+  const isUnknown = (id: number) => id >= joined || rows[id] === UNKNOWN;
+  let total = 0;
+  for (const [index, answer] of answers.entries()) {
+    if (index === further) continue;
+    const weight = weights[index]!; // one a part
+    for (let id = 0; id < own.length; id++) {
+      if (!isUnknown(id)) continue;
+      own[id]! += weight * answer[id]!;
+      total += weight * answer[id]!;
+    }
+  }
+  if (!(total > 0)) {
+    own[UNKNOWN] = mass; // nobody has an opinion
+    return;
+  }
+  const scale = mass / total;
+  for (let id = 0; id < own.length; id++) if (isUnknown(id)) own[id]! *= scale;
+}

@@ -1,11 +1,11 @@
 import type { BaseProvenance, ExtraWord, Json, TrainedModel } from '../../model/format/trained-model';
 import type { Kernels } from '../../model/kernels/kernels';
 import type { FittedMixture } from '../../model/mixture/fit';
+import { joinLexicon, type SharedWords } from '../../model/mixture/further-base';
 import { type LoadedNetwork, loadNetwork } from '../../model/prediction/loaded-network';
 import type { Snapshot, StartingPoint, TrainingPoint } from '../../model/training/api';
 import { vocabularyFromJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
-import type { Vocabulary } from '../../model/vocabulary/vocabulary';
 import { version } from '../../package.json';
 import { provenanceOf } from '../bases/base-file';
 import type { LoadedBase } from '../bases/load';
@@ -44,8 +44,9 @@ export interface ServedNetwork {
 export interface FurtherBase {
   readonly fingerprint: string;
   readonly name: string;
-  readonly vocabulary: Vocabulary;
   readonly network: LoadedNetwork;
+  /** Its words in a lexicon, which they join at the first question. */
+  wordsIn(lexicon: Lexicon): SharedWords;
 }
 
 /** What was fitted to held-out text after training. */
@@ -77,12 +78,18 @@ export function baseNetwork(base: LoadedBase): ServedNetwork {
   return untaught('base', base, base, lexicon);
 }
 
-export function furtherBase({ info, config, parameters, vocabulary }: LoadedBase): FurtherBase {
+export function furtherBase({ info, config, parameters, ...base }: LoadedBase): FurtherBase {
+  const vocabulary = vocabularyFromJson(base.vocabulary);
+  const joined = new WeakMap<Lexicon, SharedWords>(); // a lexicon is served anew with each snapshot of a training
   return {
     fingerprint: info.fingerprint,
     name: info.name,
-    vocabulary: vocabularyFromJson(vocabulary),
     network: loadNetwork(config, parameters, loadKernels()),
+    wordsIn(lexicon) {
+      const words = joined.get(lexicon) ?? joinLexicon(vocabulary, lexicon);
+      joined.set(lexicon, words);
+      return words;
+    },
   };
 }
 

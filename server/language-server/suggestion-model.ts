@@ -1,5 +1,4 @@
 import { NgramCounts } from '../../model/counts/ngram-counts';
-import { joinLexicon } from '../../model/mixture/further-base';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import type { Corpus } from '../corpus/corpus';
 import { createPredictor } from '../predictor';
@@ -22,7 +21,7 @@ export function suggestionModel(
   // Counts of another lexicon are of no use to this network. Those of no text know a base's rarer words.
   const own = corpus?.lexicon === lexicon ? corpus : undefined;
   const counts = own?.counts ?? (served?.stage === 'base' ? new NgramCounts() : undefined);
-  const joined = further && { network: further.network, words: joinLexicon(further.vocabulary, lexicon) };
+  const joined = further && { network: further.network, words: further.wordsIn(lexicon) };
   const parts = { lexicon, counts, network: served?.network, fitted: served?.fitted, further: joined };
   return {
     lexicon,
