@@ -9,6 +9,8 @@ export interface SharedWords {
   readonly ids: Int32Array;
   /** (ids when the words joined) The row of each id, or UNKNOWN. Ids that came later have none, as all words of the rows had one then. */
   readonly rows: Int32Array;
+  /** The ids without a row among those, UNKNOWN first. */
+  readonly others: Int32Array;
   /** (ids when the words joined) log p_further(w) − log p_lexicon(w), for words by their counts; 0 for all else. See language-gate.ts. */
   readonly evidence: Float32Array;
 }
@@ -39,7 +41,8 @@ export function joinLexicon(
     const there = frequency(row === UNKNOWN ? 0 : counts[row]!, total);
     return Math.max(-MOST_EVIDENCE, Math.min(MOST_EVIDENCE, there - here));
   });
-  return { ids, rows, evidence };
+  const others = Int32Array.from(rows.keys()).filter((id) => rows[id] === UNKNOWN);
+  return { ids, rows, others, evidence };
 }
 
 function sum(counts: readonly number[]): number {

@@ -95,7 +95,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
     if (answers[0]?.length !== size) answers = buffers.map((buffer) => buffer.subarray(0, size));
     for (const [index, part] of parts.entries()) part.probabilities(answers[index]!);
     if (further >= 0 && furtherWords) {
-      shareFurther(answers, weights, further, furtherWords.rows);
+      shareFurther(answers, weights, further, furtherWords);
     }
     if (network >= 0 && closedSize !== undefined && closedSize < size) {
       shareUnknown(answers, weights, network, closedSize);
@@ -186,33 +186,34 @@ function shareUnknown(
   for (let id = closedSize; id < own.length; id++) own[id]! *= scale;
 }
 
-/** The same for a further base. Its words stand anywhere in the lexicon: those without a row are those that it does not know. */
+/** The same for a further base, whose words stand anywhere in the lexicon. */
 function shareFurther(
   answers: readonly Float32Array[],
   weights: ArrayLike<number>,
   further: number,
-  rows: Int32Array,
+  { rows, others }: SharedWords,
 ): void {
   const own = answers[further]!;
   const mass = own[UNKNOWN]!; // of every other word without a row it has said 0
   if (mass === 0) return;
   own[UNKNOWN] = 0;
-  const joined = Math.min(rows.length, own.length);
-  const isUnknown = (id: number) => id >= joined || rows[id] === UNKNOWN;
   let total = 0;
   for (const [index, answer] of answers.entries()) {
     if (index === further) continue;
     const weight = weights[index]!; // one a part
-    for (let id = 0; id < own.length; id++) {
-      if (!isUnknown(id)) continue;
-      own[id]! += weight * answer[id]!;
-      total += weight * answer[id]!;
-    }
+    const add = (id: number) => {
+      const share = weight * answer[id]!;
+      own[id]! += share;
+      total += share;
+    };
+    for (let index = 0; index < others.length; index++) add(others[index]!);
+    for (let id = rows.length; id < own.length; id++) add(id); // words that came later
   }
   if (!(total > 0)) {
     own[UNKNOWN] = mass; // nobody has an opinion
     return;
   }
   const scale = mass / total;
-  for (let id = 0; id < own.length; id++) if (isUnknown(id)) own[id]! *= scale;
+  for (let index = 0; index < others.length; index++) own[others[index]!]! *= scale;
+  for (let id = rows.length; id < own.length; id++) own[id]! *= scale;
 }
