@@ -93,7 +93,11 @@ export class ServerConnection implements vscode.Disposable {
       );
       return undefined;
     }
-    return this.client.sendRequest(ExecuteCommandRequest.method, { command, arguments: args }, token);
+    const params = { command, arguments: args };
+    // An undefined token would be taken for a second parameter.
+    return token
+      ? this.client.sendRequest(ExecuteCommandRequest.method, params, token)
+      : this.client.sendRequest(ExecuteCommandRequest.method, params);
   }
 
   dispose(): void {

@@ -3,7 +3,11 @@ import { DEFAULT_ORDER, NgramCounts } from '../model/counts/ngram-counts';
 import type { Json } from '../model/format/trained-model';
 import { createAdaptingNetwork } from '../model/mixture/dynamic-evaluation';
 import { type FittedMixture, type FittedParts, fitMixture } from '../model/mixture/fit';
-import { DEFAULT_WEIGHTS_WITH_BASE, type MixtureWeights } from '../model/mixture/mixture';
+import {
+  DEFAULT_WEIGHTS_BY_MATCH,
+  DEFAULT_WEIGHTS_WITH_BASE,
+  type MixtureWeights,
+} from '../model/mixture/mixture';
 import type { LoadedNetwork } from '../model/prediction/loaded-network';
 import type { Lexicon } from '../model/vocabulary/lexicon';
 import { paragraphsOf } from '../model/vocabulary/passages';
@@ -31,6 +35,7 @@ export function fitOnHeldOut(
     adapting: createAdaptingNetwork(network, () => lexicon.size),
     ...(lexicon.baseProbability && {
       prior: DEFAULT_WEIGHTS_WITH_BASE,
+      byMatch: DEFAULT_WEIGHTS_BY_MATCH,
       leastAdaptation: -MOST_LOST_ADAPTING,
       mostTokens: MOST_FITTED_WITH_BASE,
     }),
@@ -69,8 +74,11 @@ export function mixtureToJson({ tokens, adapting, ...still }: FittedMixture): Js
   return { ...partsToJson(still), tokens, ...(adapting && { adapting: partsToJson(adapting) }) };
 }
 
-function partsToJson({ weights, temperature, heldOutLoss }: FittedParts): { readonly [key: string]: Json } {
-  return { weights: { ...weights }, temperature, heldOutLoss };
+function partsToJson({ weights, byMatch, temperature, heldOutLoss }: FittedParts): {
+  readonly [key: string]: Json;
+} {
+  const stored = byMatch && { byMatch: byMatch.map((each) => ({ ...each })) };
+  return { weights: { ...weights }, ...stored, temperature, heldOutLoss };
 }
 
 /** Undefined for what is no mixture, as for none: the defaults hold. */
@@ -82,13 +90,20 @@ export function mixtureFromJson(json: Json | undefined): FittedMixture | undefin
 
 function partsFromJson(json: Json | undefined): FittedParts | undefined {
   if (!isRecord(json) || !isRecord(json.weights) || !isPositive(json.temperature)) return undefined;
-  const { weights, temperature } = json;
+  const { weights, byMatch, temperature } = json;
+  const stored = Array.isArray(byMatch) && byMatch.length > 0 && { byMatch: byMatch.map(weightsFromJson) };
+  const heldOutLoss = numberOr(json.heldOutLoss, Number.NaN);
+  return { weights: weightsFromJson(weights), ...stored, temperature, heldOutLoss };
+}
+
+function weightsFromJson(json: Json): MixtureWeights {
   const read: { -readonly [Name in keyof MixtureWeights]: MixtureWeights[Name] } = {};
+  if (!isRecord(json)) return read;
   for (const name of ['network', 'counts', 'recency', 'neuralCache'] as const) {
-    const weight = weights[name];
+    const weight = json[name];
     if (isPositive(weight)) read[name] = weight;
   }
-  return { weights: read, temperature, heldOutLoss: numberOr(json.heldOutLoss, Number.NaN) };
+  return read;
 }
 
 function numberOr(json: Json | undefined, other: number): number {

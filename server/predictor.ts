@@ -2,9 +2,14 @@ import type { NgramCounts } from '../model/counts/ngram-counts';
 import type { Component } from '../model/mixture/component';
 import { createCounts } from '../model/mixture/counts';
 import { createAdaptingNetwork } from '../model/mixture/dynamic-evaluation';
-import type { FittedMixture } from '../model/mixture/fit';
+import type { FittedMixture, FittedParts } from '../model/mixture/fit';
 import { createFurtherBase, type SharedWords } from '../model/mixture/further-base';
-import { createMixture, DEFAULT_WEIGHTS_WITH_BASE, type Mixture } from '../model/mixture/mixture';
+import {
+  createMixture,
+  DEFAULT_WEIGHTS_BY_MATCH,
+  DEFAULT_WEIGHTS_WITH_BASE,
+  type Mixture,
+} from '../model/mixture/mixture';
 import { createNeuralCache } from '../model/mixture/neural-cache';
 import { createRecency } from '../model/mixture/recency';
 import type { LoadedNetwork } from '../model/prediction/loaded-network';
@@ -19,7 +24,7 @@ export interface PredictorParts {
   /** A base for what the text says in another language. */
   readonly further?: FurtherNetwork;
   /** Weights and temperature, fitted on held-out text. Default: what held-out text chose for other books. */
-  readonly fitted?: Pick<FittedMixture, 'weights' | 'temperature' | 'adapting'>;
+  readonly fitted?: Pick<FittedMixture, 'weights' | 'byMatch' | 'temperature' | 'adapting'>;
   /** The network may go on learning from the text that it reads; it does if held-out text said that it helps. Default true. */
   readonly adapts?: boolean;
 }
@@ -39,9 +44,10 @@ export function createPredictor(parts: PredictorParts): Mixture {
   const hasBase = lexicon.baseProbability !== undefined;
   const unfitted = { weights: hasBase ? DEFAULT_WEIGHTS_WITH_BASE : undefined, temperature: 1 };
   const adapting = adapts ? (fitted ? fitted.adapting : hasBase ? unfitted : undefined) : undefined;
-  const { weights, temperature } = adapting ?? fitted ?? unfitted;
+  const { weights, temperature, byMatch }: Partial<FittedParts> = adapting ?? fitted ?? unfitted;
   return createMixture(createComponents(parts, temperature, adapting !== undefined), {
     weights,
+    byMatch: hasBase ? (byMatch ?? DEFAULT_WEIGHTS_BY_MATCH) : undefined,
     lexiconSize: () => lexicon.size,
     closedSize: network && lexicon.closedSize,
     furtherWords: parts.further?.words,

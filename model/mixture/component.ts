@@ -14,4 +14,6 @@ export interface Component {
   truncate(length: number): void;
   /** Fills out[id] with P(id | tokens read) for every id of the lexicon; sums to 1. Reading it twice is free of side effects. */
   probabilities(out: Float32Array): void;
+  /** Of the last tokens read, how many stand together in the text that was counted, with something after them. Counts alone know. */
+  matched?(): number;
 }

@@ -5,6 +5,8 @@ import { type MixtureWeights, normaliseWeights, type PartName } from './mixture'
 /** Weights and temperature for one set of parts. */
 export interface FittedParts {
   readonly weights: MixtureWeights;
+  /** As MixtureOptions.byMatch, where asked for. */
+  readonly byMatch?: readonly MixtureWeights[];
   /** The network's logits are to be divided by it before the softmax. */
   readonly temperature: number;
   /** Nats per token of the mixture on the held-out text. */
@@ -29,6 +31,8 @@ export interface FitOptions {
   readonly mostTokens?: number;
   /** Nats per token that learning while reading must gain to be chosen. Default `LEAST_ADAPTATION`. */
   readonly leastAdaptation?: number;
+  /** Weights by match to expect, to be fitted too; they are worth `PRIOR_TOKENS` each. Default: weights do not depend on it. */
+  readonly byMatch?: readonly MixtureWeights[];
   /** Weights to expect where there is little held-out text; they are worth `PRIOR_TOKENS` of it. Default `DEFAULT_WEIGHTS`. */
   readonly prior?: MixtureWeights;
 }
@@ -43,6 +47,8 @@ const INVERSE_TEMPERATURES = [0.75, 0.875, 1, 1.125, 1.25] as const;
  * hundred held-out tokens say little; from some thousands on it does not matter.
  */
 const PRIOR_TOKENS = 12;
+/** The same for each length of match: a few hundred tokens must tell what some thousand do for all. */
+const PRIOR_TOKENS_OF_MATCH = 40;
 /** EM ends after so many rounds, or when a round gains less than a millionth of a nat. */
 const MOST_ROUNDS = 200;
 const LEAST_GAIN = 1e-6;
@@ -67,15 +73,17 @@ export function fitMixture(
 ): FittedMixture {
   const { adapting } = options;
   const prior = normaliseWeights(parts, options.prior);
-  const columns = observe(adapting ? [...parts, adapting] : parts, heldOut, options);
+  const { columns, matched } = observe(adapting ? [...parts, adapting] : parts, heldOut, options);
+  const byMatch = options.byMatch?.map((weights) => normaliseWeights(parts, weights));
   const tokens = columns[0]?.known.length ?? 0;
   if (tokens === 0) return { ...named(parts, prior, 1, Number.NaN), tokens };
-  const still = fitParts(parts, columns.slice(0, parts.length), prior);
+  const still = fitParts(parts, columns.slice(0, parts.length), prior, { byMatch, matched });
   if (!adapting) return { ...still, tokens };
   const fitted = fitParts(
     parts,
     columns.slice(0, parts.length).map((column) => (column.tempered ? columns.at(-1)! : column)),
     prior,
+    { byMatch, matched },
   );
   const helps = fitted.heldOutLoss < still.heldOutLoss - (options.leastAdaptation ?? LEAST_ADAPTATION);
   return helps ? { ...still, adapting: fitted, tokens } : { ...still, tokens };
@@ -86,6 +94,7 @@ function fitParts(
   parts: readonly Component[],
   columns: readonly Column[],
   prior: readonly number[],
+  { byMatch, matched }: { readonly byMatch?: readonly (readonly number[])[]; readonly matched: Uint8Array },
 ): FittedParts {
   if (!columns.some((column) => column.tempered)) {
     const { weights, loss } = maximise(columns, 0, prior);
@@ -93,8 +102,26 @@ function fitParts(
   }
   const losses = INVERSE_TEMPERATURES.map((_, row) => maximise(columns, row, prior).loss);
   const inverse = lowest(INVERSE_TEMPERATURES, losses);
-  const { weights, loss } = maximise(columns, (inverse - INVERSE_TEMPERATURES[0]) / 0.125, prior);
-  return named(parts, weights, 1 / inverse, loss);
+  const row = (inverse - INVERSE_TEMPERATURES[0]) / 0.125;
+  const { weights, loss } = maximise(columns, row, prior);
+  const fitted = named(parts, weights, 1 / inverse, loss);
+  if (!byMatch) return fitted;
+  return {
+    ...fitted,
+    byMatch: byMatch.map((expected, match) => {
+      const isLast = match === byMatch.length - 1;
+      const chosen = columns.map((column) =>
+        only(column, (at) => (isLast ? matched[at]! >= match : matched[at] === match)),
+      );
+      return namedWeights(parts, maximise(chosen, row, expected, PRIOR_TOKENS_OF_MATCH).weights);
+    }),
+  };
+}
+
+/** A column of some of the tokens. */
+function only({ known, unknown, tempered }: Column, isChosen: (at: number) => boolean): Column {
+  const chosen = (values: Float64Array) => values.filter((_, at) => isChosen(at));
+  return { known: chosen(known), unknown: chosen(unknown), tempered: tempered?.map(chosen) };
 }
 
 /** What one part said of the held-out tokens. */
@@ -112,7 +139,7 @@ function observe(
   parts: readonly Component[],
   heldOut: readonly ArrayLike<number>[],
   { lexiconSize, closedSize = Number.POSITIVE_INFINITY, mostTokens = 4000 }: FitOptions,
-): Column[] {
+): { columns: Column[]; matched: Uint8Array } {
   const available = heldOut.reduce((sum, document) => sum + document.length, 0);
   const tokens = Math.min(mostTokens, available);
   const columns = parts.map(({ name }) => ({
@@ -120,6 +147,7 @@ function observe(
     unknown: new Float64Array(tokens),
     tempered: name === 'network' ? INVERSE_TEMPERATURES.map(() => new Float64Array(tokens)) : undefined,
   }));
+  const matched = new Uint8Array(tokens); // (tokens) as Component.matched
   const answer = new Float32Array(lexiconSize());
   const closed = Math.min(closedSize, answer.length);
   const isUnknown = (id: number) => closedSize < answer.length && (id === UNKNOWN || id >= closedSize);
@@ -129,6 +157,7 @@ function observe(
     for (const part of parts) part.truncate(0);
     for (let position = 0; position < document.length && at < tokens; position++, at++) {
       const target = document[position]!;
+      for (const part of parts) if (part.matched) matched[at] = part.matched();
       for (const [index, { known, unknown, tempered }] of columns.entries()) {
         parts[index]!.probabilities(answer);
         known[at] = answer[target]!;
@@ -147,7 +176,7 @@ function observe(
     }
   }
   for (const part of parts) part.truncate(0);
-  return columns;
+  return { columns, matched };
 }
 
 /** Σ p^a for each a of INVERSE_TEMPERATURES. In variables of their own: sums in an array take twice as long. */
@@ -176,6 +205,7 @@ function maximise(
   columns: readonly Column[],
   row: number,
   prior: readonly number[],
+  priorTokens = PRIOR_TOKENS,
 ): { weights: number[]; loss: number } {
   const tokens = columns[0]!.known.length;
   const parts = columns.length;
@@ -214,7 +244,7 @@ function maximise(
     loss = total / tokens;
     if (gain < LEAST_GAIN) break;
     const raised = Array.from(responsible, (share, part) =>
-      Math.max((share + PRIOR_TOKENS * prior[part]!) / (tokens + PRIOR_TOKENS), LEAST_WEIGHT),
+      Math.max((share + priorTokens * prior[part]!) / (tokens + priorTokens), LEAST_WEIGHT),
     );
     const sum = raised.reduce((a, b) => a + b, 0);
     weights = raised.map((weight) => weight / sum);
@@ -243,6 +273,9 @@ function named(
   temperature: number,
   heldOutLoss: number,
 ): FittedParts {
-  const entries = parts.map((part, index) => [part.name as PartName, weights[index]!] as const);
-  return { weights: Object.fromEntries(entries), temperature, heldOutLoss };
+  return { weights: namedWeights(parts, weights), temperature, heldOutLoss };
+}
+
+function namedWeights(parts: readonly Component[], weights: readonly number[]): MixtureWeights {
+  return Object.fromEntries(parts.map((part, index) => [part.name as PartName, weights[index]!] as const));
 }

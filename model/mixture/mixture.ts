@@ -28,6 +28,15 @@ export const DEFAULT_WEIGHTS_WITH_BASE: MixtureWeights = {
   neuralCache: 0.03,
 };
 
+/** The same by how many tokens of the context stand in the writer's text; see MixtureOptions.byMatch. */
+export const DEFAULT_WEIGHTS_BY_MATCH: readonly MixtureWeights[] = [0.02, 0.02, 0.06, 0.15, 0.3].map(
+  (counts) => ({
+    ...DEFAULT_WEIGHTS_WITH_BASE,
+    network: 0.94 - counts,
+    counts,
+  }),
+);
+
 export interface Mixture extends Component {
   readonly name: 'mixture';
   readonly parts: readonly Component[];
@@ -40,6 +49,11 @@ export interface Mixture extends Component {
 export interface MixtureOptions {
   /** Defaults for parts that have no weight; weights of parts that are missing go to the others in proportion. */
   readonly weights?: MixtureWeights;
+  /**
+   * Weights by how much of the context stands in the text that was counted (`Component.matched`): [m] after m tokens, the last for
+   * more. A base's network knows the language better than any count of a writer's text, but not the writer's own phrases. Default: `weights`.
+   */
+  readonly byMatch?: readonly MixtureWeights[];
   /** How many ids the lexicon has now. */
   readonly lexiconSize: () => number;
   /** Ids below it are the network's own. Default: the whole lexicon, a closed vocabulary. */
@@ -64,9 +78,15 @@ export interface MixtureOptions {
 export function createMixture(parts: readonly Component[], options: MixtureOptions): Mixture {
   if (parts.length === 0) throw new RangeError('a mixture needs at least one part');
   const { lexiconSize, closedSize, furtherWords } = options;
-  const given = normaliseWeights(parts, options.weights);
-  const online = options.online && createOnlineWeights(given, options.online);
-  const fitted = online?.values ?? given;
+  const byMatch = (options.byMatch ?? [options.weights]).map((given) => normaliseWeights(parts, given));
+  const online = options.online;
+  const learning = online && byMatch.map((first) => createOnlineWeights(first, online));
+  const counts = parts.find((part) => part.matched !== undefined);
+  const given = byMatch[0]!; // there is one at least
+  /** (parts) The weights in the present context. */
+  let fitted: ArrayLike<number> = learning?.[0]?.values ?? given;
+  /** Which of `byMatch` that is. */
+  let match = 0;
   const ofToken = new Float64Array(parts.length); // (parts) what each gave the token that came
   const network = parts.findIndex((part) => part.name === 'network');
   const further = parts.findIndex((part) => part.name === 'furtherBase');
@@ -75,21 +95,26 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
       ? createLanguageGate(furtherWords.evidence, given[further]! / (given[network]! + given[further]!))
       : undefined;
   const divided = Float64Array.from(fitted); // (parts)
-  const weights = gate ? divided : fitted;
   let buffers: Float32Array[] = []; // for each part, with room for words that join the lexicon
   let answers: Float32Array[] = []; // for each part, the first (lexicon) of its buffer
   let answeredAt = -1;
 
-  function divide(): void {
-    if (!gate) return;
+  /** (parts) What each part weighs now. */
+  function weigh(): ArrayLike<number> {
+    match = byMatch.length > 1 ? Math.min(counts?.matched?.() ?? 0, byMatch.length - 1) : 0;
+    fitted = learning?.[match]?.values ?? byMatch[match]!; // match is below their number
+    if (!gate) return fitted;
     divided.set(fitted);
     const both = fitted[network]! + fitted[further]!;
     divided[network] = both * (1 - gate.share);
     divided[further] = both * gate.share;
+    return divided;
   }
 
+  let weights: ArrayLike<number> = fitted;
+
   function ask(): void {
-    divide();
+    weights = weigh();
     const size = lexiconSize();
     if ((buffers[0]?.length ?? 0) < size) buffers = parts.map(() => new Float32Array(size + LEXICON_ROOM));
     if (answers[0]?.length !== size) answers = buffers.map((buffer) => buffer.subarray(0, size));
@@ -107,14 +132,13 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
     name: 'mixture',
     parts,
     get weights() {
-      divide();
-      return weights;
+      return weigh();
     },
     get length() {
       return parts[0]!.length; // all parts read the same tokens
     },
     advance(id) {
-      if (online && answeredAt === parts[0]!.length) {
+      if (learning && answeredAt === parts[0]!.length) {
         // A word that has just joined the lexicon was among the unknown ones.
         for (const [index, answer] of answers.entries()) ofToken[index] = answer[id] ?? answer[UNKNOWN]!;
         if (gate) {
@@ -122,14 +146,14 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
           const { share } = gate;
           ofToken[network] = ofToken[further] = (1 - share) * ofToken[network]! + share * ofToken[further]!;
         }
-        online.learn(answeredAt, ofToken);
+        learning[match]!.learn(answeredAt, ofToken); // as of the answer
       }
       for (const part of parts) part.advance(id);
       gate?.advance(id);
       answeredAt = -1;
     },
     truncate(length) {
-      online?.truncate(length);
+      for (const one of learning ?? []) one.truncate(length);
       for (const part of parts) part.truncate(length);
       gate?.truncate(length);
       answeredAt = -1;
