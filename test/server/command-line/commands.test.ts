@@ -116,7 +116,7 @@ describe('command line', () => {
     it('ends with its budget, with nothing held out, and knows the sentence', async () => {
       const model = path('sentence.inkling');
       const result = await runJson<Record<string, number>>(
-        ...['train', path('sentence.txt'), '--budget', '1s', '--model', model],
+        ...['train', path('sentence.txt'), '--budget', '1s', '--base', 'none', '--model', model],
       );
       equal(result.heldOutTokens, 0);
       equal(result.heldOutPerplexity, undefined);
