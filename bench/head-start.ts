@@ -34,7 +34,7 @@ import { table } from './table';
 
 const OWN_WORDS = [0, 1_000, 5_000, 20_000, Number.POSITIVE_INFINITY];
 /** Fewer tokens leave the intervals wide, more take long: five parts are asked about each prefix of each word. */
-const MOST_TESTED = 6_000;
+const MOST_TESTED = 4_000;
 
 type Document = readonly Token[];
 interface Texts {

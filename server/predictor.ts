@@ -66,8 +66,11 @@ export function createComponents(
   adapts = false,
 ): Component[] {
   const size = () => lexicon.size;
+  const options = { followsTemperature: lexicon.baseProbability !== undefined };
   const read = (loaded: LoadedNetwork, idCount: () => number, by: number) =>
-    adapts ? createAdaptingNetwork(loaded, idCount, by) : new RecurrentComponent(loaded, idCount, by);
+    adapts
+      ? createAdaptingNetwork(loaded, idCount, by, options)
+      : new RecurrentComponent(loaded, idCount, by);
   const reader = network && read(network, size, temperature);
   const neuralCache = reader && createNeuralCache(reader, network.config.hiddenSize);
   // Only tokens that were cut elsewhere come with a lexicon that is no larger than the network's vocabulary.

@@ -2,6 +2,7 @@ import type { LoadedNetwork } from '../prediction/loaded-network';
 import { RecurrentComponent } from '../prediction/recurrent';
 import { UNKNOWN } from '../vocabulary/special';
 import type { Component } from './component';
+import { createInverseTemperature } from './inverse-temperature';
 import { dot, type HiddenStates } from './neural-cache';
 
 /**
@@ -16,6 +17,14 @@ const BIAS_RATE = 0.1;
 const LEAST_ERROR = 0.002;
 /** Tokens whose lesson can be taken back. A writer's corrections are nearer than that. */
 const KEPT_LESSONS = 512;
+
+export interface AdaptingOptions {
+  /**
+   * Whether the temperature follows the text too; see createInverseTemperature. Default: it stays. For a network from a base: on a
+   * text unlike its library it is too sure of itself.
+   */
+  readonly followsTemperature?: boolean;
+}
 
 /** The network as a component that goes on learning while it reads; see createAdaptingNetwork. */
 export interface AdaptingNetwork extends Component, HiddenStates {
@@ -35,9 +44,11 @@ export function createAdaptingNetwork(
   network: LoadedNetwork,
   lexiconSize: () => number,
   temperature = 1,
+  { followsTemperature = false }: AdaptingOptions = {},
 ): AdaptingNetwork {
   const moved = createMovedOutput(network);
   const recurrent = new RecurrentComponent(moved, lexiconSize, temperature);
+  const inverse = followsTemperature ? createInverseTemperature(1 / temperature) : undefined;
   let askedAt = -1;
   return {
     name: 'network',
@@ -46,12 +57,17 @@ export function createAdaptingNetwork(
     },
     advance(id) {
       if (askedAt === recurrent.length) {
-        moved.learn(id < network.config.vocabularySize ? id : UNKNOWN, askedAt);
+        const known = id < network.config.vocabularySize ? id : UNKNOWN;
+        inverse?.learn(moved.asked, known, askedAt);
+        moved.learn(known, askedAt);
+        if (inverse) recurrent.temperature = 1 / inverse.value;
       }
       recurrent.advance(id);
     },
     truncate(length) {
       moved.unlearn(length);
+      inverse?.truncate(length);
+      if (inverse) recurrent.temperature = 1 / inverse.value;
       recurrent.truncate(length);
       if (askedAt > length) askedAt = -1;
     },
@@ -75,6 +91,8 @@ interface Lesson {
 
 /** A network whose output has moved away from the weights that it shares with others. */
 interface MovedOutput extends LoadedNetwork {
+  /** (vocabulary) What `softmax` answered last. */
+  readonly asked: Float32Array;
   /** Learns that `id` came where `softmax` was last asked. */
   learn(id: number, position: number): void;
   /** Takes back the lessons of tokens from `length` on. */
@@ -90,7 +108,7 @@ function createMovedOutput(network: LoadedNetwork): MovedOutput {
   let biases = new Float32Array(64); // (≥ moved words)
   let lessons: Lesson[] = [];
   const probabilities = new Float32Array(vocabularySize);
-  const asked = new Float32Array(hiddenSize);
+  const askedHidden = new Float32Array(hiddenSize);
 
   function slotFor(id: number): number {
     if (slotOf[id]! >= 0) return slotOf[id]!;
@@ -120,6 +138,7 @@ function createMovedOutput(network: LoadedNetwork): MovedOutput {
 
   return {
     config: network.config,
+    asked: probabilities,
     stateSize: network.stateSize,
     step: (id, from, to) => network.step(id, from, to),
     logits(hidden) {
@@ -143,7 +162,7 @@ function createMovedOutput(network: LoadedNetwork): MovedOutput {
         total += probabilities[id]! - before;
       }
       for (let id = 0; id < vocabularySize; id++) probabilities[id]! /= total;
-      asked.set(hidden);
+      askedHidden.set(hidden);
       return probabilities;
     },
 
@@ -159,7 +178,7 @@ function createMovedOutput(network: LoadedNetwork): MovedOutput {
         position,
         ids: Int32Array.from(taught),
         steps: Float32Array.from(steps),
-        hidden: asked.slice(),
+        hidden: askedHidden.slice(),
       };
       apply(lesson, 1);
       lessons.push(lesson);

@@ -26,7 +26,8 @@ export class RecurrentComponent implements Component {
   readonly name = 'network';
   private readonly network: LoadedNetwork;
   private readonly lexiconSize: () => number;
-  private readonly temperature: number;
+  /** Of the softmax; 1 is as trained. Answers asked for after a change are at the new one. */
+  temperature: number;
 
   /** Token ids read, as far as `length`; grows by doubling. */
   private tokens = new Int32Array(256);
