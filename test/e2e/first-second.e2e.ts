@@ -34,7 +34,7 @@ describe('an empty folder', () => {
   });
 
   it('lists the bases', async () => {
-    await opened.workbench.command('Inkling: Bases…');
+    await opened.workbench.choose('Inkling: Bases…');
     const rows = opened.workbench.page.locator('.quick-input-list .monaco-list-row');
     await rows.filter({ hasText: 'English' }).first().waitFor();
     await rows.filter({ hasText: 'Russian' }).first().waitFor();

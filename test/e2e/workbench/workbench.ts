@@ -77,13 +77,18 @@ export class Workbench {
     await this.page.locator('.editor-instance .monaco-editor').first().click();
   }
 
-  /** Runs a command by its exact title in the palette, as "Inkling: Retrain". */
+  /** Runs a command by its exact title in the palette, as "Inkling: Retrain", and waits for the palette to go. */
   async command(title: string): Promise<void> {
+    await this.choose(title);
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** The same for a command that opens a list where the palette was. */
+  async choose(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.quickInput().fill(`>${title}`);
     const exactly = this.page.locator('.quick-input-list .label-name').getByText(title, { exact: true });
     await exactly.first().click();
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
   /** Types at a writer's pace; each key is an event of its own. */
