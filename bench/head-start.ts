@@ -51,12 +51,15 @@ async function main(): Promise<void> {
     const { own, unseen } = await readTexts(name);
     const tested = take(unseen, MOST_TESTED, () => true);
     const rows: string[][] = [];
+    let before = -1;
     for (const most of OWN_WORDS) {
       const learned = take(own, most, ({ kind }) => kind === 'word');
+      const words = learned.flat().filter(({ kind }) => kind === 'word').length;
+      if (words === before) continue; // the text has no more
+      before = words;
       for (const setting of ['none', base]) {
         const trained = await train(learned, tested, setting, Number(seconds), Number(threads));
         if (trained === undefined) continue;
-        const words = learned.flat().filter(({ kind }) => kind === 'word').length;
         rows.push(row(words, setting === 'none' ? 'no' : 'yes', await evaluateOn(trained, tested)));
         process.stderr.write(`${name} ${words} ${setting}\r`);
       }
