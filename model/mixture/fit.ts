@@ -31,7 +31,7 @@ export interface FitOptions {
   readonly mostTokens?: number;
   /** Nats per token that learning while reading must gain to be chosen. Default `LEAST_ADAPTATION`. */
   readonly leastAdaptation?: number;
-  /** Weights by match to expect, to be fitted too; they are worth `PRIOR_TOKENS` each. Default: weights do not depend on it. */
+  /** Weights by match to expect, to be fitted too; they are worth `PRIOR_TOKENS_OF_MATCH` each. Default: weights do not depend on it. */
   readonly byMatch?: readonly MixtureWeights[];
   /** Weights to expect where there is little held-out text; they are worth `PRIOR_TOKENS` of it. Default `DEFAULT_WEIGHTS`. */
   readonly prior?: MixtureWeights;

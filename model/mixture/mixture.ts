@@ -86,9 +86,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
   const learning = online && byMatch.map((first) => createOnlineWeights(first, online));
   const counts = parts.find((part) => part.matched !== undefined);
   const given = byMatch[0]!; // there is one at least
-  /** (parts) The weights in the present context. */
-  let fitted: ArrayLike<number> = learning?.[0]?.values ?? given;
-  /** Which of `byMatch` that is. */
+  /** Which of `byMatch` holds in the present context. */
   let match = 0;
   const ofToken = new Float64Array(parts.length); // (parts) what each gave the token that came
   const network = parts.findIndex((part) => part.name === 'network');
@@ -97,7 +95,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
     network >= 0 && further >= 0 && furtherWords
       ? createLanguageGate(furtherWords.evidence, given[further]! / (given[network]! + given[further]!))
       : undefined;
-  const divided = Float64Array.from(fitted); // (parts)
+  const divided = Float64Array.from(given); // (parts)
   let buffers: Float32Array[] = []; // for each part, with room for words that join the lexicon
   let answers: Float32Array[] = []; // for each part, the first (lexicon) of its buffer
   let answeredAt = -1;
@@ -105,7 +103,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
   /** (parts) What each part weighs now. */
   function weigh(): ArrayLike<number> {
     match = byMatch.length > 1 ? Math.min(counts?.matched?.() ?? 0, byMatch.length - 1) : 0;
-    fitted = learning?.[match]?.values ?? byMatch[match]!; // match is below their number
+    const fitted = learning?.[match]?.values ?? byMatch[match]!; // match is below their number
     if (!gate) return fitted;
     divided.set(fitted);
     const both = fitted[network]! + fitted[further]!;
@@ -114,7 +112,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
     return divided;
   }
 
-  let weights: ArrayLike<number> = fitted;
+  let weights: ArrayLike<number> = given; // (parts) as of the last answer
 
   function ask(): void {
     weights = weigh();
