@@ -125,7 +125,7 @@ function scaleOf(tokens: number): Scale {
       strongest,
     };
   }
-  if (tokens >= 5_000_000) {
+  if (tokens >= LIBRARY) {
     // A library. At equal tokens (2 of 24 million, 256 units) larger blocks reach .03 nats less, and a rate of .005 less than .008.
     return {
       largestHiddenSize: 384,
@@ -175,6 +175,15 @@ function teachingScaleOf(tokens: number): Scale {
   };
 }
 
+/** A base that goes on with another library: no pull back, as it should become what both would have made it. */
+function continuingScaleOf(tokens: number): Scale {
+  return { ...scaleOf(tokens), rate: CONTINUING_RATE };
+}
+
+/** Tokens from which on a text is a library, too large to be overfitted by a base: its words are learned like the first ones. */
+const LIBRARY = 5_000_000;
+/** The peak rate on another library, for 64 hidden units: the weights are good already. */
+const CONTINUING_RATE = 0.006;
 /** Of 6,000 tokens and more. A page is read once: after five times a base knows less of a Russian novel than before. */
 const TEACHING_EPOCHS = 5;
 /** For 6,000 tokens. */
@@ -211,7 +220,8 @@ export function planTraining(input: PlanInput): TrainingPlan {
   const start = request.start?.config;
   const cell = start?.cell ?? request.cell ?? 'gru';
   const layers = start?.layers ?? request.layers ?? 1;
-  const scale = start ? teachingScaleOf(tokens) : scaleOf(tokens);
+  const isTaught = start !== undefined && tokens < LIBRARY;
+  const scale = isTaught ? teachingScaleOf(tokens) : start ? continuingScaleOf(tokens) : scaleOf(tokens);
   // Where the vocabulary is hardly larger than a block's candidates, sampling saves nothing.
   const block = scale.block ?? usualBlock;
   const samples = vocabularySize <= smallVocabulary ? 'full' : block.samples;
@@ -240,7 +250,7 @@ export function planTraining(input: PlanInput): TrainingPlan {
     steps: block.steps,
     samples,
     optimiser: 'adam',
-    ...(start ? scale.strongest : regularisation(scale, hiddenSize, epochs)),
+    ...(isTaught ? scale.strongest : regularisation(scale, hiddenSize, epochs)),
     warmUp: 0.03,
     clipNorm: 1,
     tokens: Math.ceil(mostEpochs * tokens),

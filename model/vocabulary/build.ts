@@ -102,7 +102,8 @@ function extendVocabulary(
     else if (word.count >= minimum) added.push(index);
   });
   added.sort((a, b) => words[b]!.count - words[a]!.count);
-  for (const index of added.slice(0, LARGEST_ADDITION)) {
+  const room = Math.max(0, (options.maximumSize ?? Number.POSITIVE_INFINITY) - base.size);
+  for (const index of added.slice(0, Math.min(room, LARGEST_ADDITION))) {
     ids[index] = entries.length;
     entries.push(words[index]!);
   }

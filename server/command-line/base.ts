@@ -15,7 +15,7 @@ export interface BaseOptions {
   readonly from?: string;
   readonly hidden: number;
   readonly cell: CellKind;
-  readonly vocabulary: number;
+  readonly vocabulary?: number;
   /** Default 2 where there are two processors or more: nobody types beside this. */
   readonly threads?: number;
   readonly seed: number;

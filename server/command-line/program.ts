@@ -135,9 +135,10 @@ function createProgram(outputFor: (json: boolean) => Output): Command {
     .addOption(new Option('--from <file>', 'a base to go on from'))
     .addOption(new Option('--cell <cell>', 'the recurrent cell').choices(['gru', 'lstm']).default('gru'))
     .addOption(
-      new Option('--vocabulary <n>', 'words with a row of their own')
-        .argParser(parseCount(100, MOST_VOCABULARY))
-        .default(26_000),
+      new Option(
+        '--vocabulary <n>',
+        'words with a row of their own (default: 26000; with --from, its words and the new ones)',
+      ).argParser(parseCount(100, MOST_VOCABULARY)),
     )
     .addOption(new Option('--threads <n>', 'threads that train').argParser(parseCount(1, MOST_THREADS)))
     .addOption(new Option('--seed <n>', 'of all randomness').argParser(parseCount(0, 2 ** 31 - 1)).default(1))

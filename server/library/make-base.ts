@@ -38,7 +38,7 @@ export interface BaseRequest {
   readonly hiddenSize?: number;
   /** Default GRU: at equal time as good as an LSTM, and quicker to ask. */
   readonly cell?: CellKind;
-  /** Words with a row of their own at most. Default 26,000. */
+  /** Words with a row of their own at most. Default 26,000; beside a base's, as many of the text's as it may add. */
   readonly vocabularySize?: number;
   /** Text to hold out. Default: a part of the library. */
   readonly validPath?: string;
@@ -82,13 +82,14 @@ const JUDGED = 2000;
  */
 export async function makeBase(request: BaseRequest, host: BaseHost): Promise<MadeBase> {
   const { paths, out, from, seed, validPath } = request;
-  const { hiddenSize, cell, vocabularySize } = { ...DEFAULTS, ...request };
+  const { hiddenSize, cell } = { ...DEFAULTS, ...request };
+  const vocabularySize = request.vocabularySize ?? DEFAULTS.vocabularySize;
   const found = await findLibrary(paths);
   for (const { path, reason } of found.leftOut) host.progress(`left out ${path}: ${reason}`);
   const before = from === undefined ? undefined : await readFile(from);
   const base = before && decodeModel(before);
   const baseHash = before && createHash('sha256').update(before).digest('hex');
-  const shape = base ? [baseHash] : [hiddenSize, cell, vocabularySize];
+  const shape = base ? [baseHash, request.vocabularySize] : [hiddenSize, cell, vocabularySize];
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([found.fingerprint, ...shape, seed, validPath]))
     .digest('hex');
@@ -107,14 +108,14 @@ export async function makeBase(request: BaseRequest, host: BaseHost): Promise<Ma
 
 async function read(
   found: LibraryFiles,
-  { vocabularySize = DEFAULTS.vocabularySize, validPath }: BaseRequest,
+  { vocabularySize, validPath }: BaseRequest,
   base: TrainedModel | undefined,
   work: WorkFiles,
   host: BaseHost,
 ): Promise<Library> {
   let told = performance.now();
   const library = await readLibrary(found, {
-    vocabularySize,
+    vocabularySize: vocabularySize ?? (base ? undefined : DEFAULTS.vocabularySize),
     validPath,
     base,
     onProgress: (files, of, tokens) => {
@@ -205,8 +206,9 @@ async function modelOf(
       heldOutTokens: valid.length,
       heldOutLoss: valid.length > 0 ? heldOutLoss : undefined,
       library: {
-        collections: [...(base?.provenance.library?.collections ?? []), ...collections],
-        terms: [base?.provenance.library?.terms, request.terms].filter(Boolean).join('; ') || undefined,
+        collections: distinct([...(base?.provenance.library?.collections ?? []), ...collections]),
+        terms:
+          distinct([base?.provenance.library?.terms, request.terms].filter(Boolean)).join('; ') || undefined,
         node: process.version,
         command: commandOf(request),
       },
@@ -267,13 +269,19 @@ function thinned(history: readonly TrainingPoint[]): TrainingPoint[] {
 /** As it can be typed again; of the paths only the last part, as what stands before it is one machine's. */
 function commandOf(request: BaseRequest): string {
   const { paths, out, seconds, threads, seed, validPath, from } = request;
-  const { hiddenSize, cell, vocabularySize } = { ...DEFAULTS, ...request };
+  const { hiddenSize, cell } = { ...DEFAULTS, ...request };
+  const vocabularySize = request.vocabularySize ?? DEFAULTS.vocabularySize;
   const last = (path: string) => basename(resolve(path));
   const network = from
-    ? `--from ${last(from)}`
+    ? `--from ${last(from)}${request.vocabularySize === undefined ? '' : ` --vocabulary ${request.vocabularySize}`}`
     : `--hidden ${hiddenSize} --cell ${cell} --vocabulary ${vocabularySize}`;
   const valid = validPath === undefined ? '' : ` --valid ${last(validPath)}`;
   return `inkling base ${paths.map(last).join(' ')} --out ${last(out)} --budget ${seconds}s ${network} --threads ${threads} --seed ${seed}${valid}`;
+}
+
+/** What a base read before and reads again stands in its provenance once. */
+function distinct<T>(values: readonly T[]): T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
 function grouped(value: number): string {

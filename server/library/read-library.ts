@@ -38,8 +38,8 @@ export interface Library {
 }
 
 export interface LibraryOptions {
-  /** Entries of the vocabulary at most. */
-  readonly vocabularySize: number;
+  /** Entries of the vocabulary at most. Default: the vocabulary's own limit. */
+  readonly vocabularySize?: number;
   /** Words that are known already; see VocabularyOptions.base. Default none. */
   readonly base?: KnownWords;
   /** Text to hold out instead of a part of the library. */

@@ -92,6 +92,14 @@ describe('the recipe', () => {
     });
   }
 
+  it('lets a base go on with another library as it began, at a smaller rate, without pull or dropout', () => {
+    const config = plan(6e6, 25_000, { hiddenSize: 256 }).config;
+    const { rate, weightDecay, inputDropout, outputDropout, streams } = plan(6e6, 25_000, {
+      start: { config, parameters: [] },
+    });
+    assert.deepEqual([rate, weightDecay, inputDropout, outputDropout, streams], [0.003, 0, 0, 0, 32]);
+  });
+
   it('does not depend on the speed where passes are asked for', () => {
     const request = { budget: { epochs: 3 }, threads: 1, seed: 1 };
     const input = { tokens: 1e5, heldOutTokens: 5e3, vocabularySize: 5e3, request };

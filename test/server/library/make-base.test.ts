@@ -78,7 +78,12 @@ describe('making a base', function () {
 
   it('goes on from a base: its words first, the new ones behind them, what both have read', async () => {
     const { model, words } = await makeBase(
-      request({ paths: [path('letters')], from: path('base.inkling'), out: path('own.inkling') }),
+      request({
+        paths: [path('letters')],
+        from: path('base.inkling'),
+        vocabularySize: undefined,
+        out: path('own.inkling'),
+      }),
       host,
     );
     const base = decodeModel(readFileSync(path('base.inkling')));
@@ -86,6 +91,21 @@ describe('making a base', function () {
     assert.ok(model.vocabulary.idOf('wilhelmina') >= base.vocabulary.size);
     assert.equal(model.provenance.library?.collections.length, 2);
     assert.ok(words > 1000 && words < 3000, String(words));
+  });
+
+  it('goes on from a base with the text that it has read, and adds no rows where none are wanted', async () => {
+    const base = decodeModel(readFileSync(path('base.inkling')));
+    const { model } = await makeBase(
+      request({
+        from: path('base.inkling'),
+        vocabularySize: base.vocabulary.size,
+        out: path('longer.inkling'),
+      }),
+      host,
+    );
+    assert.deepEqual(model.vocabulary.keys, base.vocabulary.keys);
+    assert.deepEqual(model.provenance.library?.collections, base.provenance.library?.collections);
+    assert.equal(model.provenance.library?.terms, 'made for this test');
   });
 
   it('goes on where a kill cut it short', async () => {
