@@ -46,6 +46,7 @@ export function createPredictor(parts: PredictorParts): Mixture {
   const adapting = adapts ? (fitted ? fitted.adapting : hasBase ? unfitted : undefined) : undefined;
   const { weights, temperature, byMatch }: Partial<FittedParts> = adapting ?? fitted ?? unfitted;
   return createMixture(createComponents(parts, temperature, adapting !== undefined), {
+    kernels: network?.freshKernels(),
     weights,
     byMatch: hasBase ? (byMatch ?? DEFAULT_WEIGHTS_BY_MATCH) : undefined,
     lexiconSize: () => lexicon.size,
@@ -66,13 +67,14 @@ export function createComponents(
   adapts = false,
 ): Component[] {
   const size = () => lexicon.size;
-  const options = { followsTemperature: lexicon.baseProbability !== undefined };
+  const kernels = network?.freshKernels(); // its memory goes with the components
+  const options = { followsTemperature: lexicon.baseProbability !== undefined, kernels };
   const read = (loaded: LoadedNetwork, idCount: () => number, by: number) =>
     adapts
       ? createAdaptingNetwork(loaded, idCount, by, options)
       : new RecurrentComponent(loaded, idCount, by);
   const reader = network && read(network, size, temperature);
-  const neuralCache = reader && createNeuralCache(reader, network.config.hiddenSize);
+  const neuralCache = reader && createNeuralCache(reader, network.config.hiddenSize, {}, kernels);
   // Only tokens that were cut elsewhere come with a lexicon that is no larger than the network's vocabulary.
   const isClosed = () => lexicon.size === lexicon.closedSize;
   return [

@@ -24,6 +24,18 @@ export interface PackedMatrix {
   readonly data: Vector;
 }
 
+/** A matrix in eight bits, by rows: w ≈ scale of its row · value; see format/row-quantisation.ts. */
+export interface QuantisedMatrix {
+  readonly rows: number;
+  readonly columns: number;
+  /** (rows, columns) */
+  readonly values: Int8Array;
+  /** (rows) */
+  readonly scales: Vector;
+  /** Scratch: the vector of a product, in 16 bits. */
+  readonly query: Int16Array;
+}
+
 export interface AdamSettings {
   readonly rate: number;
   readonly beta1: number;
@@ -43,6 +55,8 @@ export interface Kernels {
   allocate(length: number): Vector;
   /** The same for indices. */
   allocateIndices(length: number): Int32Array;
+  /** Kernels of the same kind over a new memory, which goes with the last of their vectors. */
+  fresh(): Kernels;
 
   /**
    * C (m, n) = A·B, A·Bᵀ (`right`, B is (n, k)) or Aᵀ·B (`left`, A is (k, m)); `accumulate` adds to C.
@@ -66,6 +80,10 @@ export interface Kernels {
   multiplyPacked(c: Vector, a: Vector, b: PackedMatrix, m: number, accumulate: boolean): void;
   /** y (m) = A (m, k)·x (k) + bias (m), for prediction. `bias` null is none. */
   multiplyVector(y: Vector, a: Vector, x: Vector, bias: Vector | null, m: number, k: number): void;
+  /** Room for a matrix in eight bits; whoever asks for it fills `values` and `scales`. */
+  allocateQuantised(rows: number, columns: number): QuantisedMatrix;
+  /** The same with A in eight bits; fast kernels read x in 16. */
+  multiplyQuantised(y: Vector, a: QuantisedMatrix, x: Vector, bias: Vector | null): void;
 
   /** Each row of x (rows, columns) += bias (columns). */
   addBias(x: Vector, bias: Vector, rows: number, columns: number): void;

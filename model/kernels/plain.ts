@@ -5,7 +5,7 @@
  * engine of the gradient checks, and the fallback where WebAssembly SIMD is missing. It is meant to be read;
  * sums are kept in double precision, whatever the precision of the vectors.
  */
-import type { Kernels, PackedMatrix, Transpose, Vector } from './kernels';
+import type { Kernels, PackedMatrix, QuantisedMatrix, Transpose, Vector } from './kernels';
 import { plainCells } from './plain-cells';
 import { plainOptimisers } from './plain-optimisers';
 
@@ -17,7 +17,15 @@ export function createPlainKernels(precision: 'float32' | 'float64' = 'float32')
     name: 'plain',
     allocate,
     allocateIndices: (length) => new Int32Array(length),
+    fresh: () => createPlainKernels(precision),
     allocatePacked: (inner, columns) => ({ inner, columns, data: allocate(inner * columns) }),
+    allocateQuantised: (rows, columns) => ({
+      rows,
+      columns,
+      values: new Int8Array(rows * columns),
+      scales: allocate(rows),
+      query: new Int16Array(0), // x is read as it is
+    }),
     ...products,
     ...plainCells,
     ...softmaxes,
@@ -71,6 +79,15 @@ const products = {
       let sum = bias ? bias[i]! : 0;
       for (let p = 0; p < k; p++) sum += a[i * k + p]! * x[p]!;
       y[i] = sum;
+    }
+  },
+
+  multiplyQuantised(y: Vector, a: QuantisedMatrix, x: Vector, bias: Vector | null): void {
+    const { rows, columns, values, scales } = a;
+    for (let i = 0; i < rows; i++) {
+      let sum = 0;
+      for (let p = 0; p < columns; p++) sum += values[i * columns + p]! * x[p]!;
+      y[i] = scales[i]! * sum + (bias ? bias[i]! : 0);
     }
   },
 };

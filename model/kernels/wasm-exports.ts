@@ -24,6 +24,18 @@ export interface KernelExports {
   /** A bias at address 0 is none. */
   multiplyVector(y: Address, a: Address, x: Address, bias: Address, m: number, k: number): void;
 
+  /** A bias at address 0 is none. */
+  multiplyQuantised(
+    y: Address,
+    a: Address,
+    scales: Address,
+    query: Address,
+    x: Address,
+    bias: Address,
+    m: number,
+    k: number,
+  ): void;
+
   addBias(x: Address, bias: Address, rows: number, columns: number): void;
   scaleRows(x: Address, factors: Address, rows: number, columns: number): void;
   sumRows(out: Address, x: Address, rows: number, columns: number): void;

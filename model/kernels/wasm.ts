@@ -7,7 +7,7 @@
  * On a host without shared memory it is one thread's own, and as large as it can get from the beginning.
  * Memory is given back as a whole, when the last instance and view of it are gone.
  */
-import type { AdamSettings, Kernels, PackedMatrix, Transpose, Vector } from './kernels';
+import type { AdamSettings, Kernels, PackedMatrix, QuantisedMatrix, Transpose, Vector } from './kernels';
 import type { KernelExports } from './wasm-exports';
 
 /** What another thread needs to attach to the same memory. Can be posted to a worker. */
@@ -31,6 +31,8 @@ export interface WasmKernels extends Kernels {
 const PAGE = 65_536;
 /** 1 GiB, as declared by the modules. Address space only: pages are used as they are written. */
 const MAXIMUM_PAGES = 16_384;
+/** Bytes of a vector register. */
+const REGISTER = 16;
 /** Allocations begin at cache lines, so that threads don't write to one another's. */
 const ALIGNMENT = 64;
 /** Index, in int32, of the counter of allocated bytes, at the very start of the memory. */
@@ -57,6 +59,7 @@ export function createWasmKernels(module: WebAssembly.Module, memory = createMem
     handle: { module, memory, name },
     allocate: (length) => new Float32Array(...allocateViewed(memory, length)),
     allocateIndices: (length) => new Int32Array(...allocateViewed(memory, length)),
+    fresh: () => createWasmKernels(module),
     viewAt: (byteOffset, length) => new Float32Array(currentBuffer(memory), byteOffset, length),
     indicesAt: (byteOffset, length) => new Int32Array(currentBuffer(memory), byteOffset, length),
 
@@ -75,6 +78,23 @@ export function createWasmKernels(module: WebAssembly.Module, memory = createMem
     },
     multiplyVector(y, a, x, bias, m, k) {
       kernels.multiplyVector(at(y), at(a), at(x), bias ? at(bias) : 0, m, k);
+    },
+    allocateQuantised(rows, columns) {
+      // The product reads whole registers: as far as one beyond the last row, and beyond the vector's end.
+      const values = allocateBytes(memory, rows * columns + REGISTER);
+      const query = allocateBytes(memory, 2 * (columns + REGISTER));
+      return {
+        rows,
+        columns,
+        values: new Int8Array(memory.buffer, values, rows * columns),
+        scales: new Float32Array(...allocateViewed(memory, rows)),
+        query: new Int16Array(memory.buffer, query, columns + REGISTER),
+      };
+    },
+    multiplyQuantised(y: Vector, a: QuantisedMatrix, x: Vector, bias: Vector | null) {
+      const { values, scales, query, rows, columns } = a;
+      const biasAt = bias ? at(bias) : 0;
+      kernels.multiplyQuantised(at(y), at(values), at(scales), at(query), at(x), biasAt, rows, columns);
     },
 
     addBias: (x, bias, rows, columns) => kernels.addBias(at(x), at(bias), rows, columns),
@@ -265,7 +285,7 @@ function currentBuffer(memory: WebAssembly.Memory): ArrayBufferLike {
 }
 
 /** A vector's address. Address 0 is never allocated, and is what an array with a buffer of its own would have. */
-function at(vector: Vector | Int32Array): number {
+function at(vector: Vector | Int32Array | Int16Array | Int8Array): number {
   const address = vector.byteOffset;
   if (address === 0)
     throw new TypeError('expected a vector from these kernels’ allocate, got one of other memory');

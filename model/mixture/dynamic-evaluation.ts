@@ -1,3 +1,4 @@
+import type { Kernels, Vector } from '../kernels/kernels';
 import type { LoadedNetwork } from '../prediction/loaded-network';
 import { RecurrentComponent } from '../prediction/recurrent';
 import { UNKNOWN } from '../vocabulary/special';
@@ -24,6 +25,8 @@ export interface AdaptingOptions {
    * text unlike its library it is too sure of itself.
    */
   readonly followsTemperature?: boolean;
+  /** For the words that moved, in a memory that goes with the component. Default: new ones of the network's kind. */
+  readonly kernels?: Kernels;
 }
 
 /** The network as a component that goes on learning while it reads; see createAdaptingNetwork. */
@@ -44,9 +47,9 @@ export function createAdaptingNetwork(
   network: LoadedNetwork,
   lexiconSize: () => number,
   temperature = 1,
-  { followsTemperature = false }: AdaptingOptions = {},
+  { followsTemperature = false, kernels = network.freshKernels() }: AdaptingOptions = {},
 ): AdaptingNetwork {
-  const moved = createMovedOutput(network);
+  const moved = createMovedOutput(network, kernels);
   const recurrent = new RecurrentComponent(moved, lexiconSize, temperature);
   const inverse = followsTemperature ? createInverseTemperature(1 / temperature) : undefined;
   let askedAt = -1;
@@ -99,13 +102,15 @@ interface MovedOutput extends LoadedNetwork {
   unlearn(length: number): void;
 }
 
-function createMovedOutput(network: LoadedNetwork): MovedOutput {
+function createMovedOutput(network: LoadedNetwork, kernels: Kernels): MovedOutput {
   const { hiddenSize, vocabularySize } = network.config;
   const slotOf = new Int32Array(vocabularySize).fill(-1);
   /** (moved words) in the order in which they first moved. */
   const ids: number[] = [];
-  let rows = new Float32Array(64 * hiddenSize); // (≥ moved words, hidden) how far each word's row is from the network's
-  let biases = new Float32Array(64); // (≥ moved words)
+  let rows = kernels.allocate(64 * hiddenSize); // (≥ moved words, hidden) how far each word's row is from the network's
+  let biases = kernels.allocate(64); // (≥ moved words)
+  let shifts = kernels.allocate(64); // (≥ moved words) what the moves add to the words' scores
+  const query = kernels.allocate(hiddenSize);
   let lessons: Lesson[] = [];
   const probabilities = new Float32Array(vocabularySize);
   const askedHidden = new Float32Array(hiddenSize);
@@ -114,16 +119,20 @@ function createMovedOutput(network: LoadedNetwork): MovedOutput {
     if (slotOf[id]! >= 0) return slotOf[id]!;
     const slot = ids.push(id) - 1;
     if (slot === biases.length) {
-      rows = longer(rows);
-      biases = longer(biases);
+      rows = longer(rows, kernels);
+      biases = longer(biases, kernels);
+      shifts = kernels.allocate(biases.length);
     }
     slotOf[id] = slot;
     return slot;
   }
 
-  /** What the moves add to the score of the word in `slot`. */
-  function shift(slot: number, hidden: Float32Array): number {
-    return biases[slot]! + dot(rows, slot * hiddenSize, hidden, 0, hiddenSize);
+  function logits(hidden: Float32Array): Vector {
+    const scores = network.logits(hidden);
+    query.set(hidden);
+    kernels.multiplyVector(shifts, rows, query, biases, ids.length, hiddenSize);
+    for (let slot = 0; slot < ids.length; slot++) scores[ids[slot]!]! += shifts[slot]!;
+    return scores;
   }
 
   function apply({ ids: taught, steps, hidden }: Lesson, sign: 1 | -1): void {
@@ -141,27 +150,17 @@ function createMovedOutput(network: LoadedNetwork): MovedOutput {
     asked: probabilities,
     stateSize: network.stateSize,
     step: (id, from, to) => network.step(id, from, to),
-    logits(hidden) {
-      const logits = network.logits(hidden);
-      for (const [slot, id] of ids.entries()) logits[id]! += shift(slot, hidden);
-      return logits;
-    },
+    logits,
     logit(hidden, id) {
       const slot = slotOf[id]!;
-      return network.logit(hidden, id) + (slot < 0 ? 0 : shift(slot, hidden));
+      const shift = slot < 0 ? 0 : biases[slot]! + dot(rows, slot * hiddenSize, hidden, 0, hiddenSize);
+      return network.logit(hidden, id) + shift;
     },
-
-    /** Only moved words need an exponential: p'(w) ∝ p(w) · exp(shift(w) / temperature). */
+    normalise: (temperature) => network.normalise(temperature),
+    freshKernels: () => network.freshKernels(),
     softmax(hidden, temperature) {
-      probabilities.set(network.softmax(hidden, temperature));
-      let total = 1;
-      for (let slot = 0; slot < ids.length; slot++) {
-        const id = ids[slot]!;
-        const before = probabilities[id]!;
-        probabilities[id] = before * Math.exp(shift(slot, hidden) / temperature);
-        total += probabilities[id]! - before;
-      }
-      for (let id = 0; id < vocabularySize; id++) probabilities[id]! /= total;
+      logits(hidden);
+      probabilities.set(network.normalise(temperature));
       askedHidden.set(hidden);
       return probabilities;
     },
@@ -194,8 +193,8 @@ function createMovedOutput(network: LoadedNetwork): MovedOutput {
   };
 }
 
-function longer(values: Float32Array): Float32Array<ArrayBuffer> {
-  const grown = new Float32Array(2 * values.length);
+function longer(values: Vector, kernels: Kernels): Vector {
+  const grown = kernels.allocate(2 * values.length);
   grown.set(values);
   return grown;
 }

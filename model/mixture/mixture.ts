@@ -1,3 +1,5 @@
+import type { Kernels } from '../kernels/kernels';
+import { createPlainKernels } from '../kernels/plain';
 import { LEXICON_ROOM } from '../vocabulary/lexicon';
 import { UNKNOWN } from '../vocabulary/special';
 import type { Component } from './component';
@@ -65,6 +67,8 @@ export interface MixtureOptions {
   readonly furtherWords?: SharedWords;
   /** The weights go on being fitted to the text that is read, if what would come was asked before. Default: they stay. */
   readonly online?: OnlineWeightsOptions;
+  /** For the sum over the lexicon, in 32 bits, in a memory that goes with the mixture. Default: plain ones. */
+  readonly kernels?: Kernels;
 }
 
 /**
@@ -81,6 +85,7 @@ export interface MixtureOptions {
 export function createMixture(parts: readonly Component[], options: MixtureOptions): Mixture {
   if (parts.length === 0) throw new RangeError('a mixture needs at least one part');
   const { lexiconSize, closedSize, furtherWords } = options;
+  let kernels = options.kernels ?? createPlainKernels();
   const byMatch = (options.byMatch ?? [options.weights]).map((given) => normaliseWeights(parts, given));
   const online = options.online;
   const learning = online && byMatch.map((first) => createOnlineWeights(first, online));
@@ -96,7 +101,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
       ? createLanguageGate(furtherWords.evidence, given[further]! / (given[network]! + given[further]!))
       : undefined;
   const divided = Float64Array.from(given); // (parts)
-  let buffers: Float32Array[] = []; // for each part, with room for words that join the lexicon
+  let buffers: Float32Array[] = []; // for each part, then for their sum, with room for words that join the lexicon
   let answers: Float32Array[] = []; // for each part, the first (lexicon) of its buffer
   let answeredAt = -1;
 
@@ -117,8 +122,13 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
   function ask(): void {
     weights = weigh();
     const size = lexiconSize();
-    if ((buffers[0]?.length ?? 0) < size) buffers = parts.map(() => new Float32Array(size + LEXICON_ROOM));
-    if (answers[0]?.length !== size) answers = buffers.map((buffer) => buffer.subarray(0, size));
+    if ((buffers[0]?.length ?? 0) < size) {
+      kernels = kernels.fresh(); // the memory of shorter buffers goes with the old ones
+      buffers = Array.from({ length: parts.length + 1 }, () => allocateFloats(kernels, size + LEXICON_ROOM));
+    }
+    if (answers[0]?.length !== size) {
+      answers = buffers.slice(0, parts.length).map((buffer) => buffer.subarray(0, size));
+    }
     for (const [index, part] of parts.entries()) part.probabilities(answers[index]!);
     if (further >= 0 && furtherWords) {
       shareFurther(answers, weights, further, furtherWords);
@@ -161,11 +171,11 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
     },
     probabilities(out) {
       ask();
-      out.fill(0);
-      for (const [index, answer] of answers.entries()) {
-        const weight = weights[index]!;
-        for (let id = 0; id < answer.length; id++) out[id]! += weight * answer[id]!;
-      }
+      const size = answers[0]!.length; // there is one part at least
+      const sum = buffers[parts.length]!.subarray(0, size);
+      sum.fill(0);
+      for (const [index, answer] of answers.entries()) kernels.addScaled(sum, answer, weights[index]!, size);
+      out.set(sum);
     },
     contributions(id) {
       if (answeredAt !== parts[0]!.length) ask();
@@ -176,6 +186,12 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
       );
     },
   };
+}
+
+function allocateFloats(kernels: Kernels, length: number): Float32Array {
+  const vector = kernels.allocate(length);
+  if (!(vector instanceof Float32Array)) throw new TypeError('expected kernels of 32 bits');
+  return vector;
 }
 
 /** The weight of each part, in their order, adding to 1. */

@@ -1,3 +1,5 @@
+import type { Kernels, Vector } from '../kernels/kernels';
+import { createPlainKernels } from '../kernels/plain';
 import type { Component } from './component';
 import { TokenHistory } from './token-history';
 
@@ -30,17 +32,22 @@ const SLACK = 256;
  *
  * Reading is lazy, like the network's: states are fetched when an answer is wanted. States that the network no longer
  * has are left out. Uniform while there is nothing to look back at.
+ *
+ * @param kernels for the products with all states of the window, in a memory that goes with the cache. Default: plain ones.
  */
 export function createNeuralCache(
   states: HiddenStates,
   hiddenSize: number,
   settings: Partial<NeuralCacheSettings> = {},
+  kernels: Kernels = createPlainKernels(),
 ): Component {
   const { window, sharpness } = { ...NEURAL_CACHE_DEFAULTS, ...settings };
   const history = new TokenHistory();
   const capacity = window + SLACK;
-  const keys = new Float32Array(capacity * hiddenSize); // (capacity, hidden), a ring: the state after n tokens at n mod capacity
+  const keys = kernels.allocate(capacity * hiddenSize); // (capacity, hidden), a ring: the state after n tokens at n mod capacity
   const norms = new Float64Array(capacity); // (capacity) |h|²
+  const current = kernels.allocate(hiddenSize);
+  const products = kernels.allocate(capacity); // (capacity) h_t · h_i, each in its state's place of the ring
   const scores = new Float64Array(window); // (window)
   /** States oldest … newest (numbers of tokens read) are in the ring. */
   let oldest = 0;
@@ -63,6 +70,20 @@ export function createNeuralCache(
     oldest = Math.max(oldest, newest - capacity + 1);
   }
 
+  /** Products with the states from … to − 1, all of them in the ring. */
+  function multiply(from: number, to: number): void {
+    const first = from % capacity;
+    const length = Math.min(to - from, capacity - first);
+    multiplyStretch(first, length);
+    multiplyStretch(0, to - from - length);
+  }
+
+  function multiplyStretch(first: number, length: number): void {
+    if (length === 0) return;
+    const kept = keys.subarray(first * hiddenSize, (first + length) * hiddenSize);
+    kernels.multiplyVector(products.subarray(first, first + length), kept, current, null, length, hiddenSize);
+  }
+
   return {
     name: 'neuralCache',
     get length() {
@@ -82,12 +103,14 @@ export function createNeuralCache(
         out.fill(1 / out.length);
         return;
       }
-      const current = (now % capacity) * hiddenSize;
+      const newestSlot = now % capacity;
+      current.set(keys.subarray(newestSlot * hiddenSize, (newestSlot + 1) * hiddenSize));
+      multiply(from, now);
       let norm = 0;
       let best = Number.NEGATIVE_INFINITY;
       for (let length = from; length < now; length++) {
         const slot = length % capacity;
-        const score = dot(keys, current, keys, slot * hiddenSize, hiddenSize);
+        const score = products[slot]!;
         scores[length - from] = score;
         norm += norms[slot]!;
         if (score > best) best = score;
@@ -106,13 +129,7 @@ export function createNeuralCache(
 }
 
 /** Σ a·b. Four sums side by side: the processor need not wait for one addition to begin the next. */
-export function dot(
-  a: Float32Array,
-  aStart: number,
-  b: Float32Array,
-  bStart: number,
-  length: number,
-): number {
+export function dot(a: Vector, aStart: number, b: Vector, bStart: number, length: number): number {
   let sum0 = 0;
   let sum1 = 0;
   let sum2 = 0;

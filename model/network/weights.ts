@@ -67,20 +67,11 @@ export function inputSize(config: NetworkConfig, layer: number): number {
 
 /** The weights under PyTorch's names and shapes. The arrays are the weights themselves, not copies. */
 export function namedParameters(weights: Weights): Parameter[] {
-  const { vocabularySize, embeddingSize, hiddenSize, cell, tied } = weights.config;
-  const rows = gateCount[cell] * hiddenSize;
+  const { vocabularySize, embeddingSize, hiddenSize, tied } = weights.config;
   const parameters: Parameter[] = [
     { name: 'embedding.weight', shape: [vocabularySize, embeddingSize], data: weights.embedding },
+    ...namedLayers(weights.config, weights.layers),
   ];
-  weights.layers.forEach((layer, index) => {
-    const inputs = inputSize(weights.config, index);
-    parameters.push(
-      { name: `rnn.weight_ih_l${index}`, shape: [rows, inputs], data: layer.inputWeights },
-      { name: `rnn.weight_hh_l${index}`, shape: [rows, hiddenSize], data: layer.recurrentWeights },
-      { name: `rnn.bias_ih_l${index}`, shape: [rows], data: layer.inputBias },
-      { name: `rnn.bias_hh_l${index}`, shape: [rows], data: layer.recurrentBias },
-    );
-  });
   if (!tied) {
     parameters.push({ name: 'decoder.weight', shape: [vocabularySize, hiddenSize], data: weights.decoder });
   }
@@ -88,16 +79,35 @@ export function namedParameters(weights: Weights): Parameter[] {
   return parameters;
 }
 
+/** The recurrent layers' part of `namedParameters`. */
+export function namedLayers(config: NetworkConfig, layers: readonly LayerWeights[]): Parameter[] {
+  const rows = gateCount[config.cell] * config.hiddenSize;
+  return layers.flatMap((layer, index) => [
+    { name: `rnn.weight_ih_l${index}`, shape: [rows, inputSize(config, index)], data: layer.inputWeights },
+    { name: `rnn.weight_hh_l${index}`, shape: [rows, config.hiddenSize], data: layer.recurrentWeights },
+    { name: `rnn.bias_ih_l${index}`, shape: [rows], data: layer.inputBias },
+    { name: `rnn.bias_hh_l${index}`, shape: [rows], data: layer.recurrentBias },
+  ]);
+}
+
 /** Copies named arrays into the weights. Throws where one is missing or of another length. */
 export function loadParameters(weights: Weights, parameters: readonly Parameter[]): void {
+  const given = parameterReader(parameters);
+  for (const { name, data } of namedParameters(weights)) data.set(given(name, data.length));
+}
+
+/** Looks arrays up by name. What it gives back throws where one is missing or not as long as is expected. */
+export function parameterReader(
+  parameters: readonly Parameter[],
+): (name: string, length: number) => Parameter['data'] {
   const given = new Map(parameters.map((parameter) => [parameter.name, parameter.data]));
-  for (const { name, data } of namedParameters(weights)) {
+  return (name, length) => {
     const values = given.get(name);
-    if (values?.length !== data.length) {
-      throw new RangeError(`${name}: got ${values?.length ?? 'no'} numbers, expected ${data.length}`);
+    if (values?.length !== length) {
+      throw new RangeError(`${name}: got ${values?.length ?? 'no'} numbers, expected ${length}`);
     }
-    data.set(values);
-  }
+    return values;
+  };
 }
 
 function layerLength(config: NetworkConfig, layer: number): number {

@@ -1,7 +1,15 @@
 import type { Kernels, Vector } from '../kernels/kernels';
 import { gateCount } from '../network/cell';
 import type { NetworkConfig, Parameter } from '../network/config';
-import { allocateWeights, inputSize, loadParameters, type Weights } from '../network/weights';
+import {
+  inputSize,
+  type LayerWeights,
+  layerViews,
+  namedLayers,
+  parameterReader,
+  recurrentLength,
+} from '../network/weights';
+import { createWordRows, type WordRows } from './word-rows';
 
 /**
  * A network's weights in the memory of the kernels, ready to be run one token at a time, shared by the components
@@ -13,19 +21,30 @@ export interface LoadedNetwork {
   readonly stateSize: number;
   /** Reads token `id` < vocabularySize in state `from` and writes the next state to `to`, which may be the same. */
   step(id: number, from: Float32Array, to: Float32Array): void;
-  /** Scores (vocabularySize) of every word after the top layer's `hidden` (H). Valid until the next call. */
+  /** Scores (vocabularySize) of every word after the top layer's `hidden` (H). Valid until the next call, and may be changed. */
   logits(hidden: Float32Array): Vector;
+  /** The last `logits` become softmax(logits / temperature). */
+  normalise(temperature: number): Vector;
   /** The softmax of `logits / temperature` (vocabularySize). Valid until the next call. */
   softmax(hidden: Float32Array, temperature: number): Vector;
   /** One word's score: costs one row of the output where `logits` costs them all. */
   logit(hidden: Float32Array, id: number): number;
+  /** Kernels of the same kind with a memory of their own, for what a component of one document keeps. */
+  freshKernels(): Kernels;
 }
 
 /** What a loaded network stands on, and a retired one hands on. */
 interface Memory {
   readonly kernels: Kernels;
-  readonly weights: Weights;
-  /** Scratch. One layer's products and gates: (G·H); its states: (H). */
+  readonly config: NetworkConfig;
+  readonly layers: readonly LayerWeights[];
+  readonly embedding: WordRows;
+  /** The embedding itself where the network is tied. */
+  readonly decoder: WordRows;
+  /** (vocabularySize) */
+  readonly decoderBias: Vector;
+  /** Scratch. A word's row: (embedding). One layer's products and gates: (G·H); its states: (H). */
+  readonly word: Vector;
   readonly input: Vector;
   readonly recurrent: Vector;
   readonly gates: Vector;
@@ -57,18 +76,24 @@ export function loadNetwork(
   const old = retired && memoryOf.get(retired);
   const fits = old?.kernels === kernels && JSON.stringify(retired?.config) === JSON.stringify(config);
   const memory = old && fits ? old : allocate(config, kernels);
-  loadParameters(memory.weights, parameters);
+  load(memory, parameters);
   const network = run(memory);
   memoryOf.set(network, memory);
   return network;
 }
 
 function allocate(config: NetworkConfig, kernels: Kernels): Memory {
-  const { hiddenSize, vocabularySize } = config;
+  const { hiddenSize, embeddingSize, vocabularySize } = config;
   const gateSize = gateCount[config.cell] * hiddenSize;
+  const embedding = createWordRows(kernels, vocabularySize, embeddingSize);
   return {
     kernels,
-    weights: allocateWeights(config, (length) => kernels.allocate(length)),
+    config,
+    layers: layerViews(config, kernels.allocate(recurrentLength(config))),
+    embedding,
+    decoder: config.tied ? embedding : createWordRows(kernels, vocabularySize, hiddenSize),
+    decoderBias: kernels.allocate(vocabularySize),
+    word: kernels.allocate(embeddingSize),
     input: kernels.allocate(gateSize),
     recurrent: kernels.allocate(gateSize),
     gates: kernels.allocate(gateSize),
@@ -80,16 +105,30 @@ function allocate(config: NetworkConfig, kernels: Kernels): Memory {
   };
 }
 
-function run({ kernels, weights, logits, ...scratch }: Memory): LoadedNetwork {
-  const { config, embedding, decoder, decoderBias } = weights;
-  const { cell: kind, vocabularySize, embeddingSize, hiddenSize } = config;
-  const { input, recurrent, gates, previous, hidden, previousCell, cell } = scratch;
+/** Throws a RangeError where an array is missing or of another length. */
+function load(
+  { config, layers, embedding, decoder, decoderBias }: Memory,
+  parameters: readonly Parameter[],
+): void {
+  const { vocabularySize, embeddingSize, hiddenSize, tied } = config;
+  const given = parameterReader(parameters);
+  for (const { name, data } of namedLayers(config, layers)) data.set(given(name, data.length));
+  embedding.load(given('embedding.weight', vocabularySize * embeddingSize));
+  if (!tied) decoder.load(given('decoder.weight', vocabularySize * hiddenSize));
+  decoderBias.set(given('decoder.bias', vocabularySize));
+}
+
+function run(memory: Memory): LoadedNetwork {
+  const { kernels, config, layers, embedding, decoder, decoderBias, logits, ...scratch } = memory;
+  const { cell: kind, vocabularySize, hiddenSize } = config;
+  const { word, input, recurrent, gates, previous, hidden, previousCell, cell } = scratch;
   const gateSize = gateCount[kind] * hiddenSize;
   const layerStateSize = kind === 'lstm' ? 2 * hiddenSize : hiddenSize;
 
   function step(id: number, from: Float32Array, to: Float32Array): void {
-    let below = embedding.subarray(id * embeddingSize, (id + 1) * embeddingSize);
-    weights.layers.forEach((layer, index) => {
+    embedding.copyRow(id, word);
+    let below = word;
+    layers.forEach((layer, index) => {
       const start = index * layerStateSize;
       const width = inputSize(config, index);
       kernels.multiplyVector(input, layer.inputWeights, below, layer.inputBias, gateSize, width);
@@ -112,7 +151,12 @@ function run({ kernels, weights, logits, ...scratch }: Memory): LoadedNetwork {
 
   function computeLogits(top: Float32Array): Vector {
     hidden.set(top);
-    kernels.multiplyVector(logits, decoder, hidden, decoderBias, vocabularySize, hiddenSize);
+    decoder.multiply(logits, hidden, decoderBias);
+    return logits;
+  }
+
+  function normalise(temperature: number): Vector {
+    kernels.softmax(logits, vocabularySize, temperature);
     return logits;
   }
 
@@ -121,14 +165,12 @@ function run({ kernels, weights, logits, ...scratch }: Memory): LoadedNetwork {
     stateSize: config.layers * layerStateSize,
     step,
     logits: computeLogits,
+    normalise,
     softmax(top, temperature) {
-      kernels.softmax(computeLogits(top), vocabularySize, temperature);
-      return logits;
+      computeLogits(top);
+      return normalise(temperature);
     },
-    logit(top, id) {
-      let sum = decoderBias[id]!; // id < vocabularySize, as the rows of the decoder
-      for (let i = 0, row = id * hiddenSize; i < hiddenSize; i++, row++) sum += decoder[row]! * top[i]!;
-      return sum;
-    },
+    logit: (top, id) => decoderBias[id]! + decoder.dot(id, top), // id < vocabularySize, as the rows of the decoder
+    freshKernels: () => kernels.fresh(),
   };
 }

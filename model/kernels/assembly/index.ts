@@ -8,6 +8,7 @@
  */
 export { multiply, multiplyPacked, pack, scratchBytes, useScratch } from './product';
 export { multiplyVector } from './vector-product';
+export { multiplyQuantised } from './quantised-product';
 export { elmanBackward, elmanForward } from './elman';
 export { gruBackward, gruForward } from './gru';
 export { lstmBackward, lstmForward } from './lstm';

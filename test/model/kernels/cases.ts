@@ -42,6 +42,7 @@ const lengths = [1, 2, 3, 4, 5, 7, 8, 11, 64, 1023, 1030, 2500];
 export const kernelCases: readonly KernelCase[] = [
   ...products(),
   ...vectorProducts(),
+  ...quantisedProducts(),
   ...rowOperations(),
   ...elementOperations(),
   ...cells(),
@@ -98,6 +99,40 @@ function vectorProducts(): KernelCase[] {
       },
     })),
   );
+}
+
+/** Fast kernels round the vector to 16 bits: an error is half a step of its largest entry, 1, for each product. */
+function quantisedProducts(): KernelCase[] {
+  const random = productSizes.flatMap(([m, , k]) =>
+    [false, true].map((biased) => ({
+      name: `multiplyQuantised ${m} × ${k}${biased ? ' with bias' : ''}`,
+      tolerance: 2e-5 * (1 + Math.sqrt(k)),
+      run(kernels: Kernels, data: SeededData) {
+        const y = data.vector(m + 4);
+        const a = kernels.allocateQuantised(m, k);
+        a.values.set(data.indices(m * k, 255).map((value) => value - 127));
+        a.scales.set(data.vector(m, 1 / 127));
+        kernels.multiplyQuantised(y, a, data.vector(k), biased ? data.vector(m) : null);
+        return [y];
+      },
+    })),
+  );
+  const extreme = [256, 1100, 4096].flatMap((k) =>
+    [0, 1, -1].map((entry) => ({
+      name: `multiplyQuantised, ${k} of the largest weights times ${entry}`,
+      tolerance: 1e-4,
+      run(kernels: Kernels, data: SeededData) {
+        const y = data.vector(1);
+        const a = kernels.allocateQuantised(1, k);
+        a.values.fill(127);
+        a.scales.fill(1 / 127);
+        const x = kernels.allocate(k).fill(entry);
+        kernels.multiplyQuantised(y, a, x, null);
+        return [y];
+      },
+    })),
+  );
+  return [...random, ...extreme];
 }
 
 function rowOperations(): KernelCase[] {

@@ -53,6 +53,15 @@ describe('kernels: plain computes what its formulas say', () => {
     near(y, [8, 18]);
   });
 
+  it('multiplyQuantised', () => {
+    const y = vector(0, 0);
+    const a = kernels.allocateQuantised(2, 3);
+    a.values.set([1, 2, 3, 4, 5, 6]);
+    a.scales.set([0.5, 2]);
+    kernels.multiplyQuantised(y, a, vector(1, 0, -1), vector(10, 20));
+    near(y, [9, 16]);
+  });
+
   it('rows and elements', () => {
     const x = vector(1, 2, 3, 4);
     kernels.addBias(x, vector(10, 20), 2, 2);
