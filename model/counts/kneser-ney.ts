@@ -13,6 +13,7 @@
  * Where a base knows how frequent words are elsewhere, the recursion ends in that, which is worth BASE_TOKENS single words of
  * the text: P(w) = (Σ n · P_text(w) + K · P_base(w)) / (Σ n + K).
  */
+import { LEXICON_ROOM } from '../vocabulary/lexicon';
 import { UNKNOWN } from '../vocabulary/special';
 import { discountOf } from './discounts';
 import type { NgramCounts } from './ngram-counts';
@@ -43,11 +44,18 @@ const NOVEL_SHARE = 0.5;
 const BASE_TOKENS = 20_000;
 /** Of a word that a base's library does not have; one in a hundred million. */
 const LEAST_BASE_PROBABILITY = 1e-8;
+/** A sum of probabilities may be off by so much, as the sum of 30,000 numbers of 32 bits is. */
+const NEGLIGIBLE = 1e-6;
 
 export class KneserNey {
   private readonly kept = new Map<number, Level>();
   private keptSuccessors = 0;
+  /** (≥ lexicon) the distribution of single words, with room for words that join; `baseSize` of them are in it. */
   private base = new Float32Array(0);
+  private baseSize = 0;
+  /** Of the base's probabilities: they are divided by it; and what words that have joined since would add to it. */
+  private baseTotal = 0;
+  private joined = 0;
   private version = -1;
 
   /**
@@ -144,14 +152,36 @@ export class KneserNey {
     return level;
   }
 
-  /** (size) The distribution of single words. */
+  /** (≥ size) The distribution of single words. */
   private baseOf(size: number): Float32Array {
-    if (this.base.length !== size) {
-      const { words, shares, backOff } = this.level(ROOT, 1);
-      this.base = this.lastResortOf(size).map((probability) => backOff * probability);
-      for (let index = 0; index < words.length; index++) this.base[words[index]!]! += shares[index]!;
-    }
+    if (this.baseSize === size || this.append(size)) return this.base;
+    const { words, shares, backOff } = this.level(ROOT, 1);
+    const lastResort = this.lastResortOf(size);
+    if (this.base.length < size) this.base = new Float32Array(size + LEXICON_ROOM);
+    for (let id = 0; id < size; id++) this.base[id] = backOff * lastResort[id]!;
+    for (let index = 0; index < words.length; index++) this.base[words[index]!]! += shares[index]!;
+    this.baseSize = size;
+    this.joined = 0;
     return this.base;
+  }
+
+  /**
+   * Words that joined the lexicon since, where a base knows so little of them that the others keep their probabilities: a new word joins
+   * with every few letters typed, and to go through the lexicon each time would cost more than the answer.
+   */
+  private append(size: number): boolean {
+    const { baseProbability, baseSize } = this;
+    if (!baseProbability || baseSize === 0 || size < baseSize || size > this.base.length) return false;
+    let joining = 0;
+    for (let id = baseSize; id < size; id++) joining += baseProbability(id) + LEAST_BASE_PROBABILITY;
+    if (this.joined + joining > NEGLIGIBLE) return false;
+    const { backOff } = this.level(ROOT, 1);
+    for (let id = baseSize; id < size; id++) {
+      this.base[id] = (backOff * (baseProbability(id) + LEAST_BASE_PROBABILITY)) / this.baseTotal;
+    }
+    this.joined += joining;
+    this.baseSize = size;
+    return true;
   }
 
   /** (size) What the recursion ends in. */
@@ -170,13 +200,14 @@ export class KneserNey {
       total += elsewhere[id]!;
     }
     for (let id = 0; id < size; id++) elsewhere[id]! /= total;
+    this.baseTotal = total;
     return elsewhere;
   }
 
   private forgetIfChanged(): void {
     if (this.version === this.counts.version) return;
     this.version = this.counts.version;
-    this.base = new Float32Array(0);
+    this.baseSize = 0;
     this.forget();
   }
 

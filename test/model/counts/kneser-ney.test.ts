@@ -146,4 +146,20 @@ describe('Kneser–Ney counts with a base', () => {
     assert.ok(Math.abs(after.reduce((sum, p) => sum + p, 0) - 1) < 1e-5);
     assert.equal(smoothed(text).probability([], 0, 6, 7).toFixed(6), after[6]!.toFixed(6));
   });
+
+  for (const joining of [1, 20, 300]) {
+    it(`go on where ${joining} words join the lexicon, as if those had always been in it`, () => {
+      const text = new NgramCounts();
+      text.add(Int32Array.of(3, 4, 3, 5));
+      const growing = smoothed(text);
+      growing.distribution([3], 1, new Float32Array(7));
+      const size = 7 + joining;
+      const [grown, fresh] = [new Float32Array(size), new Float32Array(size)];
+      growing.distribution([3], 1, grown);
+      smoothed(text).distribution([3], 1, fresh);
+      grown.forEach((probability, id) => {
+        assert.ok(probability > 0 && Math.abs(probability - fresh[id]!) < 1e-6, `P(${id}) = ${probability}`);
+      });
+    });
+  }
 });
