@@ -77,7 +77,8 @@ export class KneserNey {
     const levels = this.levels(ids, end);
     let weight = levels.reduce((product, level) => product * level.backOff, 1);
     const base = this.baseOf(out.length);
-    for (let id = 0; id < out.length; id++) out[id] = weight * base[id]!;
+    out.set(base.subarray(0, out.length));
+    if (levels.length > 0) for (let id = 0; id < out.length; id++) out[id]! *= weight;
     for (const { words, shares, backOff } of levels) {
       weight /= backOff; // what the longer contexts leave to this one
       for (let index = 0; index < words.length; index++) out[words[index]!]! += weight * shares[index]!;
