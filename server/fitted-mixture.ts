@@ -99,7 +99,7 @@ function partsFromJson(json: Json | undefined): FittedParts | undefined {
 function weightsFromJson(json: Json): MixtureWeights {
   const read: { -readonly [Name in keyof MixtureWeights]: MixtureWeights[Name] } = {};
   if (!isRecord(json)) return read;
-  for (const name of ['network', 'counts', 'recency', 'neuralCache'] as const) {
+  for (const name of ['network', 'counts', 'recency', 'neuralCache', 'phrase'] as const) {
     const weight = json[name];
     if (isPositive(weight)) read[name] = weight;
   }

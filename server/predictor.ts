@@ -11,6 +11,7 @@ import {
   type Mixture,
 } from '../model/mixture/mixture';
 import { createNeuralCache } from '../model/mixture/neural-cache';
+import { createPhrase } from '../model/mixture/phrase';
 import { createRecency } from '../model/mixture/recency';
 import type { LoadedNetwork } from '../model/prediction/loaded-network';
 import { RecurrentComponent } from '../model/prediction/recurrent';
@@ -82,6 +83,7 @@ export function createComponents(
     counts && createCounts(counts, isClosed, lexicon.baseProbability),
     createRecency(),
     neuralCache,
+    lexicon.baseProbability && createPhrase(counts),
     further &&
       createFurtherBase(
         read(further.network, () => further.words.ids.length, 1),

@@ -96,12 +96,6 @@ export class KneserNey {
     return probability;
   }
 
-  /** How many of the words before `end` were seen in this order with something after them: 0 to order − 1. */
-  matched(ids: ArrayLike<number>, end: number): number {
-    this.forgetIfChanged();
-    return this.levels(ids, end).length;
-  }
-
   /** The contexts of 1, 2, … words before `end` that were seen with something after them, shortest first. */
   private levels(ids: ArrayLike<number>, end: number): Level[] {
     const levels: Level[] = [];

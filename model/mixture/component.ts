@@ -5,7 +5,7 @@
  */
 export interface Component {
   /** Short and stable: it is a key in evaluation reports and in the model file. */
-  readonly name: 'network' | 'counts' | 'recency' | 'neuralCache' | 'furtherBase' | 'mixture';
+  readonly name: 'network' | 'counts' | 'recency' | 'neuralCache' | 'phrase' | 'furtherBase' | 'mixture';
   /** Tokens read so far. */
   readonly length: number;
   /** Reads one more token. */
@@ -14,6 +14,6 @@ export interface Component {
   truncate(length: number): void;
   /** Fills out[id] with P(id | tokens read) for every id of the lexicon; sums to 1. Reading it twice is free of side effects. */
   probabilities(out: Float32Array): void;
-  /** Of the last tokens read, how many stand together in the text that was counted, with something after them. Counts alone know. */
+  /** Of the last tokens read, how many stand together somewhere before, with something after them. The component `phrase` alone knows. */
   matched?(): number;
 }

@@ -24,7 +24,6 @@ export function createCounts(
     },
     advance: (id) => history.push(id),
     truncate: (length) => history.truncate(length),
-    matched: () => smoothed.matched(history.ids, history.length),
     probabilities: (out) => smoothed.distribution(history.ids, history.length, out),
   };
 }

@@ -1,6 +1,6 @@
 import { UNKNOWN } from '../vocabulary/special';
 import type { Component } from './component';
-import { type MixtureWeights, normaliseWeights, type PartName } from './mixture';
+import { type MixtureWeights, matchClass, normaliseWeights, type PartName } from './mixture';
 
 /** Weights and temperature for one set of parts. */
 export interface FittedParts {
@@ -147,7 +147,7 @@ function observe(
     unknown: new Float64Array(tokens),
     tempered: name === 'network' ? INVERSE_TEMPERATURES.map(() => new Float64Array(tokens)) : undefined,
   }));
-  const matched = new Uint8Array(tokens); // (tokens) as Component.matched
+  const matched = new Uint8Array(tokens); // (tokens) as matchClass
   const answer = new Float32Array(lexiconSize());
   const closed = Math.min(closedSize, answer.length);
   const isUnknown = (id: number) => closedSize < answer.length && (id === UNKNOWN || id >= closedSize);
@@ -157,7 +157,7 @@ function observe(
     for (const part of parts) part.truncate(0);
     for (let position = 0; position < document.length && at < tokens; position++, at++) {
       const target = document[position]!;
-      for (const part of parts) if (part.matched) matched[at] = part.matched();
+      for (const part of parts) if (part.matched) matched[at] = matchClass(part.matched());
       for (const [index, { known, unknown, tempered }] of columns.entries()) {
         parts[index]!.probabilities(answer);
         known[at] = answer[target]!;

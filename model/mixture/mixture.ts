@@ -19,6 +19,7 @@ export const DEFAULT_WEIGHTS: MixtureWeights = {
   counts: 0.27,
   recency: 0.13,
   neuralCache: 0.1,
+  phrase: 0,
   furtherBase: 0.05, // beside the others: it is never fitted, and there where a text is in two languages
 };
 
@@ -30,17 +31,36 @@ export const DEFAULT_WEIGHTS_WITH_BASE: MixtureWeights = {
   neuralCache: 0.03,
 };
 
+/** Classes of matches, by their least length in tokens. */
+const MATCH_CLASSES = [0, 1, 2, 3, 4, 5, 7, 11, 17] as const;
+
+/** Which of the weights by match hold where so many tokens match. */
+export function matchClass(length: number): number {
+  return MATCH_CLASSES.findLastIndex((least) => least <= length);
+}
+
 /**
  * The same by how many tokens of the context stand in the writer's text; see MixtureOptions.byMatch. Fitted for counts on The Riddle of the
  * Sands, The Good Soldier and articles, after 4 tokens: .21, .30, .64.
  */
-export const DEFAULT_WEIGHTS_BY_MATCH: readonly MixtureWeights[] = [0.02, 0.06, 0.12, 0.18, 0.4].map(
-  (counts) => ({
-    ...DEFAULT_WEIGHTS_WITH_BASE,
-    network: 0.94 - counts,
-    counts,
-  }),
-);
+export const DEFAULT_WEIGHTS_BY_MATCH: readonly MixtureWeights[] = (
+  [
+    [0.02, 0],
+    [0.06, 0],
+    [0.12, 0.01],
+    [0.17, 0.02],
+    [0.25, 0.1],
+    [0.25, 0.25],
+    [0.25, 0.4],
+    [0.2, 0.6],
+    [0.15, 0.75],
+  ] as const
+).map(([counts, phrase]) => ({
+  ...DEFAULT_WEIGHTS_WITH_BASE,
+  network: 0.94 - counts - phrase,
+  counts,
+  phrase,
+}));
 
 export interface Mixture extends Component {
   readonly name: 'mixture';
@@ -89,7 +109,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
   const byMatch = (options.byMatch ?? [options.weights]).map((given) => normaliseWeights(parts, given));
   const online = options.online;
   const learning = online && byMatch.map((first) => createOnlineWeights(first, online));
-  const counts = parts.find((part) => part.matched !== undefined);
+  const phrase = parts.find((part) => part.matched !== undefined);
   const given = byMatch[0]!; // there is one at least
   /** Which of `byMatch` holds in the present context. */
   let match = 0;
@@ -107,7 +127,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
 
   /** (parts) What each part weighs now. */
   function weigh(): ArrayLike<number> {
-    match = byMatch.length > 1 ? Math.min(counts?.matched?.() ?? 0, byMatch.length - 1) : 0;
+    match = byMatch.length > 1 ? Math.min(matchClass(phrase?.matched?.() ?? 0), byMatch.length - 1) : 0;
     const fitted = learning?.[match]?.values ?? byMatch[match]!; // match is below their number
     if (!gate) return fitted;
     divided.set(fitted);
