@@ -53,6 +53,7 @@ export function createPredictor(parts: PredictorParts): Mixture {
     lexiconSize: () => lexicon.size,
     closedSize: network && lexicon.closedSize,
     furtherWords: parts.further?.words,
+    sharpens: hasBase && adapts,
     online: adapts ? { prior: fitted ? FITTED_WORTH : DEFAULTS_WORTH } : undefined,
   });
 }

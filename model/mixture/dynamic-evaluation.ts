@@ -5,6 +5,7 @@ import { UNKNOWN } from '../vocabulary/special';
 import type { Component } from './component';
 import { createInverseTemperature } from './inverse-temperature';
 import { dot, type HiddenStates } from './neural-cache';
+import { createUndoLog } from './undo-log';
 
 /**
  * How far one token moves the output, as a share of what would make up for the whole error: a word's row moves by
@@ -16,8 +17,6 @@ const ROW_RATE = 0.4;
 const BIAS_RATE = 0.1;
 /** Words less probable than this are not moved; their errors are as small. A tenth of it changes nothing, and costs 20 times as much. */
 const LEAST_ERROR = 0.002;
-/** Tokens whose lesson can be taken back. A writer's corrections are nearer than that. */
-const KEPT_LESSONS = 512;
 
 export interface AdaptingOptions {
   /**
@@ -84,7 +83,6 @@ export function createAdaptingNetwork(
 
 /** What one token taught: rows moved by `steps` · h, biases by `steps`, in their proportions. */
 interface Lesson {
-  readonly position: number;
   readonly ids: Int32Array;
   /** (ids) −error of each. */
   readonly steps: Float32Array;
@@ -111,7 +109,7 @@ function createMovedOutput(network: LoadedNetwork, kernels: Kernels): MovedOutpu
   let biases = kernels.allocate(64); // (≥ moved words)
   let shifts = kernels.allocate(64); // (≥ moved words) what the moves add to the words' scores
   const query = kernels.allocate(hiddenSize);
-  let lessons: Lesson[] = [];
+  const lessons = createUndoLog<Lesson>();
   const probabilities = new Float32Array(vocabularySize);
   const askedHidden = new Float32Array(hiddenSize);
 
@@ -174,21 +172,16 @@ function createMovedOutput(network: LoadedNetwork, kernels: Kernels): MovedOutpu
         steps.push(-probabilities[other]!);
       }
       const lesson = {
-        position,
         ids: Int32Array.from(taught),
         steps: Float32Array.from(steps),
         hidden: askedHidden.slice(),
       };
       apply(lesson, 1);
-      lessons.push(lesson);
-      if (lessons.length > 2 * KEPT_LESSONS) lessons = lessons.slice(-KEPT_LESSONS);
+      lessons.push(position, lesson);
     },
 
     unlearn(length) {
-      for (let last = lessons.at(-1); last && last.position >= length; last = lessons.at(-1)) {
-        apply(last, -1);
-        lessons.pop();
-      }
+      for (const lesson of lessons.back(length)) apply(lesson, -1);
     },
   };
 }

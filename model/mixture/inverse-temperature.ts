@@ -1,3 +1,5 @@
+import { createUndoLog } from './undo-log';
+
 /**
  * How sure a softmax may be of itself, found while a text is read: with p_β(w) ∝ p(w)^β, the inverse temperature β takes a step of Newton's method
  * up the log likelihood after each token w,
@@ -24,20 +26,17 @@ const LEAST = 0.6;
 const MOST = 1.2;
 /** Less probable words hardly change the entropy, and are most of the vocabulary. */
 const NEGLIGIBLE = 1e-5;
-/** Tokens that can be taken back, as in dynamic evaluation. */
-const KEPT = 512;
 
 export function createInverseTemperature(first: number): InverseTemperature {
   let value = first;
   let tokens = 0;
-  let history: { position: number; value: number; tokens: number }[] = [];
+  const undo = createUndoLog<{ value: number; tokens: number }>();
   return {
     get value() {
       return value;
     },
     learn(probabilities, id, position) {
-      history.push({ position, value, tokens });
-      if (history.length > 2 * KEPT) history = history.slice(-KEPT);
+      undo.push(position, { value, tokens });
       let expected = 0; // Σ p log p, at the present temperature
       for (let word = 0; word < probabilities.length; word++) {
         const p = probabilities[word]!;
@@ -49,10 +48,8 @@ export function createInverseTemperature(first: number): InverseTemperature {
       value = Math.min(MOST, Math.max(LEAST, value + gradient / (CURVATURE * (PRIOR + tokens))));
     },
     truncate(length) {
-      for (let last = history.at(-1); last && last.position >= length; last = history.at(-1)) {
-        ({ value, tokens } = last);
-        history.pop();
-      }
+      const first = undo.back(length).at(-1);
+      if (first) ({ value, tokens } = first);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Component } from './component';
 import type { SharedWords } from './further-base';
 import { createLanguageGate } from './language-gate';
 import { createOnlineWeights, type OnlineWeightsOptions } from './online-weights';
+import { createSharpness } from './sharpness';
 
 /** What can be mixed. */
 export type PartName = Exclude<Component['name'], 'mixture'>;
@@ -87,6 +88,8 @@ export interface MixtureOptions {
   readonly furtherWords?: SharedWords;
   /** The weights go on being fitted to the text that is read, if what would come was asked before. Default: they stay. */
   readonly online?: OnlineWeightsOptions;
+  /** The whole becomes as sure of itself as the text that is read allows; see createSharpness. Default: it is the sum of its parts. */
+  readonly sharpens?: boolean;
   /** For the sum over the lexicon, in 32 bits, in a memory that goes with the mixture. Default: plain ones. */
   readonly kernels?: Kernels;
 }
@@ -124,6 +127,8 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
   let buffers: Float32Array[] = []; // for each part, then for their sum, with room for words that join the lexicon
   let answers: Float32Array[] = []; // for each part, the first (lexicon) of its buffer
   let answeredAt = -1;
+  const sharpness = options.sharpens ? createSharpness() : undefined;
+  let sharpenedAt = -1;
 
   /** (parts) What each part weighs now. */
   function weigh(): ArrayLike<number> {
@@ -179,12 +184,15 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
         }
         learning[match]!.learn(answeredAt, ofToken); // as of the answer
       }
+      if (sharpenedAt === parts[0]!.length) sharpness?.learn(id, sharpenedAt);
       for (const part of parts) part.advance(id);
       gate?.advance(id);
       answeredAt = -1;
     },
     truncate(length) {
       for (const one of learning ?? []) one.truncate(length);
+      sharpness?.truncate(length);
+      sharpenedAt = -1;
       for (const part of parts) part.truncate(length);
       gate?.truncate(length);
       answeredAt = -1;
@@ -196,6 +204,9 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
       sum.fill(0);
       for (const [index, answer] of answers.entries()) kernels.addScaled(sum, answer, weights[index]!, size);
       out.set(sum);
+      if (!sharpness) return;
+      sharpness.sharpen(out);
+      sharpenedAt = answeredAt;
     },
     contributions(id) {
       if (answeredAt !== parts[0]!.length) ask();

@@ -1,3 +1,5 @@
+import { createUndoLog } from './undo-log';
+
 /**
  * Mixture weights that follow the text as it is read: expectation maximisation, one token at a time (Titterington 1984; Cappé & Moulines
  * 2009, "On-line expectation–maximization algorithm for latent data models", https://arxiv.org/abs/0712.4273). After each
@@ -23,8 +25,6 @@ export interface OnlineWeightsOptions {
   readonly keep?: number;
 }
 
-/** Tokens whose lesson can be taken back: as far as a writer's corrections reach. */
-const KEPT = 512;
 /** A part keeps at least this weight, so that it can come back. */
 const LEAST_WEIGHT = 0.002;
 
@@ -36,8 +36,7 @@ export function createOnlineWeights(
   const values = Float64Array.from(initial); // (parts)
   /** (parts + 1) Discounted responsibilities, then the discounted number of tokens; both begin with the prior. */
   let sums = Float64Array.from([...initial.map((weight) => prior * weight), prior]);
-  /** Sums as they were before the token at each position, oldest first. */
-  let history: { position: number; sums: Float64Array<ArrayBuffer> }[] = [];
+  const undo = createUndoLog<Float64Array<ArrayBuffer>>();
 
   function update(): void {
     const tokens = sums[parts]!;
@@ -49,27 +48,24 @@ export function createOnlineWeights(
     for (let part = 0; part < parts; part++) values[part]! /= total;
   }
 
+  update(); // a part with no weight at all begins at the least, as it would after going back
   return {
     values,
     learn(position, probabilities) {
       let total = 0;
       for (let part = 0; part < parts; part++) total += values[part]! * probabilities[part]!;
       if (!(total > 0)) return; // nobody knew it
-      history.push({ position, sums });
-      if (history.length > 2 * KEPT) history = history.slice(-KEPT);
+      undo.push(position, sums);
       sums = sums.map((sum, part) =>
         part < parts ? keep * sum + (values[part]! * probabilities[part]!) / total : keep * sum + 1,
       );
       update();
     },
     truncate(length) {
-      let taken = false;
-      for (let last = history.at(-1); last && last.position >= length; last = history.at(-1)) {
-        sums = last.sums;
-        history.pop();
-        taken = true;
-      }
-      if (taken) update();
+      const first = undo.back(length).at(-1);
+      if (!first) return;
+      sums = first;
+      update();
     },
   };
 }

@@ -3,7 +3,8 @@ import { NgramCounts } from '../../../model/counts/ngram-counts';
 import type { Component } from '../../../model/mixture/component';
 import { createCounts } from '../../../model/mixture/counts';
 import { fitMixture } from '../../../model/mixture/fit';
-import { createMixture } from '../../../model/mixture/mixture';
+import { createMixture, matchClass } from '../../../model/mixture/mixture';
+import { createPhrase } from '../../../model/mixture/phrase';
 
 /** Always the same answer over four words. */
 function constant(name: Component['name'], distribution: readonly number[]): Component {
@@ -25,15 +26,13 @@ function constant(name: Component['name'], distribution: readonly number[]): Com
 const text = Int32Array.from({ length: 300 }, (_, index) =>
   index % 4 === 3 ? (index * 7) % 4 : (index % 4) + 1,
 );
-const counts = () => {
-  const counted = new NgramCounts({ order: 3 });
-  counted.add(text);
-  return createCounts(counted);
-};
+const counted = new NgramCounts({ order: 3 });
+counted.add(text);
+const others = () => [createCounts(counted), createPhrase(counted)];
 const byMatch = [
-  { network: 0.9, counts: 0.1 },
-  { network: 0.5, counts: 0.5 },
-  { network: 0.1, counts: 0.9 },
+  { network: 0.9, counts: 0.1, phrase: 0 },
+  { network: 0.5, counts: 0.5, phrase: 0 },
+  { network: 0.1, counts: 0.9, phrase: 0 },
 ];
 
 describe('weights by match', () => {
@@ -42,16 +41,17 @@ describe('weights by match', () => {
     [[1], 1],
     [[1, 2], 2],
     [[3, 1, 2], 2],
-    [[3, 3, 3], 1],
+    [[3, 0, 3], 1],
+    [[3, 3, 3], 2], // in the document itself
   ];
   for (const [read, match] of table) {
     it(`after ${read.join(' ') || 'nothing'} are those of a match of ${match}`, () => {
-      const mixture = createMixture([constant('network', [0.25, 0.25, 0.25, 0.25]), counts()], {
+      const mixture = createMixture([constant('network', [0.25, 0.25, 0.25, 0.25]), ...others()], {
         byMatch,
         lexiconSize: () => 4,
       });
       for (const id of read) mixture.advance(id);
-      assert.equal(mixture.parts[1]!.matched?.(), match);
+      assert.equal(mixture.parts[2]!.matched?.(), match);
       assert.ok(Math.abs(mixture.weights[1]! - byMatch[match]!.counts) < 1e-9, String(mixture.weights[1]));
       const out = new Float32Array(4);
       mixture.probabilities(out);
@@ -60,7 +60,7 @@ describe('weights by match', () => {
   }
 
   it('learn apart from each other, and are taken back together', () => {
-    const mixture = createMixture([constant('network', [0.1, 0.1, 0.7, 0.1]), counts()], {
+    const mixture = createMixture([constant('network', [0.1, 0.1, 0.7, 0.1]), ...others()], {
       byMatch,
       lexiconSize: () => 4,
       online: { prior: 10 },
@@ -83,10 +83,26 @@ describe('weights by match', () => {
 
   it('are fitted to held-out text for each match', () => {
     const network = constant('network', [0.3, 0.2, 0.2, 0.3]);
-    const fitted = fitMixture([network, counts()], [text.slice(0, 200)], { lexiconSize: () => 4, byMatch });
+    const fitted = fitMixture([network, ...others()], [text.slice(0, 200)], {
+      lexiconSize: () => 4,
+      byMatch,
+    });
     assert.equal(fitted.byMatch?.length, 3);
-    const [none, , two] = fitted.byMatch!.map((weights) => weights.counts!);
+    const [none, , two] = fitted.byMatch!.map((weights) => weights.counts! + weights.phrase!);
     assert.ok(two! > 0.9 && none! < 0.3, `${none}, ${two}`);
-    assert.equal(fitMixture([network, counts()], [text], { lexiconSize: () => 4 }).byMatch, undefined);
+    assert.equal(fitMixture([network, ...others()], [text], { lexiconSize: () => 4 }).byMatch, undefined);
   });
+
+  const classes: [length: number, match: number][] = [
+    [0, 0],
+    [4, 4],
+    [6, 5],
+    [7, 6],
+    [16, 7],
+    [17, 8],
+    [100, 8],
+  ];
+  for (const [length, match] of classes) {
+    it(`go by a match of ${length} as class ${match}`, () => assert.equal(matchClass(length), match));
+  }
 });

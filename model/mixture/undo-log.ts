@@ -1,0 +1,28 @@
+/** Tokens whose effect can be taken back. A writer's corrections are nearer than that. */
+const KEPT = 512;
+
+/** What was before each of the last tokens, so that what they taught can be taken back. */
+export interface UndoLog<State> {
+  /** @param state as it was before the token at `position`; positions rise. */
+  push(position: number, state: State): void;
+  /** The states before the tokens from `length` on, the newest first, as far as they are kept; they leave the log. */
+  back(length: number): State[];
+}
+
+export function createUndoLog<State>(): UndoLog<State> {
+  let entries: { readonly position: number; readonly state: State }[] = [];
+  return {
+    push(position, state) {
+      entries.push({ position, state });
+      if (entries.length > 2 * KEPT) entries = entries.slice(-KEPT);
+    },
+    back(length) {
+      const taken: State[] = [];
+      for (let last = entries.at(-1); last && last.position >= length; last = entries.at(-1)) {
+        taken.push(last.state);
+        entries.pop();
+      }
+      return taken;
+    },
+  };
+}
