@@ -59,7 +59,7 @@ export function createPredictor(parts: PredictorParts): Mixture {
 }
 
 /** Pseudo-counts: how many tokens of the text at hand the first weights are worth, if they were fitted and if they are defaults. */
-const FITTED_WORTH = 300;
+const FITTED_WORTH = 120;
 const DEFAULTS_WORTH = 60;
 
 /** The mixture's components by themselves, each at the start of a text. The recency of words is always among them. */

@@ -41,6 +41,14 @@ export function matchClass(length: number): number {
 }
 
 /**
+ * From this class on, how often a match is right differs more between texts than held-out text can tell: a manual's pages repeat, and
+ * what repeats is not held out.
+ */
+const LONG = matchClass(3);
+/** Pseudo-count: of the first weights of such matches. */
+const LONG_WORTH = 30;
+
+/**
  * The same by how many tokens of the context stand in the writer's text; see MixtureOptions.byMatch. Fitted for counts on The Riddle of the
  * Sands, The Good Soldier and articles, after 4 tokens: .21, .30, .64.
  */
@@ -111,7 +119,11 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
   let kernels = options.kernels ?? createPlainKernels();
   const byMatch = (options.byMatch ?? [options.weights]).map((given) => normaliseWeights(parts, given));
   const online = options.online;
-  const learning = online && byMatch.map((first) => createOnlineWeights(first, online));
+  const learning =
+    online &&
+    byMatch.map((first, match) =>
+      createOnlineWeights(first, match < LONG ? online : { ...online, prior: Math.min(online.prior, LONG_WORTH) }),
+    );
   const phrase = parts.find((part) => part.matched !== undefined);
   const given = byMatch[0]!; // there is one at least
   /** Which of `byMatch` holds in the present context. */
