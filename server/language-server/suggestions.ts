@@ -61,6 +61,7 @@ const PART_NAMES: Readonly<Record<string, string>> = {
   counts: 'phrases of the text',
   recency: 'words used lately',
   neuralCache: 'places like this one',
+  phrase: 'a longer phrase of yours',
   furtherBase: 'the other language',
 };
 /** A smaller share is not worth a word. */
