@@ -35,6 +35,7 @@ import type {
   Updated,
   UpdateJob,
 } from './jobs';
+import { someOfEach } from './left-out';
 import { measureDocument } from './measure-document';
 import { countParagraph } from './paragraphs';
 import { readDocuments, type SeenFile } from './read-documents';
@@ -68,7 +69,7 @@ async function answer(job: Exclude<CorpusJob, BaseJob>): Promise<CorpusAnswer> {
 }
 
 async function learn(job: LearnJob): Promise<Learned> {
-  const found = await discoverFiles(job.paths);
+  const found = discoverFiles(job.paths);
   const read: { path: string; words: number }[] = [];
   let files: SeenFile[] = [];
   function* texts(): Generator<readonly Token[]> {
@@ -113,7 +114,7 @@ async function learn(job: LearnJob): Promise<Learned> {
 
 async function update({ paths, known, vocabulary }: UpdateJob): Promise<Updated> {
   const lexicon = createLexicon(vocabularyFromJson(JSON.parse(vocabulary)));
-  const found = await discoverFiles(paths);
+  const found = discoverFiles(paths, textPaths(known));
   const documents: CorpusDocument[] = [];
   const reading = readDocuments(found.files, { known });
   let step = reading.next();
@@ -165,6 +166,10 @@ function* tokensOf(
   return step.value;
 }
 
+function textPaths(known: readonly SeenFile[]): string[] {
+  return known.filter(({ reason }) => reason === undefined).map(({ path }) => path);
+}
+
 function wordsIn(tokens: readonly Token[]): number {
   return tokens.reduce((words, { kind }) => words + (kind === 'word' ? 1 : 0), 0);
 }
@@ -174,7 +179,7 @@ function leftOutOf(
   files: readonly SeenFile[],
 ): { leftOut: LeftOut[]; leftOutCount: number } {
   const all = [...notFiles, ...files.flatMap(({ path, reason }) => (reason ? [{ path, reason }] : []))];
-  return { leftOut: all.slice(0, LEFT_OUT_TOLD), leftOutCount: all.length };
+  return { leftOut: someOfEach(all, LEFT_OUT_TOLD), leftOutCount: all.length };
 }
 
 async function continueBase(request: BaseRequest): Promise<BaseContinued> {

@@ -2,6 +2,7 @@ import type { Snapshot, TrainingData } from '../../model/training/api';
 import type { BaseInfo } from '../bases/base-file';
 import { Corpus } from '../corpus/corpus';
 import { runCorpusJob } from '../corpus/run-job';
+import { shownText } from '../corpus/shown-text';
 import type { Evaluation } from '../protocol';
 import type { ModelStore } from '../store/model-store';
 import type { Bases } from './bases';
@@ -23,6 +24,8 @@ export interface LearnerHost extends TrainingHost, Omit<ServingHost, 'enabled'> 
 
 /** Fewer words than this make no network that predicts better than counting. */
 const LEAST_WORDS = 300;
+/** Characters of a path in the status and the log. */
+const MOST_SHOWN = 400;
 /** A model is trained anew when this much of the text is new to it: a share of the corpus, or tokens. */
 const NEW_SHARE = 0.1;
 const NEW_TOKENS = 5000;
@@ -338,8 +341,9 @@ export class Learner {
     this.host.status.update(settled({ hasFolder, words, leastWords: LEAST_WORDS, served }));
   }
 
-  private tellCorpus({ fileCount: files, words, leftOut, leftOutCount }: Corpus): void {
-    this.host.status.update({ corpus: { files, words, leftOut: [...leftOut], leftOutCount } });
+  private tellCorpus({ fileCount: files, words, leftOut: all, leftOutCount }: Corpus): void {
+    const leftOut = all.map(({ path, reason }) => ({ path: shownText(path, MOST_SHOWN), reason }));
+    this.host.status.update({ corpus: { files, words, leftOut, leftOutCount } });
     const reasons = leftOut.map(({ path, reason }) => `\n  ${path}: ${reason}`).join('');
     const told = `${words} words in ${files} files; left out: ${leftOutCount}${reasons}`;
     if (told !== this.told) this.host.log(told);
