@@ -28,6 +28,8 @@ export class Corpus {
   base: Omit<LearnedBase, 'start'> | undefined;
   /** Its weights, to begin training with; goes as the training data does. */
   start: StartingPoint | undefined;
+  /** Whether it is a glance at a larger folder. */
+  isPartial = false;
   /** Whether there has ever been text in it. */
   hadText = false;
   /** What counting alone reaches, measured at the first reading. */
@@ -55,6 +57,7 @@ export class Corpus {
       corpus.base = base;
       corpus.start = start;
     }
+    corpus.isPartial = answer.isPartial === true;
     corpus.hadText = answer.documents.length > 0;
     corpus.note(answer);
     for (const document of answer.documents) corpus.documents.set(document.path, document);

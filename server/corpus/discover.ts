@@ -22,18 +22,30 @@ export interface LeftOut {
   readonly reason: string;
 }
 
+export interface Discovered {
+  readonly files: FoundFile[];
+  readonly leftOut: LeftOut[];
+  /** Whether there are more than `most` files. */
+  readonly isCut: boolean;
+}
+
+export interface DiscoverOptions {
+  /** Paths of files that were found before: those that the search misses are looked for by themselves. */
+  readonly known?: Iterable<string>;
+  /** Files after which the search ends. Default: it goes through everything. */
+  readonly most?: number;
+}
+
 /**
  * Text files under the given folders (and the given files themselves, whatever their extension), in path order.
  * Ignored: what `.gitignore` and `.inklingignore` say, dot folders, folders that programs fill. Symbolic links
  * are not followed, so that loops end and nothing outside the folder is learned.
- *
- * @param known paths of files that were found before: those that the search misses are looked for by themselves.
  */
 export function discoverFiles(
   paths: readonly string[],
-  known: Iterable<string> = [],
-): { files: FoundFile[]; leftOut: LeftOut[] } {
-  const found = new Walk();
+  { known = [], most = Number.POSITIVE_INFINITY }: DiscoverOptions = {},
+): Discovered {
+  const found = new Walk(most);
   for (const given of paths) {
     const path = resolve(given);
     try {
@@ -48,5 +60,5 @@ export function discoverFiles(
   }
   for (const path of known) found.lookFor(path);
   const files = [...found.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { files, leftOut: found.leftOut };
+  return { files, leftOut: found.leftOut, isCut: found.isCut };
 }

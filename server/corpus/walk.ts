@@ -45,9 +45,14 @@ export class Walk {
   /** By path. */
   readonly files = new Map<string, FoundFile>();
   readonly leftOut: LeftOut[] = [];
+  /** Whether there are more files than were wanted. */
+  isCut = false;
   /** By path: those whose entries were read. */
   private readonly folders = new Map<string, Folder>();
   private readonly leftOutPaths = new Set<string>();
+
+  /** @param most files; with so many the search ends. */
+  constructor(private readonly most: number) {}
 
   /** Everything in a folder that was asked for by its name, whatever the rules above it say of that name. */
   walk(path: string): void {
@@ -78,7 +83,8 @@ export class Walk {
   take(path: string, { size, mtimeMs }: Stats): void {
     if (size === 0) this.leaveOut(path, { kind: 'other', reason: 'empty' });
     else if (size > MAXIMUM_FILE_BYTES) this.leaveOut(path, tooLarge(size, MAXIMUM_FILE_BYTES));
-    else this.files.set(path, { path, bytes: size, modified: mtimeMs });
+    else if (this.files.size < this.most) this.files.set(path, { path, bytes: size, modified: mtimeMs });
+    else this.isCut = true;
   }
 
   leaveOut(path: string, { kind, reason }: Unread): void {
@@ -87,14 +93,16 @@ export class Walk {
     this.leftOutPaths.add(path);
   }
 
+  /** Outer folders first, so that a search that is cut knows a little of everything. */
   private walkAll(first: Folder): void {
-    const waiting = [first];
-    for (let folder = waiting.pop(); folder; folder = waiting.pop()) waiting.push(...this.enter(folder));
+    let level = [first];
+    while (level.length > 0) level = level.flatMap((folder) => this.enter(folder));
   }
 
   /** Takes a folder's files. Returns the folders in it that are to be walked. */
   private enter(above: Folder): Folder[] {
     const { path } = above;
+    if (this.isCut) return [];
     let entries: Dirent<Buffer>[];
     try {
       entries = readdirSync(path, { withFileTypes: true, encoding: 'buffer' });
@@ -111,6 +119,7 @@ export class Walk {
     const folder: Folder = { ...above, rules };
     this.folders.set(path, folder);
     return entries.flatMap((entry) => {
+      if (this.isCut) return [];
       const name = entry.name.toString('utf8');
       const isUtf8 = !name.includes('\ufffd') || Buffer.from(name).equals(entry.name);
       return this.consider(folder, name, kindOf(entry), isUtf8) ?? [];

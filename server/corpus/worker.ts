@@ -18,7 +18,7 @@ import { loadKernels } from '../kernels';
 import { type BaseRequest, makeBase } from '../library/make-base';
 import { createPredictor } from '../predictor';
 import { countingBaseline } from './counting-baseline';
-import { discoverFiles, type LeftOut } from './discover';
+import { discoverFiles, type FoundFile, type LeftOut } from './discover';
 import type {
   BaseContinued,
   BaseJob,
@@ -38,7 +38,7 @@ import type {
 import { someOfEach } from './left-out';
 import { measureDocument } from './measure-document';
 import { countParagraph } from './paragraphs';
-import { readDocuments, type SeenFile } from './read-documents';
+import { MAXIMUM_TOTAL_BYTES, readDocuments, type SeenFile } from './read-documents';
 import { sampleWords } from './sample-words';
 import { trainingData } from './training-data';
 
@@ -46,6 +46,9 @@ import { trainingData } from './training-data';
 const MOST_COUNTED = 1_000_000;
 /** Held-out tokens on which the confidence of ghost text is judged, in a few seconds; not those of the weights. */
 const MOST_JUDGED = 2000;
+/** What is read in a second or so. */
+const GLANCE_FILES = 2000;
+const GLANCE_BYTES = 2 ** 20;
 /** As many as a status message shows. */
 const LEFT_OUT_TOLD = 100;
 
@@ -69,11 +72,12 @@ async function answer(job: Exclude<CorpusJob, BaseJob>): Promise<CorpusAnswer> {
 }
 
 async function learn(job: LearnJob): Promise<Learned> {
-  const found = discoverFiles(job.paths);
+  const found = discoverFiles(job.paths, job.isGlance ? { most: GLANCE_FILES } : {});
+  const maximumBytes = job.isGlance ? GLANCE_BYTES : MAXIMUM_TOTAL_BYTES;
   const read: { path: string; words: number }[] = [];
   let files: SeenFile[] = [];
   function* texts(): Generator<readonly Token[]> {
-    files = yield* tokensOf(readDocuments(found.files), (path, tokens) => {
+    files = yield* tokensOf(readDocuments(found.files, { maximumBytes }), (path, tokens) => {
       read.push({ path, words: wordsIn(tokens) });
       if (job.bases.length > 0) tally.add(tokens);
     });
@@ -92,13 +96,15 @@ async function learn(job: LearnJob): Promise<Learned> {
   const { train, valid, copies } = splitHeldOut(documents);
   const counts = createCounts(train.length + valid.length + copies.length);
   for (const paragraph of paragraphsOf(train)) countParagraph(counts, paragraph);
-  const baseline = countingBaseline(counts, valid, lexicon);
+  const isPartial = job.isGlance && (found.isCut || bytesOf(found.files) > maximumBytes);
+  const baseline = isPartial ? undefined : countingBaseline(counts, valid, lexicon);
   for (const seen of [valid, copies]) {
     for (const paragraph of paragraphsOf(seen)) countParagraph(counts, paragraph);
   }
   const start = chosen?.base && startFrom(chosen.base, vocabulary, train);
   return {
     kind: 'learn',
+    isPartial,
     files,
     ...leftOutOf(found.leftOut, files),
     documents: documents.map((ids, index) => ({ ...read[index]!, ids })), // one entry a document, in order
@@ -114,7 +120,7 @@ async function learn(job: LearnJob): Promise<Learned> {
 
 async function update({ paths, known, vocabulary }: UpdateJob): Promise<Updated> {
   const lexicon = createLexicon(vocabularyFromJson(JSON.parse(vocabulary)));
-  const found = discoverFiles(paths, textPaths(known));
+  const found = discoverFiles(paths, { known: textPaths(known) });
   const documents: CorpusDocument[] = [];
   const reading = readDocuments(found.files, { known });
   let step = reading.next();
@@ -164,6 +170,10 @@ function* tokensOf(
     yield step.value.tokens;
   }
   return step.value;
+}
+
+function bytesOf(files: readonly FoundFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function textPaths(known: readonly SeenFile[]): string[] {

@@ -79,7 +79,7 @@ export class Learner {
       const isRestored = !serving.corpus && (await this.restore(signal));
       if (!serving.served && !serving.corpus) await this.beginWithBase(signal);
       if (serving.corpus) await this.update(serving.corpus, signal);
-      else await this.adopt(await this.learn(signal), signal);
+      else await this.readFirst(signal);
       if (isRestored) await this.reconsiderBase(signal);
     });
     if (done) await this.afterReading();
@@ -196,11 +196,21 @@ export class Learner {
     }
   }
 
-  private async learn(signal: AbortSignal): Promise<Corpus> {
+  /** A large folder is glanced at before it is read. */
+  private async readFirst(signal: AbortSignal): Promise<void> {
+    let corpus = await this.learn(signal, true);
+    if (corpus.isPartial) {
+      if (corpus.words > 0) this.serving.adopt(corpus);
+      corpus = await this.learn(signal);
+    }
+    await this.adopt(corpus, signal);
+  }
+
+  private async learn(signal: AbortSignal, isGlance = false): Promise<Corpus> {
     const { bases } = this.host;
     const files = await bases.files();
     const paths = this.host.folders();
-    const job = { kind: 'learn', paths, bases: files, locale: bases.locale } as const;
+    const job = { kind: 'learn', paths, bases: files, locale: bases.locale, isGlance } as const;
     const answer = await runCorpusJob(job, signal);
     await bases.tell(answer.baseProblems);
     const corpus = Corpus.learned(answer);

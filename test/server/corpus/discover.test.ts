@@ -41,7 +41,7 @@ function put(
 }
 
 function discover(known: string[] = [], roots = [folder]) {
-  const { files, leftOut } = discoverFiles(roots, known);
+  const { files, leftOut } = discoverFiles(roots, { known });
   return {
     files: files.map(({ path }) => relative(folder, path)),
     leftOut: Object.fromEntries(leftOut.map(({ path, reason }) => [relative(folder, path), reason])),
@@ -192,6 +192,17 @@ describe('Finding the files of a folder', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
+  it('ends where there are more files than wanted, and knows of outer folders first', () => {
+    for (const name of ['a/b/c.md', 'a/d.md', 'e.md', 'z/f.md']) put(name);
+    const found = (most: number) => {
+      const { files, isCut } = discoverFiles([folder], { most });
+      return [files.map(({ path }) => relative(folder, path)).join(), isCut];
+    };
+    assert.deepEqual(found(1), ['e.md', true]);
+    assert.deepEqual(found(3), ['a/d.md,e.md,z/f.md', true]);
+    assert.deepEqual(found(4), ['a/b/c.md,a/d.md,e.md,z/f.md', false]);
+  });
+
   it('follows the rules of the folders above, up to that of the repository', () => {
     put('.git/HEAD');
     put('.gitignore', 'drafts/\n/book/old.md\n');
@@ -218,7 +229,7 @@ describe('Finding the files of a folder', () => {
     rmSync(gone);
     put('.gitignore', 'ignored*\n');
     assert.deepEqual(discover(known).files, ['a.md', 'b/c/d.md']);
-    const { files, leftOut } = discoverFiles([join(folder, 'b')], known);
+    const { files, leftOut } = discoverFiles([join(folder, 'b')], { known });
     assert.deepEqual([files.map(({ path }) => relative(folder, path)), leftOut], [['b/c/d.md'], []]);
   });
 
@@ -241,7 +252,7 @@ describe('Finding the files of a folder', () => {
     try {
       await new Promise((resolve) => saver.once('online', resolve));
       for (let round = 0; round < 300; round++) {
-        const { files, leftOut } = discoverFiles([folder], known);
+        const { files, leftOut } = discoverFiles([folder], { known });
         const found = new Set(files.map(({ path }) => path));
         assert.deepEqual(
           known.filter((path) => !found.has(path)),
