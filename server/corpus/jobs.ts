@@ -116,6 +116,10 @@ export interface Learned extends Reading {
   /** Whether a glance was not enough to read everything. */
   readonly isPartial?: boolean;
   readonly vocabulary: VocabularyJson;
+  /** The vocabulary as JSON text. Default: made from it. */
+  readonly vocabularyText?: string;
+  /** Keys of the words that the text writes twice in a row. Default: looked for when they are asked for. */
+  readonly doubled?: ReadonlySet<string>;
   /** Words below the vocabulary's minimum count, in id order after it. */
   readonly extraWords: readonly ExtraWord[];
   readonly counts: NgramCountsState;

@@ -17,6 +17,7 @@ import { countText, createCounts, fitOnHeldOut } from '../fitted-mixture';
 import { loadKernels } from '../kernels';
 import { type BaseRequest, makeBase } from '../library/make-base';
 import { createPredictor } from '../predictor';
+import { doubledWords } from '../suggestion/doubled';
 import { countingBaseline } from './counting-baseline';
 import { discoverFiles, type FoundFile, type LeftOut } from './discover';
 import type {
@@ -41,6 +42,7 @@ import { countParagraph } from './paragraphs';
 import { MAXIMUM_TOTAL_BYTES, readDocuments, type SeenFile } from './read-documents';
 import { sampleWords } from './sample-words';
 import { trainingData } from './training-data';
+import { packAnswer, unpackJob } from './transport';
 
 /** Tokens that the counts of a fit are made from: a second set of counts stands in memory meanwhile. */
 const MOST_COUNTED = 1_000_000;
@@ -101,6 +103,7 @@ async function learn(job: LearnJob): Promise<Learned> {
   for (const seen of [valid, copies]) {
     for (const paragraph of paragraphsOf(seen)) countParagraph(counts, paragraph);
   }
+  const json = vocabularyToJson(vocabulary);
   const start = chosen?.base && startFrom(chosen.base, vocabulary, train);
   return {
     kind: 'learn',
@@ -108,7 +111,9 @@ async function learn(job: LearnJob): Promise<Learned> {
     files,
     ...leftOutOf(found.leftOut, files),
     documents: documents.map((ids, index) => ({ ...read[index]!, ids })), // one entry a document, in order
-    vocabulary: vocabularyToJson(vocabulary),
+    vocabulary: json,
+    vocabularyText: JSON.stringify(json),
+    doubled: doubledWords(lexicon, documents),
     extraWords: lexicon.wordsFrom(vocabulary.size),
     counts: counts.state,
     baseline,
@@ -199,12 +204,8 @@ async function continueBase(request: BaseRequest): Promise<BaseContinued> {
   return { kind: 'continueBase', words };
 }
 
-function arraysOf(result: CorpusAnswer): ArrayBuffer[] {
-  const ids =
-    'documents' in result ? result.documents.map((document) => document.ids.buffer as ArrayBuffer) : [];
-  return 'counts' in result ? [...ids, ...transferables(result.counts)] : ids;
-}
-
-void answer(workerData as Exclude<CorpusJob, BaseJob>).then((result) =>
-  parentPort?.postMessage(result, arraysOf(result)),
-);
+void answer(unpackJob(workerData) as Exclude<CorpusJob, BaseJob>).then((result) => {
+  const { packed, transfer } = packAnswer(result);
+  const counts = 'counts' in result ? transferables(result.counts) : [];
+  parentPort?.postMessage(packed, [...transfer, ...counts]);
+});

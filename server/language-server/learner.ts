@@ -213,7 +213,7 @@ export class Learner {
     const job = { kind: 'learn', paths, bases: files, locale: bases.locale, isGlance } as const;
     const answer = await runCorpusJob(job, signal);
     await bases.tell(answer.baseProblems);
-    const corpus = Corpus.learned(answer);
+    const corpus = await Corpus.learnedInSlices(answer);
     if (!answer.base && corpus.words >= LEAST_WORDS) bases.tellUnfit(files);
     return corpus;
   }
