@@ -10,7 +10,6 @@
  */
 
 import { dirname, join } from 'node:path';
-import { globbySync } from 'globby';
 import { type LoadedNetwork, loadNetwork } from '../model/prediction/loaded-network';
 import type { Token } from '../model/tokenizer/token';
 import { splitHeldOut } from '../model/training/split';
@@ -21,6 +20,7 @@ import { type ReadBase, readBaseFor, startFrom } from '../server/bases/answer';
 import { findBases, shippedFolder } from '../server/bases/find';
 import { WordTally } from '../server/bases/word-tally';
 import { readText } from '../server/command-line/read-text';
+import { discoverFiles } from '../server/corpus/discover';
 import { trainingData } from '../server/corpus/training-data';
 import { evaluate } from '../server/evaluation/evaluate';
 import { countText, fitOnHeldOut, mixtureFromJson } from '../server/fitted-mixture';
@@ -187,7 +187,7 @@ async function readTexts(name: string): Promise<Texts> {
   }
   if (name === 'manual') {
     const folder = join(dirname(require.resolve('undici/package.json')), 'docs');
-    const pages = globbySync('**/*.md', { cwd: folder, absolute: true }).sort();
+    const pages = discoverFiles([folder]).files.map(({ path }) => path);
     return {
       own: await read(pages.filter((_, index) => index % 6 !== 3)),
       unseen: await read(pages.filter((_, index) => index % 6 === 3)),

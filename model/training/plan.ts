@@ -214,8 +214,10 @@ function regularisation(scale: Scale, hiddenSize: number, epochs: number): Regul
   };
 }
 
+/** Throws a RangeError where there is nothing to train on, or where what it is given makes no plan in numbers. */
 export function planTraining(input: PlanInput): TrainingPlan {
   const { tokens, vocabularySize, request, speed } = input;
+  if (!(tokens >= 1)) throw new RangeError(`there is no text to train on (${tokens} tokens)`);
   const { budget, threads } = request;
   const start = request.start?.config;
   const cell = start?.cell ?? request.cell ?? 'gru';
@@ -243,7 +245,7 @@ export function planTraining(input: PlanInput): TrainingPlan {
   const mostEpochs = 'epochs' in budget ? budget.epochs : scale.mostEpochs;
   const epochs = Math.min(epochsOf(hiddenSize), mostEpochs);
   const config = { cell, vocabularySize, embeddingSize: hiddenSize, hiddenSize, layers, tied: true };
-  return {
+  const plan: TrainingPlan = {
     config: start ? { ...start, vocabularySize } : config,
     hasStart: start !== undefined,
     streams: streamCount(tokens, threads, block.streams),
@@ -256,6 +258,12 @@ export function planTraining(input: PlanInput): TrainingPlan {
     tokens: Math.ceil(mostEpochs * tokens),
     ...measuring(input, epochs * tokens * operations(hiddenSize), hiddenSize),
   };
+  for (const [name, value] of Object.entries({ ...plan, ...plan.config })) {
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      throw new RangeError(`training plan, ${name}: got ${value}, expected a number`);
+    }
+  }
+  return plan;
 }
 
 /** Seconds that training takes one undisturbed thread for a token. */

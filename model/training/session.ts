@@ -59,12 +59,14 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
   let withoutImprovement = 0;
 
   const elapsed = (): number => now() - start;
-  /** Share of the run that is over. Blocks stop early enough for the last measurements. */
-  const progress = (): number => {
-    const read = tokens / plan.tokens;
-    if (seconds === undefined) return read;
-    return Math.max(read, elapsed() / Math.max(seconds * (1 - finalShare) - lastMeasurement, shortest));
-  };
+  /** Shares of the tokens and of the time that are spent. Blocks stop early enough for the last measurements. */
+  const read = (): number => tokens / plan.tokens;
+  const waited = (): number =>
+    seconds === undefined ? 0 : elapsed() / Math.max(seconds * (1 - finalShare) - lastMeasurement, shortest);
+  /** Either ends the run by itself; so does a share that is no number, which compares with nothing. */
+  const isOver = (): boolean => !(read() < 1) || !(waited() < 1);
+  /** Share of the run that is over, at most 1. */
+  const progress = (): number => (isOver() ? 1 : Math.max(read(), waited()));
   let measurements = Math.floor(progress() * plan.measurements);
   const point = (trainingLoss: number, heldOut?: Measurement): TrainingEvent => {
     lastPoint = elapsed();
@@ -86,7 +88,7 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
     const trainingLoss = tokens === 0 && heldOut ? heldOut.loss : losses.take();
     lastMeasurement = now() - begin;
     measuringSeconds += lastMeasurement;
-    const loss = heldOut?.loss ?? trainingLoss;
+    const loss = finite(heldOut?.loss ?? trainingLoss, 'the loss on held-out text', tokens);
     const isBetter = loss < best;
     withoutImprovement = isBetter ? 0 : withoutImprovement + 1;
     if (isBetter) best = loss;
@@ -98,7 +100,7 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
     if (isBetter) {
       yield {
         kind: 'snapshot',
-        snapshot: copySnapshot(trainer.weights, heldOut?.loss ?? trainingLoss, options.allocate),
+        snapshot: copySnapshot(trainer.weights, heldOut?.loss ?? trainingLoss, tokens, options.allocate),
       };
     }
   }
@@ -109,7 +111,7 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
     const before = progress();
     const isLast = before >= 1 && tokens > 0; // at least one block, however small the budget
     if (!isLast) {
-      losses.add(trainer.step(before));
+      losses.add(finite(trainer.step(before), 'the loss', tokens));
       tokens += trainer.blockTokens;
       yield { kind: 'block' };
     }
@@ -129,6 +131,12 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
       lastCheckpoint = elapsed();
     }
   }
+}
+
+/** Weights that are no numbers never come back from it: training ends there, and its snapshots stay. */
+function finite(value: number, what: string, tokens: number): number {
+  if (Number.isFinite(value)) return value;
+  throw new Error(`${what} is no number any more after ${tokens} tokens (${value})`);
 }
 
 /** The mean of what was added since the last `take`; of nothing, the last number that was added. */
@@ -154,11 +162,15 @@ function createAverage(): { add(value: number): void; take(): number } {
 function copySnapshot(
   weights: Weights,
   heldOutLoss: number,
+  tokens: number,
   allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Snapshot {
   const parameters = namedParameters(weights).map(({ name, shape, data }) => {
     const copy = allocate(data.length);
     copy.set(data);
+    let sum = 0;
+    for (let index = 0; index < copy.length; index++) sum += copy[index]! * 0; // 0 unless a weight is infinite or no number
+    finite(sum, `a weight in ${name}`, tokens);
     return { name, shape, data: copy };
   });
   return { config: weights.config, parameters, heldOutLoss };

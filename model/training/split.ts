@@ -1,7 +1,7 @@
 /** Sets held-out text apart, so that the weights to keep are chosen on text that was not trained on. */
 import { concatenate } from '../vocabulary/concatenate';
-import { PassageBag, paragraphsOf, sentencesOf } from '../vocabulary/passages';
 import { PARAGRAPH_END, SENTENCE_END } from '../vocabulary/special';
+import { chooseHeldOut } from './copies';
 
 /** Pieces are at least this long, in tokens: a shorter one can't be told apart from its neighbours … */
 const usualPiece = 400;
@@ -16,10 +16,10 @@ const heldOutEvery = 20;
 const mostHeldOut = 40_000;
 /** Texts shorter than this are trained on as a whole. */
 const leastTokens = 2_000;
-/** From this share of a text on, sentences that stand elsewhere too make it a copy, not a text with a usual phrase in it. */
-const copiedShare = 0.5;
-/** Shorter sentences, in tokens, stand in many places without being copies. */
-const leastCopied = 8;
+/** However long its pieces are, no more than this share of a text is held out, … */
+const mostHeldOutShare = 0.1;
+/** … and no more than this share set aside as copies: the rest is enough to train on, also where everything stands there many times. */
+const mostCopiedShare = 0.25;
 
 export interface SplitText {
   readonly train: Int32Array;
@@ -33,7 +33,8 @@ export interface SplitText {
  * over the text; at most 40,000 tokens. Of a text below 2,000 tokens nothing is held out. Concatenates the rest in order.
  *
  * Writers keep drafts, backups and the compiled book beside its chapters. Where a held-out piece has such a copy, the copy is
- * set aside: trained on, it would make the model look as if it could foresee what it knows by heart.
+ * set aside: trained on, it would make the model look as if it could foresee what it knows by heart. A piece that has too many copies is not
+ * held out; of a text that consists of them, nothing is. At least 65 % of any text is trained on.
  */
 export function splitHeldOut(documents: readonly Int32Array[]): SplitText {
   const nothing = new Int32Array(0);
@@ -45,44 +46,16 @@ export function splitHeldOut(documents: readonly Int32Array[]): SplitText {
   if (pieces.length < 2) return { train: concatenate(pieces), valid: nothing, copies: nothing };
   const every = Math.max(heldOutEvery, Math.ceil(total / mostHeldOut));
   const first = Math.min(Math.floor(every / 2), pieces.length - 1);
-  const isHeldOut = (index: number): boolean => index % every === first;
-  const rest = pieces.filter((_, index) => !isHeldOut(index));
-  const heldOut = pieces.filter((_, index) => isHeldOut(index));
-  const copied = copiedSentences(heldOut, rest);
-  const train: Int32Array[] = [];
-  const copies: Int32Array[] = [];
-  for (const paragraph of rest.flatMap((piece) => [...paragraphsOf(piece)])) {
-    (isCopy(paragraph, copied) ? copies : train).push(paragraph);
-  }
-  return { train: concatenate(train), valid: concatenate(heldOut), copies: concatenate(copies) };
-}
-
-/** The sentences of those held-out pieces that stand in the rest as well, for the most part. */
-function copiedSentences(heldOut: readonly Int32Array[], rest: readonly Int32Array[]): PassageBag {
-  const candidates = new PassageBag();
-  for (const piece of heldOut) for (const sentence of longSentencesOf(piece)) candidates.add(sentence);
-  const repeated = new PassageBag();
-  for (const piece of rest) {
-    for (const sentence of longSentencesOf(piece)) {
-      if (candidates.has(sentence) && !repeated.has(sentence)) repeated.add(sentence);
-    }
-  }
-  const copied = new PassageBag();
-  for (const piece of heldOut.filter((piece) => isCopy(piece, repeated))) {
-    for (const sentence of longSentencesOf(piece)) if (repeated.has(sentence)) copied.add(sentence);
-  }
-  return copied;
-}
-
-/** Whether a text consists mostly of such sentences. */
-function isCopy(text: Int32Array, sentences: PassageBag): boolean {
-  let tokens = 0;
-  for (const sentence of longSentencesOf(text)) if (sentences.has(sentence)) tokens += sentence.length;
-  return tokens > 0 && tokens >= copiedShare * text.length;
-}
-
-function* longSentencesOf(text: Int32Array): Generator<Int32Array> {
-  for (const sentence of sentencesOf(text)) if (sentence.length >= leastCopied) yield sentence;
+  const candidates = [...pieces.keys()].filter((index) => index % every === first);
+  const { heldOut, rest } = chooseHeldOut(pieces, candidates, {
+    mostHeldOut: mostHeldOutShare * total,
+    mostCopied: mostCopiedShare * total,
+  });
+  return {
+    train: concatenate(rest.filter(({ isCopy }) => !isCopy).map(({ ids }) => ids)),
+    valid: concatenate(pieces.filter((_, index) => heldOut.has(index))),
+    copies: concatenate(rest.filter(({ isCopy }) => isCopy).map(({ ids }) => ids)),
+  };
 }
 
 /** Pieces end at the first paragraph's end (or, in text without paragraphs, sentence's end) that makes them `pieceTokens` long. */

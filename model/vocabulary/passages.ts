@@ -24,6 +24,23 @@ export function* sentencesOf(ids: Int32Array): Generator<Int32Array> {
   }
 }
 
+/** Numbers different passages from 0 in the order in which they first come; the same passage has the same number. */
+export class PassageNumbers {
+  private readonly byHash = new Map<number, { readonly passage: Int32Array; readonly number: number }[]>();
+  private size = 0;
+
+  of(passage: Int32Array): number {
+    const hash = hashOf(passage);
+    const same = this.byHash.get(hash);
+    const found = same?.find((other) => isSame(other.passage, passage));
+    if (found) return found.number;
+    const entry = { passage, number: this.size++ };
+    if (same) same.push(entry);
+    else this.byHash.set(hash, [entry]);
+    return entry.number;
+  }
+}
+
 /** Sentences or paragraphs, by what stands in them; the same one may be there more than once. */
 export class PassageBag {
   private readonly byHash = new Map<number, Int32Array[]>();
@@ -43,8 +60,10 @@ export class PassageBag {
   take(passage: Int32Array): boolean {
     const found = this.byHash.get(hashOf(passage));
     const index = found?.findIndex((other) => isSame(other, passage)) ?? -1;
-    if (index >= 0) found!.splice(index, 1); // an index was found in it
-    return index >= 0;
+    if (!found || index < 0) return false;
+    const last = found.pop()!; // an index was found in it
+    if (index < found.length) found[index] = last; // not `splice`: the same passage may be there a hundred thousand times
+    return true;
   }
 
   /** All that are in it. */

@@ -4,8 +4,12 @@ import type { Token } from '../../model/tokenizer/token';
 import { tokenizeWhitespace } from '../../model/tokenizer/whitespace';
 import { discoverFiles } from '../corpus/discover';
 import { readDocuments } from '../corpus/read-documents';
+import { shownText } from '../corpus/shown-text';
 import { CommandFailure, reasonOf } from './failure';
 import type { Output } from './output';
+
+/** Characters of a path in a line of progress. */
+const MOST_SHOWN = 400;
 
 export interface TextFile {
   readonly path: string;
@@ -35,7 +39,7 @@ export async function readText(
 }
 
 async function readProse(paths: readonly string[], output: Pick<Output, 'progress'>): Promise<TextFile[]> {
-  const { files, leftOut } = await discoverFiles(paths);
+  const { files, leftOut } = discoverFiles(paths);
   const texts: TextFile[] = [];
   const reading = readDocuments(files);
   let step = reading.next();
@@ -43,7 +47,7 @@ async function readProse(paths: readonly string[], output: Pick<Output, 'progres
     texts.push({ path: step.value.file.path, tokens: step.value.tokens });
   }
   for (const { path, reason } of [...leftOut, ...step.value]) {
-    if (reason) output.progress(`left out ${path}: ${reason}`);
+    if (reason) output.progress(`left out ${shownText(path, MOST_SHOWN)}: ${reason}`);
   }
   return texts;
 }
@@ -52,7 +56,7 @@ async function readTokenised(paths: readonly string[]): Promise<TextFile[]> {
   const texts: TextFile[] = [];
   for (const given of paths) {
     const isFolder = (await stat(given)).isDirectory();
-    const files = isFolder ? (await discoverFiles([given])).files.map(({ path }) => path) : [given];
+    const files = isFolder ? discoverFiles([given]).files.map(({ path }) => path) : [given];
     for (const path of files) {
       const text = await readFile(path, 'utf8').catch((error: unknown) => {
         throw new CommandFailure(`can't read ${path}: ${reasonOf(error)}`);

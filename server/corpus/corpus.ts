@@ -28,6 +28,8 @@ export class Corpus {
   base: Omit<LearnedBase, 'start'> | undefined;
   /** Its weights, to begin training with; goes as the training data does. */
   start: StartingPoint | undefined;
+  /** Whether it is a glance at a larger folder. */
+  isPartial = false;
   /** Whether there has ever been text in it. */
   hadText = false;
   /** What counting alone reaches, measured at the first reading. */
@@ -40,14 +42,15 @@ export class Corpus {
   private constructor(
     readonly lexicon: Lexicon,
     readonly counts: NgramCounts,
+    vocabularyText?: string,
   ) {
-    this.vocabularyText = JSON.stringify(vocabularyToJson(lexicon.vocabulary));
+    this.vocabularyText = vocabularyText ?? JSON.stringify(vocabularyToJson(lexicon.vocabulary));
   }
 
   /** From a first reading, which grew its vocabulary. */
   static learned(answer: Learned): Corpus {
     const lexicon = createLexicon(vocabularyFromJson(answer.vocabulary), answer.extraWords);
-    const corpus = new Corpus(lexicon, new NgramCounts({ state: answer.counts }));
+    const corpus = new Corpus(lexicon, new NgramCounts({ state: answer.counts }), answer.vocabularyText);
     corpus.baseline = answer.baseline;
     corpus.trainingData = answer.trainingData;
     if (answer.base) {
@@ -55,9 +58,24 @@ export class Corpus {
       corpus.base = base;
       corpus.start = start;
     }
+    corpus.isPartial = answer.isPartial === true;
     corpus.hadText = answer.documents.length > 0;
+    corpus.doubledKeys = answer.doubled;
     corpus.note(answer);
     for (const document of answer.documents) corpus.documents.set(document.path, document);
+    return corpus;
+  }
+
+  /** As `learned`, in slices, so that requests are answered in between. */
+  static async learnedInSlices(answer: Learned): Promise<Corpus> {
+    const breathe = createBreather();
+    const corpus = Corpus.learned({ ...answer, documents: [] });
+    for (const document of answer.documents) {
+      corpus.documents.set(document.path, document);
+      const pause = breathe();
+      if (pause) await pause;
+    }
+    corpus.hadText = answer.documents.length > 0;
     return corpus;
   }
 

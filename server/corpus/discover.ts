@@ -1,7 +1,10 @@
 /** Which files of a folder are a writer's text. Looks at names, sizes and ignore rules; opens no file. */
-import { lstat, realpath } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
-import { type GlobEntry, globby } from 'globby';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { NOT_REGULAR, unread } from './read-bytes';
+import { Walk } from './walk';
+
+export { isTextFile, languageOfFile, MAXIMUM_FILE_BYTES, WATCHED_GLOBS } from './text-files';
 
 /** A file to read. */
 export interface FoundFile {
@@ -13,119 +16,49 @@ export interface FoundFile {
 }
 
 export interface LeftOut {
+  /** As it stands on the disk, of any length and with any characters; see `shownText`. */
   readonly path: string;
+  /** Begins with `unreadable` where nothing is known of the text there, least of all that it is gone; and only there. */
   readonly reason: string;
 }
 
-/** Extensions and the language ids that say how to find the prose in them. */
-const LANGUAGES: Readonly<Record<string, string>> = {
-  '.md': 'markdown',
-  '.markdown': 'markdown',
-  '.mdx': 'markdown',
-  '.qmd': 'markdown',
-  '.rmd': 'markdown',
-  '.tex': 'latex',
-  '.ltx': 'latex',
-  '.txt': 'plaintext',
-  '.text': 'plaintext',
-  '.rst': 'plaintext',
-  '.adoc': 'plaintext',
-  '.org': 'plaintext',
-};
-
-/** Folders that programs fill. Dot folders are skipped by the search itself. */
-const FOLDERS_OF_PROGRAMS = [
-  'node_modules',
-  'bower_components',
-  'vendor',
-  'dist',
-  'build',
-  'out',
-  'target',
-  'coverage',
-  '_site',
-  '__pycache__',
-  'site-packages',
-  'venv',
-];
-
-/** Chapters of long books reach 1 MB; beyond 8 MB a text file is a data dump or a log. */
-export const MAXIMUM_FILE_BYTES = 8 * 2 ** 20;
-
-export function languageOfFile(path: string): string {
-  return LANGUAGES[extname(path).toLowerCase()] ?? 'plaintext';
+export interface Discovered {
+  readonly files: FoundFile[];
+  readonly leftOut: LeftOut[];
+  /** Whether there are more than `most` files. */
+  readonly isCut: boolean;
 }
 
-/** Whether a change to this path can concern the corpus. */
-export function isTextFile(path: string): boolean {
-  return extname(path).toLowerCase() in LANGUAGES;
+export interface DiscoverOptions {
+  /** Paths of files that were found before: those that the search misses are looked for by themselves. */
+  readonly known?: Iterable<string>;
+  /** Files after which the search ends. Default: it goes through everything. */
+  readonly most?: number;
 }
-
-/** A glob for file watchers: every text file, and the files that say which ones to ignore. */
-export const WATCHED_GLOBS: readonly string[] = [
-  `**/*.{${Object.keys(LANGUAGES)
-    .map((extension) => extension.slice(1))
-    .join(',')}}`,
-  '**/{.gitignore,.inklingignore}',
-];
 
 /**
  * Text files under the given folders (and the given files themselves, whatever their extension), in path order.
  * Ignored: what `.gitignore` and `.inklingignore` say, dot folders, folders that programs fill. Symbolic links
  * are not followed, so that loops end and nothing outside the folder is learned.
  */
-export async function discoverFiles(
+export function discoverFiles(
   paths: readonly string[],
-): Promise<{ files: FoundFile[]; leftOut: LeftOut[] }> {
-  const files = new Map<string, FoundFile>();
-  const leftOut: LeftOut[] = [];
+  { known = [], most = Number.POSITIVE_INFINITY }: DiscoverOptions = {},
+): Discovered {
+  const found = new Walk(most);
   for (const given of paths) {
     const path = resolve(given);
-    let stats: Awaited<ReturnType<typeof lstat>>;
     try {
-      stats = await lstat(await realpath(path));
-    } catch {
-      leftOut.push({ path, reason: 'unreadable' });
-      continue;
+      const stats = statSync(path);
+      if (stats.isDirectory()) found.walk(path);
+      else if (stats.isFile()) found.take(path, stats);
+      else found.leaveOut(path, NOT_REGULAR);
+    } catch (error) {
+      // Also where it is absent: a drive that is away for a moment says the same of its folders.
+      found.leaveOut(path, { ...unread(error), kind: 'unreadable' });
     }
-    if (stats.isDirectory()) {
-      for (const entry of await search(path)) {
-        const found = resolve(path, entry.path);
-        if (entry.dirent.isSymbolicLink()) leftOut.push({ path: found, reason: 'a symbolic link' });
-        else if (entry.dirent.isFile() && entry.stats) {
-          files.set(found, { path: found, bytes: entry.stats.size, modified: entry.stats.mtimeMs });
-        }
-      }
-    } else if (stats.isFile()) {
-      files.set(path, { path, bytes: stats.size, modified: stats.mtimeMs });
-    } else leftOut.push({ path, reason: 'not a regular file' });
   }
-  const kept: FoundFile[] = [];
-  for (const file of [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))) {
-    const megabytes = Math.round(file.bytes / 2 ** 20);
-    if (file.bytes === 0) leftOut.push({ path: file.path, reason: 'empty' });
-    else if (file.bytes > MAXIMUM_FILE_BYTES)
-      leftOut.push({
-        path: file.path,
-        reason: `too large (${megabytes} MB; at most ${MAXIMUM_FILE_BYTES / 2 ** 20} MB)`,
-      });
-    else kept.push(file);
-  }
-  return { files: kept, leftOut };
-}
-
-function search(folder: string): Promise<GlobEntry[]> {
-  return globby(WATCHED_GLOBS[0]!, {
-    cwd: folder,
-    gitignore: true,
-    ignoreFiles: '**/.inklingignore',
-    ignore: FOLDERS_OF_PROGRAMS.map((name) => `**/${name}/**`),
-    caseSensitiveMatch: false,
-    expandDirectories: false,
-    followSymbolicLinks: false,
-    onlyFiles: false,
-    suppressErrors: true,
-    objectMode: true,
-    stats: true,
-  });
+  for (const path of known) found.lookFor(path);
+  const files = [...found.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { files, leftOut: found.leftOut, isCut: found.isCut };
 }

@@ -32,6 +32,8 @@ export interface LearnJob {
   readonly bases: readonly BaseFile[];
   /** The editor's language, for a text of a few words. */
   readonly locale?: string;
+  /** Reads no more than a second's worth, so that there is something to suggest before all of a large folder is read. Default false. */
+  readonly isGlance?: boolean;
 }
 
 /** Chooses a base for a text, and reads it. */
@@ -111,7 +113,13 @@ interface Reading {
 
 export interface Learned extends Reading {
   readonly kind: 'learn';
+  /** Whether a glance was not enough to read everything. */
+  readonly isPartial?: boolean;
   readonly vocabulary: VocabularyJson;
+  /** The vocabulary as JSON text. Default: made from it. */
+  readonly vocabularyText?: string;
+  /** Keys of the words that the text writes twice in a row. Default: looked for when they are asked for. */
+  readonly doubled?: ReadonlySet<string>;
   /** Words below the vocabulary's minimum count, in id order after it. */
   readonly extraWords: readonly ExtraWord[];
   readonly counts: NgramCountsState;

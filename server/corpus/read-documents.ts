@@ -3,20 +3,24 @@
  * thread of its own (worker.ts), and whoever consumes the documents sets the pace.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { tokenizeProse } from '../../model/tokenizer/prose';
 import type { Token } from '../../model/tokenizer/token';
 import { proseBlocks } from '../prose/blocks';
 import { decodeText } from './decode';
-import { type FoundFile, languageOfFile } from './discover';
+import { type FoundFile, languageOfFile, MAXIMUM_FILE_BYTES } from './discover';
 import { notProse } from './not-prose';
+import { readBytes } from './read-bytes';
+import { shownText } from './shown-text';
 
 /**
  * About 4 million words of English: as much as a writer's lifetime work, and as a laptop learns from in minutes.
  * Where a folder has more, its newest files are used.
  */
 export const MAXIMUM_TOTAL_BYTES = 24 * 2 ** 20;
+
+/** Characters of a name or a message in a reason. */
+const MOST_SHOWN = 80;
 
 /** A text file as it was when it was last looked at. */
 export interface SeenFile extends FoundFile {
@@ -65,7 +69,9 @@ export function* readDocuments(
     } else if (before && isUnchanged(before, file)) {
       result = before;
     } else {
-      const { tokens, ...read } = readDocument(file, texts);
+      const document = readDocument(file, texts);
+      if (!document) continue; // gone since it was found
+      const { tokens, ...read } = document;
       result = read;
       if (!read.reason) yield { file: read, tokens };
     }
@@ -83,18 +89,14 @@ function isUnchanged(before: SeenFile, now: FoundFile): boolean {
 function readDocument(
   file: FoundFile,
   texts: ReadonlyMap<string, string>,
-): SeenFile & { tokens: readonly Token[] } {
+): (SeenFile & { tokens: readonly Token[] }) | undefined {
   const without = (reason: string, hash = '') => ({ ...file, hash, reason, tokens: [] });
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(file.path);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
-    return without(`unreadable${code}`);
-  }
+  const read = readBytes(file.path, MAXIMUM_FILE_BYTES);
+  if ('reason' in read) return read.kind === 'absent' ? undefined : without(read.reason);
+  const { bytes } = read;
   const hash = createHash('sha1').update(bytes).digest('base64');
   const original = texts.get(hash);
-  if (original !== undefined) return without(`the same text as ${basename(original)}`);
+  if (original !== undefined) return without(`the same text as ${shownText(basename(original), MOST_SHOWN)}`);
   const decoded = decodeText(bytes);
   if ('reason' in decoded) return without(decoded.reason, hash);
   const reason = notProse(basename(file.path), decoded.text);
@@ -104,7 +106,8 @@ function readDocument(
     if (!tokens.some(({ kind }) => kind === 'word')) return without('no prose in it', hash);
     return { ...file, hash, tokens };
   } catch (error) {
-    return without(`not understood (${error instanceof Error ? error.message : error})`, hash);
+    const message = shownText(error instanceof Error ? error.message : String(error), MOST_SHOWN);
+    return without(`not understood (${message})`, hash);
   }
 }
 

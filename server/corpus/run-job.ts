@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { AnswerTo, CorpusAnswer, CorpusJob, JobProgress } from './jobs';
+import type { AnswerTo, CorpusJob, JobProgress } from './jobs';
+import { type PackedAnswer, packJob, unpackAnswer } from './transport';
 
 /** Megabytes of new objects before they are looked through. V8's default lets 30 MB more of them lie about, and is no faster here. */
 const YOUNG_GENERATION = 8;
@@ -18,7 +19,7 @@ export function runCorpusJob<Job extends CorpusJob>(
     signal.throwIfAborted();
     const bundle = job.kind === 'base' ? 'base-worker.js' : 'corpus-worker.js';
     const worker = new Worker(join(__dirname, bundle), {
-      workerData: job,
+      workerData: packJob(job),
       resourceLimits: job.kind === 'base' ? {} : { maxYoungGenerationSizeMb: YOUNG_GENERATION },
     });
     const abort = () => {
@@ -26,12 +27,12 @@ export function runCorpusJob<Job extends CorpusJob>(
       void worker.terminate();
     };
     signal.addEventListener('abort', abort, { once: true });
-    worker.on('message', (message: CorpusAnswer | JobProgress) => {
+    worker.on('message', (message: PackedAnswer | JobProgress) => {
       if (message.kind === 'progress') {
         onProgress(message);
         return;
       }
-      resolve(message as AnswerTo<Job>); // a job is answered by its own kind
+      resolve(unpackAnswer(message) as Promise<AnswerTo<Job>>); // a job is answered by its own kind
       void worker.terminate();
     });
     worker.once('error', reject);

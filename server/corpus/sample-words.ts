@@ -8,7 +8,7 @@ const SAMPLED_TOKENS = 20_000;
 
 /** The words of the first files, until there are enough of them. */
 export async function sampleWords(paths: readonly string[]): Promise<WordCounts> {
-  const { files } = await discoverFiles(paths);
+  const { files } = discoverFiles(paths);
   const tally = new WordTally();
   let read = 0;
   for (const { tokens } of readDocuments(files)) {

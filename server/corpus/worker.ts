@@ -17,8 +17,9 @@ import { countText, createCounts, fitOnHeldOut } from '../fitted-mixture';
 import { loadKernels } from '../kernels';
 import { type BaseRequest, makeBase } from '../library/make-base';
 import { createPredictor } from '../predictor';
+import { doubledWords } from '../suggestion/doubled';
 import { countingBaseline } from './counting-baseline';
-import { discoverFiles, type LeftOut } from './discover';
+import { discoverFiles, type FoundFile, type LeftOut } from './discover';
 import type {
   BaseContinued,
   BaseJob,
@@ -35,16 +36,21 @@ import type {
   Updated,
   UpdateJob,
 } from './jobs';
+import { someOfEach } from './left-out';
 import { measureDocument } from './measure-document';
 import { countParagraph } from './paragraphs';
-import { readDocuments, type SeenFile } from './read-documents';
+import { MAXIMUM_TOTAL_BYTES, readDocuments, type SeenFile } from './read-documents';
 import { sampleWords } from './sample-words';
 import { trainingData } from './training-data';
+import { packAnswer, unpackJob } from './transport';
 
 /** Tokens that the counts of a fit are made from: a second set of counts stands in memory meanwhile. */
 const MOST_COUNTED = 1_000_000;
 /** Held-out tokens on which the confidence of ghost text is judged, in a few seconds; not those of the weights. */
 const MOST_JUDGED = 2000;
+/** What is read in a second or so. */
+const GLANCE_FILES = 2000;
+const GLANCE_BYTES = 2 ** 20;
 /** As many as a status message shows. */
 const LEFT_OUT_TOLD = 100;
 
@@ -68,11 +74,12 @@ async function answer(job: Exclude<CorpusJob, BaseJob>): Promise<CorpusAnswer> {
 }
 
 async function learn(job: LearnJob): Promise<Learned> {
-  const found = await discoverFiles(job.paths);
+  const found = discoverFiles(job.paths, job.isGlance ? { most: GLANCE_FILES } : {});
+  const maximumBytes = job.isGlance ? GLANCE_BYTES : MAXIMUM_TOTAL_BYTES;
   const read: { path: string; words: number }[] = [];
   let files: SeenFile[] = [];
   function* texts(): Generator<readonly Token[]> {
-    files = yield* tokensOf(readDocuments(found.files), (path, tokens) => {
+    files = yield* tokensOf(readDocuments(found.files, { maximumBytes }), (path, tokens) => {
       read.push({ path, words: wordsIn(tokens) });
       if (job.bases.length > 0) tally.add(tokens);
     });
@@ -91,17 +98,22 @@ async function learn(job: LearnJob): Promise<Learned> {
   const { train, valid, copies } = splitHeldOut(documents);
   const counts = createCounts(train.length + valid.length + copies.length);
   for (const paragraph of paragraphsOf(train)) countParagraph(counts, paragraph);
-  const baseline = countingBaseline(counts, valid, lexicon);
+  const isPartial = job.isGlance && (found.isCut || bytesOf(found.files) > maximumBytes);
+  const baseline = isPartial ? undefined : countingBaseline(counts, valid, lexicon);
   for (const seen of [valid, copies]) {
     for (const paragraph of paragraphsOf(seen)) countParagraph(counts, paragraph);
   }
+  const json = vocabularyToJson(vocabulary);
   const start = chosen?.base && startFrom(chosen.base, vocabulary, train);
   return {
     kind: 'learn',
+    isPartial,
     files,
     ...leftOutOf(found.leftOut, files),
     documents: documents.map((ids, index) => ({ ...read[index]!, ids })), // one entry a document, in order
-    vocabulary: vocabularyToJson(vocabulary),
+    vocabulary: json,
+    vocabularyText: JSON.stringify(json),
+    doubled: doubledWords(lexicon, documents),
     extraWords: lexicon.wordsFrom(vocabulary.size),
     counts: counts.state,
     baseline,
@@ -113,7 +125,7 @@ async function learn(job: LearnJob): Promise<Learned> {
 
 async function update({ paths, known, vocabulary }: UpdateJob): Promise<Updated> {
   const lexicon = createLexicon(vocabularyFromJson(JSON.parse(vocabulary)));
-  const found = await discoverFiles(paths);
+  const found = discoverFiles(paths, { known: textPaths(known) });
   const documents: CorpusDocument[] = [];
   const reading = readDocuments(found.files, { known });
   let step = reading.next();
@@ -165,6 +177,14 @@ function* tokensOf(
   return step.value;
 }
 
+function bytesOf(files: readonly FoundFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function textPaths(known: readonly SeenFile[]): string[] {
+  return known.filter(({ reason }) => reason === undefined).map(({ path }) => path);
+}
+
 function wordsIn(tokens: readonly Token[]): number {
   return tokens.reduce((words, { kind }) => words + (kind === 'word' ? 1 : 0), 0);
 }
@@ -174,7 +194,7 @@ function leftOutOf(
   files: readonly SeenFile[],
 ): { leftOut: LeftOut[]; leftOutCount: number } {
   const all = [...notFiles, ...files.flatMap(({ path, reason }) => (reason ? [{ path, reason }] : []))];
-  return { leftOut: all.slice(0, LEFT_OUT_TOLD), leftOutCount: all.length };
+  return { leftOut: someOfEach(all, LEFT_OUT_TOLD), leftOutCount: all.length };
 }
 
 async function continueBase(request: BaseRequest): Promise<BaseContinued> {
@@ -184,12 +204,8 @@ async function continueBase(request: BaseRequest): Promise<BaseContinued> {
   return { kind: 'continueBase', words };
 }
 
-function arraysOf(result: CorpusAnswer): ArrayBuffer[] {
-  const ids =
-    'documents' in result ? result.documents.map((document) => document.ids.buffer as ArrayBuffer) : [];
-  return 'counts' in result ? [...ids, ...transferables(result.counts)] : ids;
-}
-
-void answer(workerData as Exclude<CorpusJob, BaseJob>).then((result) =>
-  parentPort?.postMessage(result, arraysOf(result)),
-);
+void answer(unpackJob(workerData) as Exclude<CorpusJob, BaseJob>).then((result) => {
+  const { packed, transfer } = packAnswer(result);
+  const counts = 'counts' in result ? transferables(result.counts) : [];
+  parentPort?.postMessage(packed, [...transfer, ...counts]);
+});

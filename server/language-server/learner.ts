@@ -2,6 +2,7 @@ import type { Snapshot, TrainingData } from '../../model/training/api';
 import type { BaseInfo } from '../bases/base-file';
 import { Corpus } from '../corpus/corpus';
 import { runCorpusJob } from '../corpus/run-job';
+import { shownText } from '../corpus/shown-text';
 import type { Evaluation } from '../protocol';
 import type { ModelStore } from '../store/model-store';
 import type { Bases } from './bases';
@@ -23,6 +24,8 @@ export interface LearnerHost extends TrainingHost, Omit<ServingHost, 'enabled'> 
 
 /** Fewer words than this make no network that predicts better than counting. */
 const LEAST_WORDS = 300;
+/** Characters of a path in the status and the log. */
+const MOST_SHOWN = 400;
 /** A model is trained anew when this much of the text is new to it: a share of the corpus, or tokens. */
 const NEW_SHARE = 0.1;
 const NEW_TOKENS = 5000;
@@ -76,7 +79,7 @@ export class Learner {
       const isRestored = !serving.corpus && (await this.restore(signal));
       if (!serving.served && !serving.corpus) await this.beginWithBase(signal);
       if (serving.corpus) await this.update(serving.corpus, signal);
-      else await this.adopt(await this.learn(signal), signal);
+      else await this.readFirst(signal);
       if (isRestored) await this.reconsiderBase(signal);
     });
     if (done) await this.afterReading();
@@ -193,14 +196,24 @@ export class Learner {
     }
   }
 
-  private async learn(signal: AbortSignal): Promise<Corpus> {
+  /** A large folder is glanced at before it is read. */
+  private async readFirst(signal: AbortSignal): Promise<void> {
+    let corpus = await this.learn(signal, true);
+    if (corpus.isPartial) {
+      if (corpus.words > 0) this.serving.adopt(corpus);
+      corpus = await this.learn(signal);
+    }
+    await this.adopt(corpus, signal);
+  }
+
+  private async learn(signal: AbortSignal, isGlance = false): Promise<Corpus> {
     const { bases } = this.host;
     const files = await bases.files();
     const paths = this.host.folders();
-    const job = { kind: 'learn', paths, bases: files, locale: bases.locale } as const;
+    const job = { kind: 'learn', paths, bases: files, locale: bases.locale, isGlance } as const;
     const answer = await runCorpusJob(job, signal);
     await bases.tell(answer.baseProblems);
-    const corpus = Corpus.learned(answer);
+    const corpus = await Corpus.learnedInSlices(answer);
     if (!answer.base && corpus.words >= LEAST_WORDS) bases.tellUnfit(files);
     return corpus;
   }
@@ -338,8 +351,9 @@ export class Learner {
     this.host.status.update(settled({ hasFolder, words, leastWords: LEAST_WORDS, served }));
   }
 
-  private tellCorpus({ fileCount: files, words, leftOut, leftOutCount }: Corpus): void {
-    this.host.status.update({ corpus: { files, words, leftOut: [...leftOut], leftOutCount } });
+  private tellCorpus({ fileCount: files, words, leftOut: all, leftOutCount }: Corpus): void {
+    const leftOut = all.map(({ path, reason }) => ({ path: shownText(path, MOST_SHOWN), reason }));
+    this.host.status.update({ corpus: { files, words, leftOut, leftOutCount } });
     const reasons = leftOut.map(({ path, reason }) => `\n  ${path}: ${reason}`).join('');
     const told = `${words} words in ${files} files; left out: ${leftOutCount}${reasons}`;
     if (told !== this.told) this.host.log(told);

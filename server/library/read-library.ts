@@ -62,7 +62,7 @@ export interface LibraryFiles {
 
 /** Looks for the files, opens none. */
 export async function findLibrary(paths: readonly string[]): Promise<LibraryFiles> {
-  const { files, leftOut } = await discoverFiles(paths);
+  const { files, leftOut } = discoverFiles(paths);
   const hash = createHash('sha256');
   for (const { path, bytes, modified } of files) hash.update(`${path}\0${bytes}\0${modified}\n`);
   return { files, leftOut, fingerprint: hash.digest('hex') };
@@ -125,7 +125,7 @@ function rarerWordsOf(documents: readonly Int32Array[], lexicon: Lexicon): Libra
 }
 
 async function readValid(path: string, lexicon: Lexicon): Promise<Int32Array> {
-  const { files } = await discoverFiles([path]);
+  const { files } = discoverFiles([path]);
   const texts = [...readDocuments(files)].map(({ tokens }) => encodeTokens(lexicon, tokens, { grow: false }));
   return concatenate(texts);
 }

@@ -100,6 +100,25 @@ describe('the recipe', () => {
     assert.deepEqual([rate, weightDecay, inputDropout, outputDropout, streams], [0.003, 0, 0, 0, 32]);
   });
 
+  const impossible: [string, tokens: number, request: Partial<TrainingRequest>, RegExp][] = [
+    ['nothing to read', 0, {}, /no text to train on/],
+    ['an unknown length', Number.NaN, {}, /no text to train on/],
+    ['a time that is no number', 6_000, { budget: { seconds: Number.NaN } }, /rate: got NaN/],
+    ['endless passes', 6_000, { budget: { epochs: Number.POSITIVE_INFINITY } }, /tokens: got Infinity/],
+  ];
+  for (const [what, tokens, request, message] of impossible) {
+    it(`refuses ${what}`, () => assert.throws(() => plan(tokens, 300, request), message));
+  }
+
+  it('makes a plan in numbers for any text from one word on', () => {
+    for (const tokens of [1, 2, 7, 100, 4_999, 5_000, 1e6, 1e8]) {
+      for (const seconds of [0, 0.001, 60, 1e6]) {
+        const { tokens: planned, rate } = plan(tokens, 300, { budget: { seconds } });
+        assert.ok(planned >= 1 && rate > 0, `${tokens} tokens in ${seconds} s: ${planned}, ${rate}`);
+      }
+    }
+  });
+
   it('does not depend on the speed where passes are asked for', () => {
     const request = { budget: { epochs: 3 }, threads: 1, seed: 1 };
     const input = { tokens: 1e5, heldOutTokens: 5e3, vocabularySize: 5e3, request };

@@ -14,6 +14,23 @@ function document(paragraphs: number, wordsPerSentence: number, from = 3): Int32
   return Int32Array.from(ids);
 }
 
+/** A sentence of its own for each number, with the words that ever more sentences have. */
+function sentence(number: number, words = 12): number[] {
+  return [...Array.from({ length: words }, (_, word) => 3 + number * words + word), SENTENCE_END];
+}
+
+/** Paragraphs of such sentences. */
+function paragraphs(...sentences: number[][]): Int32Array {
+  return Int32Array.from(
+    sentences.flatMap((numbers) => [
+      ...numbers.flatMap((number) => sentence(number)).slice(0, -1),
+      PARAGRAPH_END,
+    ]),
+  );
+}
+
+const range = (length: number, from = 0) => Array.from({ length }, (_, index) => from + index);
+
 describe('splitHeldOut', () => {
   const cases: [string, Int32Array[], { least: number; most: number }][] = [
     ['nothing', [], { least: 0, most: 0 }],
@@ -50,6 +67,59 @@ describe('splitHeldOut', () => {
     const ends = valid.reduce((count, id) => count + (id === PARAGRAPH_END ? 1 : 0), 0);
     assert.equal(valid.length, ends * 63);
     assert.equal(valid[valid.length - 1], PARAGRAPH_END);
+  });
+
+  const letter = [range(5), range(5, 5), range(5, 10), range(5, 15)];
+  const novel = range(400).map((paragraph) => range(4, 1_000 + 4 * paragraph));
+  const chapter = document(30, 20, 90_000);
+  const repetitive: [string, Int32Array[]][] = [
+    ['a sentence, 400 times in one paragraph', [paragraphs(range(400).map(() => 0))]],
+    ['a sentence, 400 times in as many paragraphs', [paragraphs(...range(400).map(() => [0]))]],
+    ['a sentence, 400 times in as many files', range(400).map(() => paragraphs([0]))],
+    [
+      'a dummy text of five paragraphs, again and again',
+      range(60).map(() => paragraphs(...letter, range(5, 20))),
+    ],
+    [
+      'thirty versions of one letter',
+      range(30).map((version) => paragraphs(...letter, [500 + version], range(5, 20))),
+    ],
+    [
+      'a folder of filled-in templates',
+      range(80).map((copy) => paragraphs([0, 600 + copy, 1], [2, 3], [700 + copy], [4, 5, 6])),
+    ],
+    ['ten drafts of a chapter', range(10).map(() => chapter)],
+    [
+      'a novel and as much dummy text',
+      [paragraphs(...novel), ...range(60).map(() => paragraphs(...letter, [20]))],
+    ],
+    ['a page, and a paragraph without end', [paragraphs(...letter), paragraphs(range(4000, 30))]],
+    ['one short word', [new Int32Array(4000).fill(5).map((id, index) => (index % 2 ? SENTENCE_END : id))]],
+  ];
+  for (const [name, documents] of repetitive) {
+    it(`leaves enough of ${name} to train on, and loses none`, () => {
+      const { train, valid, copies } = splitHeldOut(documents);
+      const total = documents.reduce((sum, each) => sum + each.length, 0);
+      assert.equal(train.length + valid.length + copies.length, total);
+      assert.ok(train.length >= 0.65 * total, `${train.length} of ${total}`);
+      assert.ok(valid.length <= 0.1 * total);
+    });
+  }
+
+  it('holds out what is new in a text beside as much that repeats', () => {
+    const { valid, copies } = splitHeldOut([
+      ...range(60).map(() => paragraphs(...letter)),
+      paragraphs(...novel),
+    ]);
+    assert.ok(valid.length >= 500, String(valid.length));
+    assert.ok(valid.every((id) => id <= PARAGRAPH_END || id >= 3 + 12_000));
+    assert.equal(copies.length, 0);
+  });
+
+  it('takes no longer for a sentence that is there 50,000 times', () => {
+    const begin = performance.now();
+    splitHeldOut([paragraphs(...range(50_000).map(() => [0]))]);
+    assert.ok(performance.now() - begin < 5_000); // quadratic, it is minutes
   });
 
   const book = document(2000, 20);

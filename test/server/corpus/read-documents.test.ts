@@ -32,7 +32,7 @@ function put(name: string, content: string | Uint8Array = `${name}. ${PROSE}`): 
 
 /** Paths relative to the folder: read, in order; left out, with reasons. */
 async function read(options: ReadingOptions = {}, paths = [folder]) {
-  const found = await discoverFiles(paths);
+  const found = discoverFiles(paths);
   const documents: string[] = [];
   const reading = readDocuments(found.files, options);
   let step = reading.next();
@@ -124,7 +124,7 @@ describe('Reading a folder', () => {
     const file = put('notes.unknown');
     const { documents, leftOut } = await read({}, [file, join(folder, 'missing')]);
     assert.deepEqual(documents, ['notes.unknown']);
-    assert.deepEqual(leftOut, { missing: 'unreadable' });
+    assert.deepEqual(leftOut, { missing: 'unreadable (ENOENT)' });
   });
 
   it('prefers newer files where there is too much', async () => {

@@ -1,0 +1,38 @@
+/** What a file's name and size say about whether a writer's text is in it. */
+import { extname } from 'node:path';
+
+/** Extensions and the language ids that say how to find the prose in them. */
+const LANGUAGES: Readonly<Record<string, string>> = {
+  '.md': 'markdown',
+  '.markdown': 'markdown',
+  '.mdx': 'markdown',
+  '.qmd': 'markdown',
+  '.rmd': 'markdown',
+  '.tex': 'latex',
+  '.ltx': 'latex',
+  '.txt': 'plaintext',
+  '.text': 'plaintext',
+  '.rst': 'plaintext',
+  '.adoc': 'plaintext',
+  '.org': 'plaintext',
+};
+
+/** Chapters of long books reach 1 MB; beyond 8 MB a text file is a data dump or a log. */
+export const MAXIMUM_FILE_BYTES = 8 * 2 ** 20;
+
+export function languageOfFile(path: string): string {
+  return LANGUAGES[extname(path).toLowerCase()] ?? 'plaintext';
+}
+
+/** Whether a change to this path can concern the corpus. */
+export function isTextFile(path: string): boolean {
+  return extname(path).toLowerCase() in LANGUAGES;
+}
+
+/** A glob for file watchers: every text file, and the files that say which ones to ignore. */
+export const WATCHED_GLOBS: readonly string[] = [
+  `**/*.{${Object.keys(LANGUAGES)
+    .map((extension) => extension.slice(1))
+    .join(',')}}`,
+  '**/{.gitignore,.inklingignore}',
+];

@@ -1,0 +1,170 @@
+import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
+import { basename, dirname, sep } from 'node:path';
+import type { FoundFile, LeftOut } from './discover';
+import { type IgnoreChain, isIgnored, readIgnoreFiles, rulesAbove } from './ignore-files';
+import { NOT_REGULAR, tooLarge, type Unread, unread } from './read-bytes';
+import { isTextFile, MAXIMUM_FILE_BYTES } from './text-files';
+
+/** Folders that programs fill. */
+const FOLDERS_OF_PROGRAMS: ReadonlySet<string> = new Set([
+  'node_modules',
+  'bower_components',
+  'vendor',
+  'dist',
+  'build',
+  'out',
+  'target',
+  'coverage',
+  '_site',
+  '__pycache__',
+  'site-packages',
+  'venv',
+]);
+
+/** A folder whose entries are looked through, with the ignore rules that hold in it. */
+interface Folder {
+  readonly path: string;
+  /** Of the outermost folder with rules, as `IgnoreChain` wants it; ends with a `/`, or is empty. */
+  readonly relative: string;
+  readonly rules?: IgnoreChain;
+}
+
+const RULES_UNKNOWN: Unread = {
+  kind: 'unreadable',
+  reason: 'unreadable (what to ignore in it is not known)',
+};
+const TOO_MANY_RULES: Unread = {
+  kind: 'unreadable',
+  reason: 'unreadable (too many rules of what to ignore in it)',
+};
+
+type Kind = 'folder' | 'file' | 'link' | 'other';
+
+/** A search through folders, entry by entry: what can't be read is noted, and the search goes on. */
+export class Walk {
+  /** By path. */
+  readonly files = new Map<string, FoundFile>();
+  readonly leftOut: LeftOut[] = [];
+  /** Whether there are more files than were wanted. */
+  isCut = false;
+  /** By path: those whose entries were read. */
+  private readonly folders = new Map<string, Folder>();
+  private readonly leftOutPaths = new Set<string>();
+
+  /** @param most files; with so many the search ends. */
+  constructor(private readonly most: number) {}
+
+  /** Everything in a folder that was asked for by its name, whatever the rules above it say of that name. */
+  walk(path: string): void {
+    const { relative, rules, problems, isUsable } = rulesAbove(path);
+    for (const problem of problems) this.leaveOut(problem.path, problem);
+    if (isUsable) this.walkAll({ path, relative, rules });
+    else this.leaveOut(path, RULES_UNKNOWN);
+  }
+
+  /** While a folder is read, an entry that is renamed may be missed: a file that was there before is gone only if the system says so. */
+  lookFor(path: string): void {
+    if (this.files.has(path) || this.leftOutPaths.has(path)) return;
+    let name = basename(path);
+    let place = dirname(path);
+    while (!this.folders.has(place)) {
+      if (this.leftOutPaths.has(place) || place === dirname(place)) return;
+      name = basename(place);
+      place = dirname(place);
+    }
+    const folder = this.folders.get(place)!; // the loop ended there
+    const stats = this.look(joined(place, name));
+    const next = stats && this.consider(folder, name, kindOf(stats));
+    if (!next) return;
+    this.walkAll(next);
+    if (this.folders.has(next.path)) this.lookFor(path);
+  }
+
+  take(path: string, { size, mtimeMs }: Stats): void {
+    if (size === 0) this.leaveOut(path, { kind: 'other', reason: 'empty' });
+    else if (size > MAXIMUM_FILE_BYTES) this.leaveOut(path, tooLarge(size, MAXIMUM_FILE_BYTES));
+    else if (this.files.size < this.most) this.files.set(path, { path, bytes: size, modified: mtimeMs });
+    else this.isCut = true;
+  }
+
+  leaveOut(path: string, { kind, reason }: Unread): void {
+    if (kind === 'absent' || this.leftOutPaths.has(path)) return;
+    this.leftOut.push({ path, reason });
+    this.leftOutPaths.add(path);
+  }
+
+  /** Outer folders first, so that a search that is cut knows a little of everything. */
+  private walkAll(first: Folder): void {
+    let level = [first];
+    while (level.length > 0) level = level.flatMap((folder) => this.enter(folder));
+  }
+
+  /** Takes a folder's files. Returns the folders in it that are to be walked. */
+  private enter(above: Folder): Folder[] {
+    const { path } = above;
+    if (this.isCut) return [];
+    let entries: Dirent<Buffer>[];
+    try {
+      entries = readdirSync(path, { withFileTypes: true, encoding: 'buffer' });
+    } catch (error) {
+      this.leaveOut(path, unread(error));
+      return [];
+    }
+    const { rules, problems, isUsable } = readIgnoreFiles(path, above.relative, above.rules);
+    for (const problem of problems) this.leaveOut(problem.path, problem);
+    if (!isUsable) {
+      this.leaveOut(path, RULES_UNKNOWN);
+      return [];
+    }
+    const folder: Folder = { ...above, rules };
+    this.folders.set(path, folder);
+    return entries.flatMap((entry) => {
+      if (this.isCut) return [];
+      const name = entry.name.toString('utf8');
+      const isUtf8 = !name.includes('\ufffd') || Buffer.from(name).equals(entry.name);
+      return this.consider(folder, name, kindOf(entry), isUtf8) ?? [];
+    });
+  }
+
+  /** Takes a file, or returns a folder to be walked. What is hidden, ignored, or no text by its name is passed over in silence. */
+  private consider(folder: Folder, name: string, kind: Kind, isUtf8 = true): Folder | undefined {
+    const isFolder = kind === 'folder';
+    if (name.startsWith('.') || (!isFolder && !isTextFile(name))) return undefined;
+    if (isFolder && FOLDERS_OF_PROGRAMS.has(name.toLowerCase())) return undefined;
+    const path = joined(folder.path, name);
+    const relative = `${folder.relative}${name.toLowerCase()}`;
+    const ignored = isIgnored(folder.rules, relative, isFolder);
+    if (ignored === 'too much work') this.leaveOut(folder.path, TOO_MANY_RULES);
+    if (ignored) return undefined;
+    if (!isUtf8) {
+      this.leaveOut(path, { kind: 'other', reason: 'its name is not valid UTF-8; rename it to include it' });
+    } else if (isFolder) return { path, relative: `${relative}/`, rules: folder.rules };
+    else if (kind === 'link') this.leaveOut(path, { kind: 'other', reason: 'a symbolic link' });
+    else if (kind === 'other') this.leaveOut(path, NOT_REGULAR);
+    else {
+      const stats = this.look(path);
+      if (stats?.isFile()) this.take(path, stats);
+      else if (stats) this.leaveOut(path, NOT_REGULAR);
+    }
+    return undefined;
+  }
+
+  private look(path: string): Stats | undefined {
+    try {
+      return lstatSync(path);
+    } catch (error) {
+      this.leaveOut(path, unread(error));
+      return undefined;
+    }
+  }
+}
+
+function joined(folder: string, name: string): string {
+  return folder.endsWith(sep) ? `${folder}${name}` : `${folder}${sep}${name}`;
+}
+
+function kindOf(entry: Pick<Stats, 'isFile' | 'isDirectory' | 'isSymbolicLink'>): Kind {
+  if (entry.isDirectory()) return 'folder';
+  if (entry.isSymbolicLink()) return 'link';
+  return entry.isFile() ? 'file' : 'other';
+}
