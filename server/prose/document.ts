@@ -255,7 +255,9 @@ export class ProseDocument implements TextSource {
     if (index > 0 && endsInsideLine(this.segments.get(index - 1))) return false;
     const feed = text.indexOf('\n', to);
     const next = feed < 0 ? text.length : feed + 1;
-    return Math.min(next, next + grown) >= LEAST_SEGMENT || !/\S/.test(text.slice(next, next + LEAST_SEGMENT));
+    return (
+      Math.min(next, next + grown) >= LEAST_SEGMENT || !/\S/.test(text.slice(next, next + LEAST_SEGMENT))
+    );
   }
 }
 
