@@ -99,7 +99,10 @@ export class ProseDocument implements TextSource {
     return blocks;
   }
 
-  /** The last `count` tokens before `offset` (fewer at the document's start), and the unfinished word there. */
+  /**
+   * The last `count` tokens before `offset` and the unfinished word there. Fewer at the document's start, and behind
+   * long stretches in which there are hardly any.
+   */
   tokensBefore(offset: number, count: number): TokensBefore {
     const found = this.segments.at(offset);
     if (!found) return { tokens: [], prefix: { text: '', start: offset } };
@@ -116,9 +119,11 @@ export class ProseDocument implements TextSource {
     };
     collectAll(this.tokensUpTo(found, offset - found.start));
     let { start } = found;
-    for (let index = found.index - 1; index >= 0 && missing > 0; index--) {
+    let unread = MOST_READ + MOST_READ_A_TOKEN * count;
+    for (let index = found.index - 1; index >= 0 && missing > 0 && unread > 0; index--) {
       const segment = this.segments.get(index);
       start -= segment.text.length;
+      if (segment.kind === 'prose') unread -= segment.text.length;
       collectAll(this.allTokens(segment, start));
     }
     const { tokens, prefix } = splitPrefix(([] as Token[]).concat(...parts.reverse()), offset);
@@ -243,6 +248,9 @@ export class ProseDocument implements TextSource {
   private keepsProse(segment: ReadSegment, index: number, { from, to, text: inserted }: Change): boolean {
     const { text } = segment;
     if (mayCut.test(inserted) || mayCut.test(text.slice(from, to))) return false;
+    const [left, right] = [text.slice(Math.max(0, from - 2), from), text.slice(to, to + 2)];
+    if (mayBeAddress.test(left + inserted + right) || mayBeAddress.test(left + text.slice(from, to) + right))
+      return false;
     const lineStart = from === 0 ? 0 : text.lastIndexOf('\n', from - 1) + 1;
     if (!beginsAsProse.test(text.slice(lineStart, Math.min(from, lineStart + 40)))) return false;
     if (index <= 2 && /^[-+]/.test(this.segments.get(0).text)) return false; // may be front matter
@@ -263,6 +271,14 @@ export class ProseDocument implements TextSource {
 
 /** A line's end, and the marks that make a segment heavy. */
 const mayCut = /[\n\r\\`*_[\]<>&$~|@!]/;
+const mayBeAddress = /www|:\/\//i;
+
+/**
+ * Characters of prose that are read to find tokens, and so many more for each that is asked for: English has 5.5 a
+ * token, with much markup 10. Megabytes of markup without a word are not gone through to find one.
+ */
+const MOST_READ = 32_768;
+const MOST_READ_A_TOKEN = 8;
 
 /** A segment with what has been found out about it, filled on demand. */
 interface ReadSegment extends Segment {

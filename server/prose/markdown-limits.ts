@@ -18,10 +18,15 @@ export function marksIn(text: string, start: number, end: number): number {
   let marks = depthAt(text, start, end);
   for (let index = start; index < end; index++) {
     const unit = text.charCodeAt(index);
-    if (unit < 128) marks += isMark[unit]!;
+    if (unit >= 128) continue;
+    if (isMark[unit] === 1) marks++;
+    else if (isMark[unit] === MAY_BE_ADDRESS && beginsAddress(text, index)) marks++;
   }
   return marks;
 }
+
+const beginsAddress = (text: string, index: number): boolean =>
+  text.startsWith('://', index) || /^www/i.test(text.slice(index, index + 3));
 
 /** Whether the parser can be trusted to read a segment in a few milliseconds, without running out of stack. */
 export function canBeParsed(text: string): boolean {
@@ -50,5 +55,7 @@ const isRule = (line: string): boolean => /^[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*\
 
 const container = /[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))/y;
 
-const isMark = new Uint8Array(128); // (ASCII) 1 or 0
+const MAY_BE_ADDRESS = 2;
+const isMark = new Uint8Array(128); // (ASCII) 1: it is; 0: it is not
+for (const letter of ':wW') isMark[letter.charCodeAt(0)] = MAY_BE_ADDRESS;
 for (const mark of '\\`*_[]<>&$~|@!') isMark[mark.charCodeAt(0)] = 1;

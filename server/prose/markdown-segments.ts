@@ -5,7 +5,6 @@ import {
   eachLine,
   firstVisible,
   LEAST_SEGMENT,
-  type Line,
   LONGEST_SEGMENT,
   SegmentBuilder,
 } from './segment-builder';
@@ -22,8 +21,7 @@ export function segmentMarkdown(text: string, atDocumentStart: boolean): Segment
   let state: State | undefined;
   let weight = 0;
 
-  eachLine(text, (line) => {
-    const { start, end, next } = line;
+  eachLine(text, ({ start, end, next, goesOn }) => {
     if (closing) {
       if (!frontMatterLine && closing.test(text.slice(start, end))) {
         builder.other(next, end);
@@ -34,19 +32,15 @@ export function segmentMarkdown(text: string, atDocumentStart: boolean): Segment
       return;
     }
     const visible = firstVisible(text, start, end);
-    const shape: Shape = {
-      ...line,
-      text,
-      visible,
-      first: visible < end ? text.charCodeAt(visible) : 0,
-      indent: indentOf(text, start, visible),
-    };
-    const tooLong = builder.lengthAt(start) > LONGEST_SEGMENT || line.goesOn;
+    const first = visible < end ? text.charCodeAt(visible) : 0;
+    const shape: Shape = { text, start, end, visible, first, indent: indentOf(text, start, visible) };
+    const tooLong = goesOn || builder.lengthAt(start) > LONGEST_SEGMENT;
     if (state && (tooLong || isTooHeavy(weight, shape, state))) {
       builder.prose(start);
       state = undefined;
     } else if (state && beginsSegment(shape, state)) {
-      if (builder.lengthAt(start) >= LEAST_SEGMENT) builder.prose(start);
+      // HTML stays apart, as it may be too much to parse.
+      if (builder.lengthAt(start) >= LEAST_SEGMENT || shape.first === LESS) builder.prose(start);
       state = undefined;
     }
     if (builder.lengthAt(start) === 0) weight = 0;
@@ -64,8 +58,10 @@ export function segmentMarkdown(text: string, atDocumentStart: boolean): Segment
 }
 
 /** A line as it is looked at: few need more than their first characters. */
-interface Shape extends Line {
+interface Shape {
   readonly text: string;
+  readonly start: number;
+  readonly end: number;
   /** Where its first visible character stands; its end if it is blank. */
   readonly visible: number;
   /** That character's code unit; 0 if it is blank. */
@@ -137,8 +133,8 @@ function beginsSegment(shape: Shape, state: State): boolean {
  * indented is torn from its list only when it must be.
  */
 function isTooHeavy(weight: number, { first, indent }: Shape, { isTable, fence }: State): boolean {
-  if (isTable || fence !== undefined || first === 0) return false;
-  return weight > (indent < 4 ? HEAVY_SEGMENT : HEAVIEST_SEGMENT);
+  if (isTable || fence !== undefined) return false;
+  return weight > (first !== 0 && indent < 4 ? HEAVY_SEGMENT : HEAVIEST_SEGMENT);
 }
 
 /** Takes note of a line, and answers what it adds to the segment's weight. */
@@ -166,7 +162,8 @@ function follow(shape: Shape, state: State): number {
   if (header && header.start !== shape.start && isDelimiterRow(text, visible, end))
     state.isTable = text.slice(header.start, header.end).includes('|');
   state.header = header?.start === shape.start ? header : undefined;
-  return marksIn(text, visible, end);
+  // Lists in lists cost by their depth.
+  return marksIn(text, visible, end) + (isMarker(first) ? shape.indent >> 1 : 0);
 }
 
 /** The line that closes what this line opens, if it opens something that is no prose. */

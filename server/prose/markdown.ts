@@ -34,18 +34,17 @@ export const markdown: Markup = {
 };
 
 function parseQuickly(text: string): ParsedSegment {
-  // `www. ` alone is an address to GitHub.
-  if (/www/i.test(text)) return parseMarkdown(text);
   const skeleton = skeletonOf(text, plainWords);
   return inSource(parseShape(skeleton.text), skeleton);
 }
 
 /**
- * Words with nothing but space and the marks of a sentence around them, among which there is no address, label or
- * emphasis; and the further letters of a word behind an opening mark, so that they too can be typed without a parse.
+ * Words with nothing but space and the marks of a sentence around them, among which there is no address (`www. ` alone
+ * is one to GitHub), label or emphasis; and the further letters of a word behind an opening mark, so that they too can
+ * be typed without a parse.
  */
 const plainWords =
-  /(?<!\S)\p{L}+(?:['’]\p{L}+)?(?:[,.;:!?]? \p{L}+(?:['’]\p{L}+)?)*(?=[,.;:!?]?(?:\s|$))|(?<=[*_~`[]\p{L})\p{L}+(?=[*_~`\],;!?\s]|$)/gu;
+  /(?<!\S)(?!www)\p{L}+(?:['’]\p{L}+)?(?:[,.;:!?]? (?!www)\p{L}+(?:['’]\p{L}+)?)*(?=[,.;:!?]?(?:\s|$))|(?<=[*_~`[]\p{L})\p{L}+(?=[*_~`\],;!?\s]|$)/giu;
 
 /** What makes a paragraph more than a row of words. */
 const markup =
