@@ -127,7 +127,7 @@ export class ProseDocument implements TextSource {
       collectAll(this.allTokens(segment, start));
     }
     const { tokens, prefix } = splitPrefix(([] as Token[]).concat(...parts.reverse()), offset);
-    return { tokens: count > 0 ? tokens.slice(-count) : [], prefix };
+    return { tokens: tokens.length > count ? tokens.slice(tokens.length - count) : tokens, prefix };
   }
 
   private tokensUpTo({ segment, start }: Place<ReadSegment>, caret: number): readonly (readonly Token[])[] {

@@ -12,7 +12,7 @@ export function segmentLatex(text: string): Segment[] {
   let isFresh = true;
   let breakBefore = false;
 
-  eachLine(text, ({ start, end, next, goesOn }) => {
+  eachLine(text, (start, end, next, goesOn) => {
     if (closing) {
       if (closing.test(text.slice(start, end))) {
         builder.other(next, end);

@@ -1,13 +1,7 @@
 import { HEAVIEST_SEGMENT, HEAVY_SEGMENT, marksIn } from './markdown-limits';
 import { isDelimiterRow } from './markdown-table';
 import type { Segment } from './markup';
-import {
-  eachLine,
-  firstVisible,
-  LEAST_SEGMENT,
-  LONGEST_SEGMENT,
-  SegmentBuilder,
-} from './segment-builder';
+import { eachLine, firstVisible, LEAST_SEGMENT, LONGEST_SEGMENT, SegmentBuilder } from './segment-builder';
 
 /**
  * Cuts Markdown at lines where every container (list, quote, footnote) is closed: after a blank line, at headings,
@@ -20,8 +14,10 @@ export function segmentMarkdown(text: string, atDocumentStart: boolean): Segment
   let frontMatterLine = closing !== undefined;
   let state: State | undefined;
   let weight = 0;
+  // One object for all lines: a megabyte may have half a million.
+  const shape: Shape = { text, start: 0, end: 0, visible: 0, first: 0, indent: 0 };
 
-  eachLine(text, ({ start, end, next, goesOn }) => {
+  eachLine(text, (start, end, next, goesOn) => {
     if (closing) {
       if (!frontMatterLine && closing.test(text.slice(start, end))) {
         builder.other(next, end);
@@ -32,8 +28,11 @@ export function segmentMarkdown(text: string, atDocumentStart: boolean): Segment
       return;
     }
     const visible = firstVisible(text, start, end);
-    const first = visible < end ? text.charCodeAt(visible) : 0;
-    const shape: Shape = { text, start, end, visible, first, indent: indentOf(text, start, visible) };
+    shape.start = start;
+    shape.end = end;
+    shape.visible = visible;
+    shape.first = visible < end ? text.charCodeAt(visible) : 0;
+    shape.indent = indentOf(text, start, visible);
     const tooLong = goesOn || builder.lengthAt(start) > LONGEST_SEGMENT;
     if (state && (tooLong || isTooHeavy(weight, shape, state))) {
       builder.prose(start);
@@ -60,14 +59,14 @@ export function segmentMarkdown(text: string, atDocumentStart: boolean): Segment
 /** A line as it is looked at: few need more than their first characters. */
 interface Shape {
   readonly text: string;
-  readonly start: number;
-  readonly end: number;
+  start: number;
+  end: number;
   /** Where its first visible character stands; its end if it is blank. */
-  readonly visible: number;
+  visible: number;
   /** That character's code unit; 0 if it is blank. */
-  readonly first: number;
+  first: number;
   /** Columns of white space at the start; a tab reaches the next multiple of four. */
-  readonly indent: number;
+  indent: number;
 }
 
 /** What is known of the segment since the last place where it could have been cut. */

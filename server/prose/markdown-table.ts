@@ -13,7 +13,7 @@ export function parseLargeTable(
   parse: (text: string) => ParsedSegment,
 ): ParsedSegment | undefined {
   const rows: { start: number; end: number }[] = [];
-  eachLine(text, ({ start, end }) => void rows.push({ start, end }));
+  eachLine(text, (start, end) => void rows.push({ start, end }));
   const delimiter = rows.findIndex(
     ({ start, end }, index) =>
       index > 0 &&

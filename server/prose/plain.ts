@@ -14,7 +14,7 @@ function plainText(linesAreParagraphs: boolean): Markup {
       const builder = new SegmentBuilder(text);
       let isFresh = true;
       let afterBlank = false;
-      eachLine(text, ({ start, end, goesOn }) => {
+      eachLine(text, (start, end, _next, goesOn) => {
         const blank = isBlank(text, start, end);
         const length = builder.lengthAt(start);
         const tooLong = goesOn || length > LONGEST_SEGMENT;

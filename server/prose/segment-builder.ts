@@ -41,22 +41,15 @@ export class SegmentBuilder {
   }
 }
 
-/** A line, or a part of one that is too long to be read at once. Offsets of the text. */
-export interface Line {
-  readonly start: number;
-  /** Of what can be seen. */
-  readonly end: number;
-  /** Where the next line begins, or the line's next part. */
-  readonly next: number;
-  /** Whether it begins inside a line: the text is cut there. */
-  readonly goesOn: boolean;
-}
-
 /**
- * Goes through the lines. One that is longer than a segment may be comes in parts, each of which ends where the part's
+ * Goes through the lines: `visit(start, end of the visible line, start of the next, whether it begins inside a line, where
+ * the text is cut)`. One that is longer than a segment may be comes in parts, each of which ends where the part's
  * own text says, so that the parts are the same from whichever of them a reading begins.
  */
-export function eachLine(text: string, visit: (line: Line) => void): void {
+export function eachLine(
+  text: string,
+  visit: (start: number, end: number, next: number, goesOn: boolean) => void,
+): void {
   for (let start = 0; start < text.length; ) {
     const feed = text.indexOf('\n', start);
     const next = feed < 0 ? text.length : feed + 1;
@@ -65,11 +58,11 @@ export function eachLine(text: string, visit: (line: Line) => void): void {
     let goesOn = false;
     while (end - start > LONGEST_SEGMENT + LEAST_REST) {
       const cut = partEnd(text, start);
-      visit({ start, end: cut, next: cut, goesOn });
+      visit(start, cut, cut, goesOn);
       start = cut;
       goesOn = true;
     }
-    visit({ start, end, next, goesOn });
+    visit(start, end, next, goesOn);
     start = next;
   }
 }
