@@ -87,5 +87,6 @@ function visibleEnd(text: string, to: number): number {
 }
 
 function isSpace(text: string, index: number): boolean {
-  return /\s/.test(text.charAt(index));
+  const unit = text.charCodeAt(index);
+  return unit < 128 ? unit === 32 || (unit >= 9 && unit <= 13) : /\s/.test(text.charAt(index));
 }

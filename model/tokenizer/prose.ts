@@ -46,13 +46,34 @@ export function isRestart(text: string, token: Token): boolean {
   return token.kind === 'word' && token.end < text.length && classAt(text, token.end) === SPACE;
 }
 
+/**
+ * A chunk without a space that is longer is no prose: a key, a drawing, the same letter over and over. One in a script
+ * without spaces is read in parts of about this length. Chunks are looked at as a whole, so their length is time.
+ */
+const LONGEST_CHUNK = 1000;
+
 /** Created at first need: most texts have no script that needs it. Words are cut alike whatever the locale. */
 let segmenter: Intl.Segmenter | undefined;
+/** The latest runs' segments: a line without spaces is read again at each key that is typed at its end. */
+const segmented = new Map<string, readonly number[]>();
+const SEGMENTED_KEPT = 64;
+
+function segmentLengths(run: string): readonly number[] {
+  const known = segmented.get(run);
+  if (known) return known;
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
+  const lengths = Array.from(segmenter.segment(run), ({ segment }) => segment.length);
+  if (segmented.size >= SEGMENTED_KEPT) segmented.clear();
+  segmented.set(run, lengths);
+  return lengths;
+}
 
 class Scanner {
   readonly tokens: Token[] = [];
   private readonly sentences: SentenceWatch = createSentenceWatch();
   private secretAnnounced = false;
+  /** Of the long number that was found last. */
+  private groupsEnd = -1;
 
   /** `from`: the end of a token that was found before, or 0. */
   constructor(
@@ -109,12 +130,18 @@ class Scanner {
       let digits = 0;
       let others = 0;
       while (kind !== SPACE) {
+        if (kind === SEGMENTED && index - start >= LONGEST_CHUNK) break;
         if (kind === LETTER) letters++;
         else if (kind === DIGIT) digits++;
         if (kind !== PUNCTUATION) others++;
         else if (strangeIn(text, index, range.end)) strange = true;
         index += widthAt(text, index);
         kind = index < range.end ? classAt(text, index) : SPACE;
+      }
+      if (index - start >= 2 * LONGEST_CHUNK) {
+        this.secretAnnounced = false;
+        this.pushGap({ start, end: index });
+        continue;
       }
       // Long runs may be keys; letters and digits in one chunk may be a password.
       if (strange || letters >= 16 || digits >= 6 || (letters > 0 && digits > 0))
@@ -194,8 +221,11 @@ class Scanner {
       if (kind === HYPHEN && next === LETTER) return this.word(start, end);
       if (next !== DIGIT || !".,:/'’".includes(text.charAt(index))) break;
     }
-    const longEnd = endOfLongNumber(text, start);
-    if (longEnd >= 0 && longEnd <= limit) return this.pushGap({ start, end: longEnd });
+    // Groups that reach beyond the limit do so from each of them.
+    if (start >= this.groupsEnd || this.groupsEnd <= limit) this.groupsEnd = endOfLongNumber(text, start);
+    if (this.groupsEnd > start && this.groupsEnd <= limit) {
+      return this.pushGap({ start, end: this.groupsEnd });
+    }
     return this.push('number', start, index);
   }
 
@@ -207,10 +237,9 @@ class Scanner {
       const kind = classAt(text, index);
       if (kind !== SEGMENTED && kind !== MARK) break;
     }
-    segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
-    for (const { segment, index: offset } of segmenter.segment(text.slice(start, index))) {
-      this.push('word', start + offset, start + offset + segment.length);
-    }
+    const run = text.slice(start, index);
+    let from = start;
+    for (const length of segmentLengths(run)) from = this.push('word', from, from + length);
     return index;
   }
 
@@ -259,7 +288,7 @@ class Scanner {
   }
 }
 
-const initialism = /(?:\p{L}\.){2,}(?!\p{L})/uy;
+const initialism = /(?:\p{L}\.){2,20}(?!\p{L})/uy;
 const clippedWord = /(?:tis|twas|twere|twill|twould|em|til)(?!\p{L})/iuy;
 const ZERO_WIDTH_JOINER = 0x200d;
 

@@ -4,7 +4,7 @@ import type { ProseBlock, Span, Token } from '../../model/tokenizer/token';
 import { BlockTokens, type BlockToRead } from './block-tokens';
 import { markupOf, moved, plainText } from './blocks';
 import { type Markup, type MarkupBlock, nothing, type ParsedSegment, type Segment } from './markup';
-import { LONGEST_SEGMENT } from './segment-builder';
+import { endsInsideLine, LEAST_SEGMENT, LONGEST_SEGMENT } from './segment-builder';
 import { type LinePosition, type Place, SegmentList } from './segment-list';
 
 /** What stands before the caret: whole tokens, then the word that is being written. */
@@ -99,7 +99,10 @@ export class ProseDocument implements TextSource {
     return blocks;
   }
 
-  /** The last `count` tokens before `offset` (fewer at the document's start), and the unfinished word there. */
+  /**
+   * The last `count` tokens before `offset` and the unfinished word there. Fewer at the document's start, and behind
+   * long stretches in which there are hardly any.
+   */
   tokensBefore(offset: number, count: number): TokensBefore {
     const found = this.segments.at(offset);
     if (!found) return { tokens: [], prefix: { text: '', start: offset } };
@@ -116,13 +119,15 @@ export class ProseDocument implements TextSource {
     };
     collectAll(this.tokensUpTo(found, offset - found.start));
     let { start } = found;
-    for (let index = found.index - 1; index >= 0 && missing > 0; index--) {
+    let unread = MOST_READ + MOST_READ_A_TOKEN * count;
+    for (let index = found.index - 1; index >= 0 && missing > 0 && unread > 0; index--) {
       const segment = this.segments.get(index);
       start -= segment.text.length;
+      if (segment.kind === 'prose') unread -= segment.text.length;
       collectAll(this.allTokens(segment, start));
     }
     const { tokens, prefix } = splitPrefix(([] as Token[]).concat(...parts.reverse()), offset);
-    return { tokens: count > 0 ? tokens.slice(-count) : [], prefix };
+    return { tokens: tokens.length > count ? tokens.slice(tokens.length - count) : tokens, prefix };
   }
 
   private tokensUpTo({ segment, start }: Place<ReadSegment>, caret: number): readonly (readonly Token[])[] {
@@ -239,22 +244,41 @@ export class ProseDocument implements TextSource {
     return true;
   }
 
-  /** In a line that begins as plain prose, behind its beginning, nothing but a line's end can cut. */
-  private keepsProse({ text }: ReadSegment, index: number, { from, to, text: inserted }: Change): boolean {
-    if (/[\n\r]/.test(inserted) || /[\n\r]/.test(text.slice(from, to))) return false;
+  /** In a line that begins as plain prose, behind its beginning, letters and the like cut nothing. */
+  private keepsProse(segment: ReadSegment, index: number, { from, to, text: inserted }: Change): boolean {
+    const { text } = segment;
+    if (mayCut.test(inserted) || mayCut.test(text.slice(from, to))) return false;
+    const [left, right] = [text.slice(Math.max(0, from - 2), from), text.slice(to, to + 2)];
+    if (mayBeAddress.test(left + inserted + right) || mayBeAddress.test(left + text.slice(from, to) + right))
+      return false;
     const lineStart = from === 0 ? 0 : text.lastIndexOf('\n', from - 1) + 1;
     if (!beginsAsProse.test(text.slice(lineStart, Math.min(from, lineStart + 40)))) return false;
     if (index <= 2 && /^[-+]/.test(this.segments.get(0).text)) return false; // may be front matter
-    // Length too can cut, at the first line that begins beyond the longest.
+    // Length too can cut: where a line begins beyond the least, and in a line beyond the longest.
     const grown = inserted.length - (to - from);
-    if (Math.max(text.length, text.length + grown) <= LONGEST_SEGMENT) return true;
+    const isLast = index === this.segments.count - 1;
+    if (Math.max(text.length, text.length + grown) > LONGEST_SEGMENT) return false;
+    if (!isLast && (Math.min(text.length, text.length + grown) < LEAST_SEGMENT || endsInsideLine(segment)))
+      return false;
+    if (index > 0 && endsInsideLine(this.segments.get(index - 1))) return false;
     const feed = text.indexOf('\n', to);
     const next = feed < 0 ? text.length : feed + 1;
-    if (/\S/.test(text.slice(next))) return false;
-    if (next === text.length) return grown >= 0;
-    return Math.min(next, next + grown) > LONGEST_SEGMENT;
+    return (
+      Math.min(next, next + grown) >= LEAST_SEGMENT || !/\S/.test(text.slice(next, next + LEAST_SEGMENT))
+    );
   }
 }
+
+/** A line's end, and the marks that make a segment heavy. */
+const mayCut = /[\n\r\\`*_[\]<>&$~|@!]/;
+const mayBeAddress = /www|:\/\//i;
+
+/**
+ * Characters of prose that are read to find tokens, and so many more for each that is asked for: English has 5.5 a
+ * token, with much markup 10. Megabytes of markup without a word are not gone through to find one.
+ */
+const MOST_READ = 32_768;
+const MOST_READ_A_TOKEN = 8;
 
 /** A segment with what has been found out about it, filled on demand. */
 interface ReadSegment extends Segment {

@@ -1,4 +1,5 @@
 import { declarations, proseCommands } from './latex-commands';
+import { endsInAddress } from './open-address';
 
 /** What LaTeX has opened in the paragraph before the caret and not closed. */
 export function latexIsOpen(before: string): boolean {
@@ -6,7 +7,7 @@ export function latexIsOpen(before: string): boolean {
   if (/(?<!\\)(?:\\\\)*%/.test(line)) return true;
   // A command's name is being typed. A line break, `\\`, is no name.
   if (/(?<!\\)(?:\\\\)*\\[a-zA-Z@]*\*?$/.test(line)) return true;
-  return isInArgument(before) || isInFormula(before) || isInAddress(line);
+  return isInArgument(before) || isInFormula(before) || endsInAddress(line, /[\s{}]/);
 }
 
 /** The last command whose argument the caret is in. */
@@ -37,8 +38,4 @@ function isInFormula(before: string): boolean {
 function isUnclosed(text: string, opening: string, closing: string): boolean {
   const open = text.lastIndexOf(opening);
   return open >= 0 && text.indexOf(closing, open) < 0;
-}
-
-function isInAddress(line: string): boolean {
-  return /(?:[a-z][a-z0-9+.-]*:\/\/|\bwww\.|[\p{L}\p{N}._%+-]@)[^\s{}]*$/iu.test(line);
 }

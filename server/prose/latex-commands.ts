@@ -1,3 +1,5 @@
+import type { Span } from '../../model/tokenizer/token';
+
 /**
  * Commands whose arguments are read as prose. `within` goes on with the sentence around it, `apart` is a paragraph of
  * its own; `arguments` counts from the end of those in braces (1: only the last). Any other command's arguments are
@@ -43,6 +45,20 @@ export const declarations: ReadonlySet<string> = new Set(
 
 /** Accents over the next letter, as in `caf\'e`. */
 export const accents: ReadonlySet<string> = new Set([...'`\'^"~=.', ...'uvHtcdbkr']);
+
+/** Commands that print nothing, so that the sentence goes on as if they were not there. */
+export const silentCommand =
+  /^(?:label|index|vspace|hspace|begin|end|input|include|cite\w*|nocite|vfill|hfill|pagestyle|thispagestyle|setlength|setcounter|addtocounter|usepackage|newcommand|renewcommand|footnotemark|phantomsection|addcontentsline|protect|selectlanguage|color)\*?$/;
+
+export const isEscapedSign = (name: string): boolean => /^[&%$#_{}]$/.test(name);
+
+/** `caf\'e`: the whole word around an accent, since the letters on both sides cannot be read by themselves. */
+export function accentedWord(source: string, accent: Span): Span {
+  const before = /[\p{L}'-]*$/u.exec(source.slice(Math.max(0, accent.start - 60), accent.start))?.[0] ?? '';
+  const rest = source.slice(accent.end, accent.end + 60);
+  const behind = /^(?:\s?\{[^{}]*\}|[\p{L}\\'^"`~={}-])*\p{L}?/u.exec(rest)?.[0].trimEnd() ?? '';
+  return { start: accent.start - before.length, end: accent.end + behind.length };
+}
 
 function named(
   place: ProseCommand['place'],

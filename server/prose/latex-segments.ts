@@ -1,6 +1,6 @@
 import { otherEnvironments } from './latex-commands';
 import type { Segment } from './markup';
-import { eachLine, LONGEST_SEGMENT, SegmentBuilder } from './segment-builder';
+import { eachLine, firstVisible, LEAST_SEGMENT, LONGEST_SEGMENT, SegmentBuilder } from './segment-builder';
 
 /**
  * Cuts LaTeX at blank lines and headings. The preamble, what follows `\end{document}`, and environments without prose
@@ -12,27 +12,32 @@ export function segmentLatex(text: string): Segment[] {
   let isFresh = true;
   let breakBefore = false;
 
-  eachLine(text, (line, start, end, next) => {
+  eachLine(text, (start, end, next, goesOn) => {
     if (closing) {
-      if (closing.test(line)) {
+      if (closing.test(text.slice(start, end))) {
         builder.other(next, end);
         closing = undefined;
         isFresh = true;
       }
       return;
     }
-    const blank = /^\s*$/.test(line);
-    if (!isFresh && !blank && (breakBefore || isHeading(line) || builder.lengthAt(start) > LONGEST_SEGMENT)) {
+    const visible = firstVisible(text, start, end);
+    const blank = visible === end || (mayBeSpace(text, visible) && /^\s*$/.test(text.slice(visible, end)));
+    // Nothing but a command makes a line more than a paragraph's.
+    const command = blank || text.charCodeAt(visible) !== BACKSLASH ? '' : text.slice(visible, end);
+    const heading = command !== '' && isHeading(command);
+    const length = builder.lengthAt(start);
+    const tooLong = length > LONGEST_SEGMENT || goesOn;
+    if (!isFresh && (tooLong || (!blank && length >= LEAST_SEGMENT && (breakBefore || heading))))
       builder.prose(start);
-    }
     isFresh = false;
-    breakBefore = blank || isHeading(line);
+    breakBefore = blank || heading;
 
-    closing = closingOf(line);
+    closing = command === '' ? undefined : closingOf(command);
     if (!closing) return;
     builder.prose(start);
     // It may be over in its own line.
-    if (closing.test(line)) {
+    if (closing.test(command)) {
       builder.other(next, end);
       closing = undefined;
       isFresh = true;
@@ -43,16 +48,23 @@ export function segmentLatex(text: string): Segment[] {
   return builder.segments;
 }
 
-const isHeading = (line: string): boolean =>
-  /^\s*\\(?:part|chapter|(?:sub)*section|item|begin|end)(?![a-zA-Z])/.test(line);
+/** White space that is neither a space nor a tab. */
+function mayBeSpace(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index);
+  return unit < 33 || unit > 159;
+}
+
+const isHeading = (command: string): boolean =>
+  /^\\(?:part|chapter|(?:sub)*section|item|begin|end)(?![a-zA-Z])/.test(command);
 
 /** What ends the part without prose that this line begins, if it begins one. */
-function closingOf(line: string): RegExp | undefined {
-  if (/^\s*\\document(?:class|style)/.test(line)) return /\\begin\s*\{document\}/;
-  if (/^\s*\\end\s*\{document\}/.test(line)) return never;
-  const name = /^\s*\\begin\s*\{([a-zA-Z]+\*?)\}/.exec(line)?.[1];
+function closingOf(command: string): RegExp | undefined {
+  if (/^\\document(?:class|style)/.test(command)) return /\\begin\s*\{document\}/;
+  if (/^\\end\s*\{document\}/.test(command)) return never;
+  const name = /^\\begin\s*\{([a-zA-Z]+\*?)\}/.exec(command)?.[1];
   if (!name || !otherEnvironments.has(name)) return undefined;
   return new RegExp(`\\\\end\\s*\\{${name.replace('*', '\\*')}\\}`);
 }
 
 const never = /$^/;
+const BACKSLASH = 92;

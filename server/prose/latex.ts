@@ -1,8 +1,18 @@
 import type * as Ast from '@unified-latex/unified-latex-types';
 import { parse } from '@unified-latex/unified-latex-util-parse';
+import { paragraphsOf } from '../../model/tokenizer/paragraphs';
 import type { Span } from '../../model/tokenizer/token';
 import { latexIsOpen } from './latex-caret';
-import { accents, declarations, otherEnvironments, proseCommands } from './latex-commands';
+import {
+  accentedWord,
+  accents,
+  declarations,
+  isEscapedSign,
+  otherEnvironments,
+  proseCommands,
+  silentCommand,
+} from './latex-commands';
+import { scanLatex } from './latex-scan';
 import { segmentLatex } from './latex-segments';
 import {
   type CaretSpan,
@@ -21,12 +31,23 @@ import { inSource, remembering, skeletonOf } from './skeleton';
 export const latex: Markup = {
   segment: segmentLatex,
   parse(text) {
-    if (!/[\\{}$%&~#^_[\]]/.test(text)) return plainParagraph(text);
+    if (!/[\\{}$%&~#^_[\]]/.test(text)) return plainParagraphs(text);
     const skeleton = skeletonOf(text, plainWords);
-    return inSource(parseShape(skeleton.text), skeleton);
+    return canBeParsed(skeleton.text) ? inSource(parseShape(skeleton.text), skeleton) : scanLatex(text);
   },
   isOpen: latexIsOpen,
 };
+
+/**
+ * The parser takes about 10 µs for each character, and where something opens that nothing closes it goes through the
+ * rest for each. Longer paragraphs than this, or with more openings, are scanned instead (latex-scan.ts).
+ */
+const LONGEST_SKELETON = 1024;
+const MOST_OPENINGS = 100;
+
+function canBeParsed(skeleton: string): boolean {
+  return skeleton.length <= LONGEST_SKELETON && (skeleton.match(/[{[$(]/g)?.length ?? 0) <= MOST_OPENINGS;
+}
 
 /** Words with nothing but space and commas around them, and no command before them that they may be an argument of. */
 const plainWords = /(?<!\S|\\[a-zA-Z@]*\*?\s*)\p{L}+(?:[,.;:!?]? \p{L}+)*(?=[,.;:!?]?(?:\s|$))/gu;
@@ -49,13 +70,12 @@ export function parseLatex(text: string): ParsedSegment {
   }
 }
 
-function plainParagraph(text: string): ParsedSegment {
-  const start = text.search(/\S/);
-  if (start < 0) return nothing;
-  return {
-    blocks: [{ ranges: [{ start, end: text.trimEnd().length }], gaps: [], isLine: false }],
-    closed: [],
-  };
+function plainParagraphs(text: string): ParsedSegment {
+  const blocks = paragraphsOf(text, false).map(({ ranges }): MarkupBlock => {
+    const { start, end } = ranges[0]!; // plain paragraphs have one
+    return { ranges: [{ start, end: text.slice(0, end).trimEnd().length }], gaps: [], isLine: false };
+  });
+  return { blocks, closed: [] };
 }
 
 /** Goes through a syntax tree and collects what a reader reads. */
@@ -175,14 +195,9 @@ class Reader {
     this.gaps = gaps;
   }
 
-  /** `caf\'e`: the letters on both sides belong to a word that cannot be read here; all of it is a gap. */
+  /** The word with an accent that cannot be read here; all of it is a gap. */
   private accented(span: Span, nodes: readonly Ast.Node[], index: number): number {
-    const start =
-      span.start -
-      (/[\p{L}'-]*$/u.exec(this.source.slice(Math.max(0, span.start - 60), span.start))?.[0].length ?? 0);
-    const rest = this.source.slice(span.end, span.end + 60);
-    const end =
-      span.end + (/^(?:\s?\{[^{}]*\}|[\p{L}\\'^"`~={}-])*\p{L}?/u.exec(rest)?.[0].trimEnd().length ?? 0);
+    const { start, end } = accentedWord(this.source, span);
     while (this.ranges.length > 0 && this.ranges.at(-1)!.end > start) {
       const last = this.ranges.pop()!;
       if (last.start < start) this.ranges.push({ start: last.start, end: start });
@@ -219,12 +234,6 @@ class Reader {
 
 /** A space that does not break, a cell's end, and braces without their other half. */
 const silentSigns: ReadonlySet<string> = new Set(['~', '&', '{', '}']);
-
-/** Commands that print nothing, so that the sentence goes on as if they were not there. */
-const silentCommand =
-  /^(?:label|index|vspace|hspace|begin|end|input|include|cite\w*|nocite|vfill|hfill|pagestyle|thispagestyle|setlength|setcounter|addtocounter|usepackage|newcommand|renewcommand|footnotemark|phantomsection|addcontentsline|protect|selectlanguage|color)\*?$/;
-
-const isEscapedSign = (name: string): boolean => /^[&%$#_{}]$/.test(name);
 
 interface Argument {
   readonly content: readonly Ast.Node[];

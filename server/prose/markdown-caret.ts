@@ -1,35 +1,58 @@
-/** What Markdown has opened on the caret's line and not closed: the writer is typing something that is not prose. */
+import { endsInAddress } from './open-address';
+
+/**
+ * What Markdown has opened on the caret's line and not closed: the writer is typing something that is not prose. Each
+ * question looks back from the caret to the last sign that could matter, so that all of them take time by the line's
+ * length.
+ */
 export function markdownIsOpen(before: string): boolean {
   const line = before.slice(before.lastIndexOf('\n') + 1);
   return (
-    hasOpenAddress(line) ||
-    openOnLine.some((pattern) => pattern.test(line)) ||
+    endsInAddress(line, /\s/) ||
+    fenceOrDefinition.test(line) ||
+    hasOpenTarget(line) ||
+    hasOpenLabel(line) ||
+    hasOpenTag(line) ||
+    /&#?\w*$/.test(line.slice(-LONGEST_ENTITY)) ||
     hasOpenCode(line) ||
     hasOpenFormula(line)
   );
 }
 
-const openOnLine: readonly RegExp[] = [
-  // A fence, before or while its language is named.
-  /^ {0,3}(?:`{3,}[^`]*|~{3,}.*)$/,
-  // `[text](target`, with its title, and `[text][label`.
-  /\]\([^()]*(?:\([^()]*\)[^()]*)*$/,
-  /\]\[[^\]]*$/,
-  // `![alternative`, `[^note`, and a definition's label and target.
-  /!\[[^\]]*$/,
-  /\[\^[^\]]*$/,
-  /^ {0,3}\[[^\]]+\]:\s*\S*$/,
-  // `<tag attribute`, `<https://…`; a comment; an entity.
-  /<[a-zA-Z/!?][^<>]*$/,
-  /<!--(?!.*-->).*$/,
-  /&#?\w*$/,
-];
+/** `&CounterClockwiseContourIntegral;` */
+const LONGEST_ENTITY = 34;
 
-/** An address: a scheme, `www.`, something@something. It has no space in it, so that a long line's last chunk is enough. */
-function hasOpenAddress(line: string): boolean {
-  let start = line.length;
-  while (start > 0 && !/\s/.test(line.charAt(start - 1))) start--;
-  return /(?:[a-z][a-z0-9+.-]*:\/\/|\bwww\.|\bmailto:|[\p{L}\p{N}._%+-]@)/iu.test(line.slice(start));
+/** A fence, before or while its language is named; a definition's label and target. */
+const fenceOrDefinition = /^ {0,3}(?:`{3,}[^`]*|~{3,}.*|\[[^\]]+\]:\s*\S*)$/;
+
+/** `[text](target`, with its title, which may hold parentheses one deep. */
+function hasOpenTarget(line: string): boolean {
+  // From the caret backwards: of `)` each closes one `(`, until there is one without.
+  let closed = 0;
+  for (let index = line.length - 1; index > 0; index--) {
+    const character = line.charAt(index);
+    if (character === ')') closed++;
+    else if (character === '(') {
+      if (closed === 0) return line.charAt(index - 1) === ']';
+      closed--;
+    }
+    if (closed > 1) return false;
+  }
+  return false;
+}
+
+/** `[text][label`, `![alternative`, `[^note`. */
+function hasOpenLabel(line: string): boolean {
+  const rest = line.slice(line.lastIndexOf(']') + 1);
+  return /!\[|\[\^/.test(rest) || (rest.startsWith('[') && rest.length < line.length);
+}
+
+/** `<tag attribute`, `<https://…`; a comment. */
+function hasOpenTag(line: string): boolean {
+  const rest = line.slice(Math.max(line.lastIndexOf('<'), line.lastIndexOf('>') + 1));
+  if (/^<[a-zA-Z/!?]/.test(rest)) return true;
+  const comment = line.lastIndexOf('<!--');
+  return comment >= 0 && !line.includes('-->', comment + 4);
 }
 
 /** A backtick run that nothing of its length closes. In the middle of a word it is no code. */

@@ -1,5 +1,7 @@
+import { HEAVIEST_SEGMENT, HEAVY_SEGMENT, marksIn } from './markdown-limits';
+import { isDelimiterRow } from './markdown-table';
 import type { Segment } from './markup';
-import { eachLine, LONGEST_SEGMENT, SegmentBuilder } from './segment-builder';
+import { eachLine, firstVisible, LEAST_SEGMENT, LONGEST_SEGMENT, SegmentBuilder } from './segment-builder';
 
 /**
  * Cuts Markdown at lines where every container (list, quote, footnote) is closed: after a blank line, at headings,
@@ -10,59 +12,96 @@ export function segmentMarkdown(text: string, atDocumentStart: boolean): Segment
   const builder = new SegmentBuilder(text);
   let closing = atDocumentStart ? frontMatterClosing(text) : undefined;
   let frontMatterLine = closing !== undefined;
-  let state = freshState('');
-  let isFresh = true;
+  let state: State | undefined;
+  let weight = 0;
+  // One object for all lines: a megabyte may have half a million.
+  const shape: Shape = { text, start: 0, end: 0, visible: 0, first: 0, indent: 0 };
 
-  eachLine(text, (line, start, end, next) => {
+  eachLine(text, (start, end, next, goesOn) => {
     if (closing) {
-      if (!frontMatterLine && closing.test(line)) {
+      if (!frontMatterLine && closing.test(text.slice(start, end))) {
         builder.other(next, end);
         closing = undefined;
-        isFresh = true;
+        state = undefined;
       }
       frontMatterLine = false;
       return;
     }
-    if (isFresh) {
-      state = freshState(line);
-      isFresh = false;
-    } else if (beginsSegment(line, state) || builder.lengthAt(start) > LONGEST_SEGMENT) {
+    const visible = firstVisible(text, start, end);
+    shape.start = start;
+    shape.end = end;
+    shape.visible = visible;
+    shape.first = visible < end ? text.charCodeAt(visible) : 0;
+    shape.indent = indentOf(text, start, visible);
+    const tooLong = goesOn || builder.lengthAt(start) > LONGEST_SEGMENT;
+    if (state && (tooLong || isTooHeavy(weight, shape, state))) {
       builder.prose(start);
-      state = freshState(line);
+      state = undefined;
+    } else if (state && beginsSegment(shape, state)) {
+      // HTML stays apart, as it may be too much to parse.
+      if (builder.lengthAt(start) >= LEAST_SEGMENT || shape.first === LESS) builder.prose(start);
+      state = undefined;
     }
-    closing = opensOther(line, state);
+    if (builder.lengthAt(start) === 0) weight = 0;
+    state ??= freshState(shape);
+    closing = opensOther(shape, state);
     if (closing) {
       builder.prose(start);
       return;
     }
-    const blank = isBlank(line);
-    state.afterBlank = blank;
-    state.isHtml = !blank && (state.isHtml || /^ {0,3}<[a-zA-Z/!?]/.test(line));
-    state.isHeading = !state.isHtml && heading.test(line);
+    weight += 1 + follow(shape, state);
   });
   if (closing) builder.other(text.length, text.length);
   else builder.prose(text.length);
   return builder.segments;
 }
 
-/** What is known of the segment so far. */
+/** A line as it is looked at: few need more than their first characters. */
+interface Shape {
+  readonly text: string;
+  start: number;
+  end: number;
+  /** Where its first visible character stands; its end if it is blank. */
+  visible: number;
+  /** That character's code unit; 0 if it is blank. */
+  first: number;
+  /** Columns of white space at the start; a tab reaches the next multiple of four. */
+  indent: number;
+}
+
+/** What is known of the segment since the last place where it could have been cut. */
 interface State {
   /** Where the content of its list item or footnote begins; 0 if it is neither. */
   readonly contentColumn: number;
   readonly isQuote: boolean;
   readonly isList: boolean;
+  /** Its first line, which may be a table's header. */
+  header: { readonly start: number; readonly end: number } | undefined;
+  isTable: boolean;
+  /** The mark and the length of the fence of code inside a list item. */
+  fence: string | undefined;
   isHtml: boolean;
   isHeading: boolean;
   afterBlank: boolean;
 }
 
-function freshState(line: string): State {
-  const item = rule.test(line) ? null : listItem.exec(line);
-  const contentColumn = item ? item[0].length : /^ {0,3}\[\^[^\]]+\]:/.test(line) ? 4 : 0;
+function freshState(shape: Shape): State {
+  const { first } = shape;
+  let contentColumn = 0;
+  let isList = false;
+  if (isMarker(first)) {
+    const line = lineOf(shape);
+    const item = rule.test(line) ? null : listItem.exec(line);
+    contentColumn = item ? item[0].length : 0;
+    isList = item !== null;
+  } else if (first === BRACKET && /^ {0,3}\[\^[^\]]+\]:/.test(lineOf(shape))) contentColumn = 4;
   return {
     contentColumn,
-    isQuote: /^ {0,3}>/.test(line),
-    isList: item !== null,
+    isQuote: first === QUOTE && /^ {0,3}>/.test(lineOf(shape)),
+    isList,
+    header: contentColumn > 0 ? undefined : { start: shape.start, end: shape.end },
+    isTable: false,
+    fence: undefined,
     isHtml: false,
     isHeading: false,
     afterBlank: false,
@@ -72,34 +111,75 @@ function freshState(line: string): State {
 const listItem = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?: {1,4}(?=\S)| (?= {4})|$)/;
 const rule = /^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$/;
 const heading = /^ {0,3}#{1,6}(?:\s|$)/;
+const fence = /^\s*(`{3,}(?=[^`]*$)|~{3,})/;
 
-function beginsSegment(line: string, state: State): boolean {
-  if (isBlank(line)) return false;
-  const indent = indentOf(line);
+function beginsSegment(shape: Shape, state: State): boolean {
+  const { first, indent } = shape;
+  if (first === 0) return false;
   if (state.isHeading) return indent < 4;
   if (state.afterBlank && indent < 4 && (state.contentColumn === 0 || indent < state.contentColumn))
     return true;
   if (indent > 0 || state.isHtml) return false;
-  if (heading.test(line) || /^[-+*] +\S/.test(line)) return true;
-  if (line.startsWith('>')) return !state.isQuote;
-  return state.isList && /^\d{1,9}[.)] +\S/.test(line);
+  if (first === HASH) return heading.test(lineOf(shape));
+  if (first === QUOTE) return !state.isQuote;
+  if (!isMarker(first)) return false;
+  const line = lineOf(shape);
+  return /^[-+*] +\S/.test(line) || (state.isList && /^\d{1,9}[.)] +\S/.test(line));
+}
+
+/**
+ * So much markup would take the parser too long: a table is read in another way then, and code is quick to read. What is
+ * indented is torn from its list only when it must be.
+ */
+function isTooHeavy(weight: number, { first, indent }: Shape, { isTable, fence }: State): boolean {
+  if (isTable || fence !== undefined) return false;
+  return weight > (first !== 0 && indent < 4 ? HEAVY_SEGMENT : HEAVIEST_SEGMENT);
+}
+
+/** Takes note of a line, and answers what it adds to the segment's weight. */
+function follow(shape: Shape, state: State): number {
+  const { first, text, visible, end } = shape;
+  const { header } = state;
+  state.header = undefined;
+  state.afterBlank = first === 0;
+  state.isHeading = false;
+  if (first === 0) {
+    state.isHtml = false;
+    state.isTable = false;
+    return 0;
+  }
+  if (state.contentColumn > 0 && (first === TICK || first === TILDE || state.fence !== undefined)) {
+    const marks = first === TICK || first === TILDE ? fence.exec(lineOf(shape))?.[1] : undefined;
+    const wasOpen = state.fence !== undefined;
+    if (!wasOpen) state.fence = marks;
+    else if (marks?.startsWith(state.fence!)) state.fence = undefined;
+    if (wasOpen || marks !== undefined) return 0;
+  }
+  if (first === LESS && shape.indent < 4) state.isHtml ||= /^ {0,3}<[a-zA-Z/!?]/.test(lineOf(shape));
+  if (state.isHtml) return 0;
+  if (first === HASH) state.isHeading = heading.test(lineOf(shape));
+  if (header && header.start !== shape.start && isDelimiterRow(text, visible, end))
+    state.isTable = text.slice(header.start, header.end).includes('|');
+  state.header = header?.start === shape.start ? header : undefined;
+  // Lists in lists cost by their depth.
+  return marksIn(text, visible, end) + (isMarker(first) ? shape.indent >> 1 : 0);
 }
 
 /** The line that closes what this line opens, if it opens something that is no prose. */
-function opensOther(line: string, state: State): RegExp | undefined {
-  const indent = indentOf(line);
+function opensOther(shape: Shape, state: State): RegExp | undefined {
+  const { first, indent } = shape;
+  if (first !== TICK && first !== TILDE && first !== DOLLAR && first !== LESS) return undefined;
   if (indent > 3 || state.isHtml || (state.contentColumn > 0 && indent >= state.contentColumn))
     return undefined;
-  const first = line.charAt(indent);
-  if (first === '`' || first === '~') {
-    const fence = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1];
-    return fence ? new RegExp(`^ {0,3}${first}{${fence.length},}[ \\t]*$`) : undefined;
+  const line = lineOf(shape);
+  if (first === TICK || first === TILDE) {
+    const marks = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1];
+    return marks ? new RegExp(`^ {0,3}${marks.charAt(0)}{${marks.length},}[ \\t]*$`) : undefined;
   }
-  if (first === '$') {
-    const fence = /^ {0,3}(\${2,})[^$]*$/.exec(line)?.[1];
-    return fence ? new RegExp(`^ {0,3}\\\${${fence.length},}[ \\t]*$`) : undefined;
+  if (first === DOLLAR) {
+    const marks = /^ {0,3}(\${2,})[^$]*$/.exec(line)?.[1];
+    return marks ? new RegExp(`^ {0,3}\\\${${marks.length},}[ \\t]*$`) : undefined;
   }
-  if (first !== '<') return undefined;
   if (/^ {0,3}<!--(?!.*-->)/.test(line)) return /-->/;
   const tag = /^ {0,3}<(script|pre|style|textarea)(?:[\s>]|$)/i.exec(line)?.[1];
   return tag && !line.toLowerCase().includes(`</${tag.toLowerCase()}>`)
@@ -114,15 +194,24 @@ function frontMatterClosing(text: string): RegExp | undefined {
   return found[1] === '---' ? /^---[ \t]*$/ : /^\+\+\+[ \t]*$/;
 }
 
-const isBlank = (line: string): boolean => !/[^ \t]/.test(line);
+const lineOf = ({ text, start, end }: Shape): string => text.slice(start, end);
 
-/** Columns of white space at the start; a tab reaches the next multiple of four. */
-function indentOf(line: string): number {
+function indentOf(text: string, start: number, visible: number): number {
   let columns = 0;
-  for (const character of line) {
-    if (character === ' ') columns++;
-    else if (character === '\t') columns += 4 - (columns % 4);
-    else break;
-  }
+  for (let index = start; index < visible; index++)
+    columns += text.charCodeAt(index) === TAB ? 4 - (columns % 4) : 1;
   return columns;
 }
+
+/** Whether a list item's mark, or a rule, may begin with it. */
+const isMarker = (unit: number): boolean =>
+  unit === 42 || unit === 43 || unit === 45 || unit === 95 || (unit >= 48 && unit <= 57); // * + - _ 0–9
+
+const TAB = 9;
+const HASH = 35;
+const DOLLAR = 36;
+const LESS = 60;
+const QUOTE = 62;
+const BRACKET = 91;
+const TICK = 96;
+const TILDE = 126;

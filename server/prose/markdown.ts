@@ -6,8 +6,17 @@ import { gfm } from 'micromark-extension-gfm';
 import { math } from 'micromark-extension-math';
 import type { Span } from '../../model/tokenizer/token';
 import { markdownIsOpen } from './markdown-caret';
+import { canBeParsed } from './markdown-limits';
 import { segmentMarkdown } from './markdown-segments';
-import { type CaretSpan, caretsInside, type Markup, type MarkupBlock, type ParsedSegment } from './markup';
+import { parseLargeTable } from './markdown-table';
+import {
+  type CaretSpan,
+  caretsInside,
+  type Markup,
+  type MarkupBlock,
+  type ParsedSegment,
+  unread,
+} from './markup';
 import { inSource, remembering, skeletonOf } from './skeleton';
 
 /**
@@ -18,20 +27,24 @@ export const markdown: Markup = {
   segment: segmentMarkdown,
   parse(text) {
     if (!markup.test(text)) return plainParagraph(text);
-    // `www. ` alone is an address to GitHub.
-    if (/www/i.test(text)) return parseMarkdown(text);
-    const skeleton = skeletonOf(text, plainWords);
-    return inSource(parseShape(skeleton.text), skeleton);
+    if (!canBeParsed(text)) return parseLargeTable(text, parseQuickly) ?? unread(text);
+    return parseQuickly(text);
   },
   isOpen: markdownIsOpen,
 };
 
+function parseQuickly(text: string): ParsedSegment {
+  const skeleton = skeletonOf(text, plainWords);
+  return inSource(parseShape(skeleton.text), skeleton);
+}
+
 /**
- * Words with nothing but space and the marks of a sentence around them, among which there is no address, label or
- * emphasis; and the further letters of a word behind an opening mark, so that they too can be typed without a parse.
+ * Words with nothing but space and the marks of a sentence around them, among which there is no address (`www. ` alone
+ * is one to GitHub), label or emphasis; and the further letters of a word behind an opening mark, so that they too can
+ * be typed without a parse.
  */
 const plainWords =
-  /(?<!\S)\p{L}+(?:['’]\p{L}+)?(?:[,.;:!?]? \p{L}+(?:['’]\p{L}+)?)*(?=[,.;:!?]?(?:\s|$))|(?<=[*_~`[]\p{L})\p{L}+(?=[*_~`\],;!?\s]|$)/gu;
+  /(?<!\S)(?!www)\p{L}+(?:['’]\p{L}+)?(?:[,.;:!?]? (?!www)\p{L}+(?:['’]\p{L}+)?)*(?=[,.;:!?]?(?:\s|$))|(?<=[*_~`[]\p{L})\p{L}+(?=[*_~`\],;!?\s]|$)/giu;
 
 /** What makes a paragraph more than a row of words. */
 const markup =
@@ -62,10 +75,10 @@ function plainParagraph(text: string): ParsedSegment {
 
 /** A label's definition may stand anywhere in the document: whatever is written like a reference is one. */
 function missingDefinitions(text: string): string {
-  let definitions = '';
-  for (const [, label] of text.matchAll(/\]\[([^[\]\n]{1,200})\]/g)) definitions += `\n\n[${label}]: x`;
-  for (const [, label] of text.matchAll(/\[\^([^[\]\s]{1,200})\]/g)) definitions += `\n\n[^${label}]: x`;
-  return definitions;
+  const labels = new Set<string>();
+  for (const [, label] of text.matchAll(/\]\[([^[\]\n]{1,200})\]/g)) labels.add(`[${label}]`);
+  for (const [, label] of text.matchAll(/\[\^([^[\]\s]{1,200})\]/g)) labels.add(`[^${label}]`);
+  return [...labels].map((label) => `\n\n${label}: x`).join('');
 }
 
 /** Goes through a syntax tree and collects what a reader reads. */

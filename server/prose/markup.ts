@@ -46,6 +46,24 @@ export interface CaretSpan {
 /** A segment without anything in it. */
 export const nothing: ParsedSegment = { blocks: [], closed: [] };
 
+/** A segment that is left unread: for all that is known there is no prose in it. */
+export function unread(text: string): ParsedSegment {
+  return { blocks: [], closed: [{ first: 0, last: text.length }] };
+}
+
+/** The parts of a segment that were parsed by themselves, each from the offset `at` on. */
+export function joinParsed(parts: readonly { at: number; parsed: ParsedSegment }[]): ParsedSegment {
+  const blocks: MarkupBlock[] = [];
+  const closed: CaretSpan[] = [];
+  for (const { at, parsed } of parts) {
+    const span = ({ start, end }: Span): Span => ({ start: start + at, end: end + at });
+    for (const block of parsed.blocks)
+      blocks.push({ ...block, ranges: block.ranges.map(span), gaps: block.gaps?.map(span) ?? [] });
+    for (const { first, last } of parsed.closed) closed.push({ first: first + at, last: last + at });
+  }
+  return { blocks, closed };
+}
+
 /** The carets strictly inside a span: at either end one is outside again. */
 export function caretsInside(span: Span): CaretSpan {
   return { first: span.start + 1, last: span.end - 1 };

@@ -1,5 +1,6 @@
 import { paragraphsOf } from '../../model/tokenizer/paragraphs';
-import type { Markup, Segment } from './markup';
+import type { Markup } from './markup';
+import { eachLine, firstVisible, LEAST_SEGMENT, LONGEST_SEGMENT, SegmentBuilder } from './segment-builder';
 
 /** Plain text whose lines are wrapped by hand: a paragraph and the blank lines after it are a segment. */
 export const wrappedText = plainText(false);
@@ -10,17 +11,20 @@ export const unwrappedText = plainText(true);
 function plainText(linesAreParagraphs: boolean): Markup {
   return {
     segment(text) {
-      const starts = paragraphsOf(text, linesAreParagraphs).map((block) =>
-        lineStart(text, block.ranges[0]!.start),
-      );
-      starts[0] = 0;
-      return starts.map(
-        (start, index): Segment => ({
-          text: text.slice(start, starts[index + 1]),
-          kind: 'prose',
-          lastInside: -1,
-        }),
-      );
+      const builder = new SegmentBuilder(text);
+      let isFresh = true;
+      let afterBlank = false;
+      eachLine(text, (start, end, _next, goesOn) => {
+        const blank = isBlank(text, start, end);
+        const length = builder.lengthAt(start);
+        const tooLong = goesOn || length > LONGEST_SEGMENT;
+        const begins = !isFresh && !blank && (linesAreParagraphs || afterBlank);
+        if (tooLong || (begins && length >= LEAST_SEGMENT)) builder.prose(start);
+        isFresh &&= blank;
+        afterBlank = blank;
+      });
+      builder.prose(text.length);
+      return builder.segments;
     },
     parse: (text) => ({
       blocks: paragraphsOf(text, linesAreParagraphs).map((block) => ({
@@ -33,6 +37,10 @@ function plainText(linesAreParagraphs: boolean): Markup {
   };
 }
 
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
+/** Whether there is nothing in a line but white space. */
+function isBlank(text: string, start: number, end: number): boolean {
+  const visible = firstVisible(text, start, end);
+  if (visible === end) return true;
+  const unit = text.charCodeAt(visible);
+  return (unit < 33 || unit > 127) && !/\S/.test(text.slice(visible, end));
 }

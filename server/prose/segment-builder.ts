@@ -1,7 +1,16 @@
 import type { Segment } from './markup';
 
-/** Beyond this a segment is cut at the next line even inside a paragraph, so that one parse stays short. */
+/** Beyond this a segment is cut at the next line, or inside a line, so that one parse stays short. */
 export const LONGEST_SEGMENT = 16_384;
+/**
+ * Shorter ones are not cut off, so that a document of tiny paragraphs has not hundreds of thousands of segments: more
+ * than half of the paragraphs in books are longer.
+ */
+export const LEAST_SEGMENT = 64;
+/** A line is cut at white space among so many characters before the longest, if there is any. */
+const SPACE_SOUGHT = 256;
+/** What is left of a line behind a cut is longer than a line that is wrapped by hand (model/tokenizer/paragraphs.ts). */
+const LEAST_REST = 128;
 
 /** Collects segments while lines go by. */
 export class SegmentBuilder {
@@ -32,19 +41,61 @@ export class SegmentBuilder {
   }
 }
 
-/** Goes through the lines: `visit(line without its end, start, end of the visible line, start of the next)`. */
+/**
+ * Goes through the lines: `visit(start, end of the visible line, start of the next, whether it begins inside a line, where
+ * the text is cut)`. One that is longer than a segment may be comes in parts, each of which ends where the part's
+ * own text says, so that the parts are the same from whichever of them a reading begins.
+ */
 export function eachLine(
   text: string,
-  visit: (line: string, start: number, end: number, next: number) => void,
+  visit: (start: number, end: number, next: number, goesOn: boolean) => void,
 ): void {
   for (let start = 0; start < text.length; ) {
     const feed = text.indexOf('\n', start);
     const next = feed < 0 ? text.length : feed + 1;
     let end = feed < 0 ? next : feed;
     if (end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN) end--;
-    visit(text.slice(start, end), start, end, next);
+    let goesOn = false;
+    while (end - start > LONGEST_SEGMENT + LEAST_REST) {
+      const cut = partEnd(text, start);
+      visit(start, cut, cut, goesOn);
+      start = cut;
+      goesOn = true;
+    }
+    visit(start, end, next, goesOn);
     start = next;
   }
 }
 
+/** Whether two segments of the same line meet at the end of `segment`: a change on either side may move the cut. */
+export function endsInsideLine({ text }: Segment): boolean {
+  return text.charCodeAt(text.length - 1) !== LINE_FEED;
+}
+
+/** Behind the last white space that there is before the longest part's end; else there, between two characters. */
+function partEnd(text: string, start: number): number {
+  const longest = start + LONGEST_SEGMENT;
+  for (let end = longest; end > longest - SPACE_SOUGHT; end--) {
+    const unit = text.charCodeAt(end - 1);
+    if (unit === SPACE || unit === TAB) return end;
+  }
+  const unit = text.charCodeAt(longest - 1);
+  const splits = (unit >= 0xd800 && unit < 0xdc00) || unit === CARRIAGE_RETURN;
+  return splits ? longest - 1 : longest;
+}
+
+/** The first character from `from` on that is neither a space nor a tab, or `end`. */
+export function firstVisible(text: string, from: number, end: number): number {
+  let index = from;
+  while (index < end) {
+    const unit = text.charCodeAt(index);
+    if (unit !== SPACE && unit !== TAB) break;
+    index++;
+  }
+  return index;
+}
+
+const TAB = 9;
+const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
+const SPACE = 32;

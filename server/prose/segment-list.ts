@@ -6,7 +6,7 @@ export interface Place<Kind extends Segment = Segment> {
   readonly segment: Kind;
   /** Offset of its first character. */
   readonly start: number;
-  /** Line of its first character, counted from 0. A segment begins a line. */
+  /** Line of its first character, counted from 0. Most segments begin a line; parts of very long ones don't. */
   readonly line: number;
 }
 
@@ -27,6 +27,7 @@ export class SegmentList<Kind extends Segment> {
   private here = { index: 0, start: 0, line: 0 };
   private characters = 0;
   private allLineEnds = 0;
+  private lines: { readonly text: string; readonly starts: readonly number[] } | undefined;
 
   constructor(segments: readonly Kind[]) {
     this.splice(0, 0, segments);
@@ -103,31 +104,79 @@ export class SegmentList<Kind extends Segment> {
     if (!place) return { line: 0, character: 0 };
     const { text } = place.segment;
     const target = Math.min(Math.max(0, offset - place.start), text.length);
-    let { line } = place;
-    let lineStart = 0;
-    for (let next = afterLineEnd(text, 0); next >= 0 && next <= target; next = afterLineEnd(text, next)) {
-      lineStart = next;
-      line++;
-    }
+    const starts = this.lineStartsOf(place.index);
+    const passed = countUpTo(starts, target);
+    const lineStart = starts[passed - 1] ?? 0;
     let end = target;
     while (end > lineStart && isLineEnd(text, end - 1)) end--;
-    return { line, character: end - lineStart };
+    const before = passed > 0 ? 0 : this.lengthOfLineBefore(place.index);
+    return { line: place.line + passed, character: before + end - lineStart };
   }
 
   /** A line beyond the last is the document's end; a character beyond its line's last is the line's. */
   offsetAt({ line, character }: LinePosition): number {
     if (line < 0) return 0;
     if (line >= this.lineCount || this.segments.length === 0) return this.characters;
-    while (this.here.index > 0 && line < this.here.line) this.step(-1);
-    while (this.here.index < this.segments.length - 1 && line >= this.here.line + this.lineEndsHere())
-      this.step(1);
+    while (this.here.index > 0 && (line < this.here.line || (line === this.here.line && this.isInsideLine())))
+      this.step(-1);
+    while (this.here.index < this.segments.length - 1 && this.endsBeforeLine(line)) this.step(1);
+
     const { text } = this.get(this.here.index);
-    let lineStart = 0;
-    for (let passed = this.here.line; passed < line; passed++) lineStart = afterLineEnd(text, lineStart);
-    const next = afterLineEnd(text, lineStart);
-    let lineEnd = next < 0 ? text.length : next;
+    const starts = this.lineStartsOf(this.here.index);
+    const passed = line - this.here.line;
+    const lineStart = passed > 0 ? starts[passed - 1]! : 0; // the segment has that line
+    const next = starts[passed];
+    if (next === undefined) return this.offsetInLine(lineStart, Math.max(0, character));
+    let lineEnd = next;
     while (lineEnd > lineStart && isLineEnd(text, lineEnd - 1)) lineEnd--;
     return this.here.start + Math.min(lineStart + Math.max(0, character), lineEnd);
+  }
+
+  /** In a line that begins at `lineStart` of this segment and does not end in it. */
+  private offsetInLine(lineStart: number, character: number): number {
+    const { index, start } = this.here;
+    let offset = start + this.lengthHere();
+    const wanted = start + lineStart + character;
+    for (let next = index + 1; next < this.segments.length && wanted > offset; next++) {
+      const { text } = this.get(next);
+      const lineEnd = this.lineStartsOf(next)[0];
+      if (lineEnd !== undefined) {
+        let end = lineEnd;
+        while (end > 0 && isLineEnd(text, end - 1)) end--;
+        return Math.min(wanted, offset + end);
+      }
+      offset += text.length;
+    }
+    return Math.min(wanted, offset);
+  }
+
+  /** Characters of the line that a segment begins in before the segment: of most 0, as they begin a line. */
+  private lengthOfLineBefore(index: number): number {
+    let length = 0;
+    for (let before = index - 1; before >= 0; before--) {
+      const { text } = this.get(before);
+      length += text.length;
+      if (this.lineEnds[before]! > 0) return length - this.lineStartsOf(before).at(-1)!; // it has line ends
+    }
+    return length;
+  }
+
+  private isInsideLine(): boolean {
+    const { text } = this.get(this.here.index - 1);
+    return !isLineEnd(text, text.length - 1);
+  }
+
+  private endsBeforeLine(line: number): boolean {
+    const last = this.here.line + this.lineEndsHere();
+    const { text } = this.get(this.here.index);
+    return line > last || (line === last && isLineEnd(text, text.length - 1));
+  }
+
+  /** Where lines begin in a segment behind its line ends. Of the segment that was asked for last they are kept. */
+  private lineStartsOf(index: number): readonly number[] {
+    const { text } = this.get(index);
+    if (this.lines?.text !== text) this.lines = { text, starts: lineStarts(text) };
+    return this.lines.starts;
   }
 
   private walkTo(index: number): void {
@@ -163,25 +212,40 @@ function spliced<Item>(items: Item[], from: number, count: number, inserted: rea
   return items;
 }
 
-const lineEnd = /\r\n|\n|\r/g;
+/** The offsets behind the line ends: `\n`, `\r\n`, and `\r` alone. */
+function lineStarts(text: string): number[] {
+  const starts: number[] = [];
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit === LINE_FEED || (unit === CARRIAGE_RETURN && text.charCodeAt(index + 1) !== LINE_FEED))
+      starts.push(index + 1);
+  }
+  return starts;
+}
 
-/** The offset behind the next line end, or -1. */
-function afterLineEnd(text: string, from: number): number {
-  lineEnd.lastIndex = from;
-  return lineEnd.test(text) ? lineEnd.lastIndex : -1;
+/** How many of the numbers, which rise, are at most `limit`. */
+function countUpTo(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (numbers[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function isLineEnd(text: string, index: number): boolean {
   const unit = text.charCodeAt(index);
-  return unit === 10 || unit === 13;
+  return unit === LINE_FEED || unit === CARRIAGE_RETURN;
 }
 
 function countLineEnds(text: string): number {
+  if (text.includes('\r')) return lineStarts(text).length;
   let count = 0;
-  if (text.includes('\r')) {
-    for (let next = afterLineEnd(text, 0); next >= 0; next = afterLineEnd(text, next)) count++;
-    return count;
-  }
   for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', feed + 1)) count++;
   return count;
 }
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;

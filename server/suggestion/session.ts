@@ -46,6 +46,8 @@ const OWN_WORDS_CHARACTERS = 200_000;
 const CHARACTERS_PER_CHANGE = 300;
 /** Counting again goes on by so many tokens at each question, a quarter of a millisecond's work. */
 const TOKENS_PER_QUESTION = 500;
+/** Own words that are tried for a place in the list; some of them may not be written at the caret. */
+const MOST_OWN_WORDS = 200;
 /** An offer that stands may lose this much of the confidence that a new one needs. */
 const HOLDS = 0.5;
 
@@ -195,10 +197,13 @@ export class DocumentSession {
     const fitting: DocumentWord[] = [];
     for (const word of this.wordsAround(caret.offset).values()) {
       const { key } = word;
-      if (key.startsWith(prefix) && key !== prefix && !items.has(key) && !blocked.has(key))
-        fitting.push(word);
+      if (!key.startsWith(prefix) || key === prefix || items.has(key) || blocked.has(key)) continue;
+      // Kept in order and short: of the thousands that fit an empty prefix few are asked for.
+      const place = firstWhere(fitting, (other) => isRather(word, other));
+      if (place === MOST_OWN_WORDS) continue;
+      fitting.splice(place, 0, word);
+      if (fitting.length > MOST_OWN_WORDS) fitting.pop();
     }
-    fitting.sort((a, b) => b.count - a.count || b.last - a.last);
     for (const { key, form } of fitting) {
       if (items.size >= count) return;
       const id = lexicon.add(key, form);
@@ -273,14 +278,31 @@ export class DocumentSession {
     // As many as can have come, since a token has a letter or more; the ends have none.
     const come = Math.max(0, offset - this.reached) + this.inserted;
     const before = this.document.tokensBefore(offset, keeps ? already + 2 * come + 8 : coldTokens);
-    const from = keeps ? before.tokens.findIndex(({ start }) => start >= this.anchor) : 0;
-    const tokens = before.tokens.slice(Math.max(0, from));
+    const from = keeps ? firstWhere(before.tokens, ({ start }) => start >= this.anchor) : 0;
+    const tokens = from > 0 && from < before.tokens.length ? before.tokens.slice(from) : before.tokens;
     this.anchor = tokens.length < coldTokens && !keeps ? 0 : (tokens[0]?.start ?? 0);
     this.cold = false;
     this.reached = offset;
     this.inserted = 0;
     return { tokens, prefix: before.prefix };
   }
+}
+
+/** Whether a word is listed before another: it is more frequent, or as frequent and more recent. */
+function isRather(a: DocumentWord, b: DocumentWord): boolean {
+  return a.count > b.count || (a.count === b.count && a.last > b.last);
+}
+
+/** The index of the first item of which something holds, as it does of all behind it; the length if of none. */
+function firstWhere<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (holds(items[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function untrained(): SuggestionModel {
