@@ -8,6 +8,8 @@ export interface TextInfo {
   readonly secret: SecretKind | undefined;
   /** A word as those of seed phrases: 3 to 8 small letters, none that sentences are held together with. */
   readonly isSeedWord: boolean;
+  /** As the groups that keys are written in: four or five letters and digits, no word that holds sentences together. */
+  readonly mayBeGroup: boolean;
 }
 
 /** Texts remembered: those of a large corpus; then all are forgotten. */
@@ -29,16 +31,22 @@ function find(text: string): TextInfo {
   const announces = announcementIn(text);
   const secret = kindOfForm(text);
   const isSeedWord = /^[a-z]{3,8}$/.test(text) && !functionWords.has(text);
-  if (announces === undefined && secret === undefined) return isSeedWord ? seedWord : ordinary;
-  return { announces, secret, isSeedWord };
+  const mayBeGroup = /^[a-z\d]{4,5}$/i.test(text) && !functionWords.has(text);
+  if (announces === undefined && secret === undefined) {
+    if (isSeedWord) return mayBeGroup ? shortSeedWord : seedWord;
+    if (!mayBeGroup) return ordinary;
+  }
+  return { announces, secret, isSeedWord, mayBeGroup };
 }
 
 export function isFunctionWord(text: string): boolean {
   return functionWords.has(text);
 }
 
-const ordinary: TextInfo = { announces: undefined, secret: undefined, isSeedWord: false };
-const seedWord: TextInfo = { announces: undefined, secret: undefined, isSeedWord: true };
+const nothing = { announces: undefined, secret: undefined };
+const ordinary: TextInfo = { ...nothing, isSeedWord: false, mayBeGroup: false };
+const seedWord: TextInfo = { ...nothing, isSeedWord: true, mayBeGroup: false };
+const shortSeedWord: TextInfo = { ...nothing, isSeedWord: true, mayBeGroup: true };
 
 /** The commonest words of 3 to 8 letters in eight languages, but for those in BIP-39's English list. */
 const functionWords: ReadonlySet<string> = new Set(

@@ -36,8 +36,8 @@ export function canBeginBehind(
   index: number,
   origin: number,
 ): boolean {
-  const { text: word } = tokens[index]!;
-  if (infoOf(word).isSeedWord || mayBeGroup(word)) return false;
+  const { isSeedWord, mayBeGroup } = infoOf(tokens[index]!.text);
+  if (isSeedWord || mayBeGroup) return false;
   for (let before = index; before >= 0 && before > index - LONGEST_REACH; before--) {
     const token = tokens[before]!; // between 0 and index
     if (token.kind === 'paragraphEnd') return true;
@@ -83,7 +83,7 @@ class Pass {
         this.followSeeds(index, info);
         if (info.announces) next = this.announced(index, info.announces);
         if (next > index + 1) this.seedRun = 0;
-        if (mayBeGroup(token.text)) this.groups(index);
+        if (info.mayBeGroup) this.groups(index);
       } else if (token.kind === 'number') {
         next = this.number(index);
       } else if (token.kind === 'gap') {
@@ -293,14 +293,15 @@ class Pass {
   /** Four groups or more of the same length that are no words: `jbsw y3dp ehpk 3pxp`, and account numbers such as IBANs. */
   private groups(index: number): void {
     const { tokens } = this;
-    if (this.isMarked(index)) return;
-    const length = tokens[index]!.text.length;
+    const { length } = tokens[index]!.text;
+    const next = tokens[index + 1]?.text === '-' ? index + 2 : index + 1;
+    if (tokens[next]?.text.length !== length || this.isMarked(index)) return;
     const groups: string[] = [];
     let end = index;
     for (let at = index; at < Math.min(tokens.length, index + 2 * LONGEST_GROUPS); at++) {
       const { kind, text } = tokens[at]!;
       if (text === '-') continue;
-      if ((kind !== 'word' && kind !== 'number') || text.length !== length || !mayBeGroup(text)) {
+      if ((kind !== 'word' && kind !== 'number') || text.length !== length || !infoOf(text).mayBeGroup) {
         if (groups.length >= 3 && text.length < length && /^\d+$/.test(text)) end = at + 1;
         break;
       }
@@ -380,11 +381,6 @@ function looksMade(token: Token): boolean {
   if (token.kind === 'gap') return token.secret !== undefined;
   if (token.kind !== 'word') return false;
   return infoOf(token.text).secret !== undefined || (/\d/.test(token.text) && /\p{L}/u.test(token.text));
-}
-
-/** One of the groups that keys are written in: four or five letters and digits. */
-function mayBeGroup(text: string): boolean {
-  return (text.length === 4 || text.length === 5) && /^[a-z\d]+$/i.test(text) && !isFunctionWord(text);
 }
 
 function isNumberFor({ kind, leastDigits }: Announcement, { kind: tokenKind, text }: Token): boolean {
