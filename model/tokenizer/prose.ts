@@ -55,6 +55,9 @@ export function isRestart(text: string, tokens: readonly Token[], index: number,
   );
 }
 
+/** The segmenter takes quadratic time: a row without a sign that is longer than this is cut in parts. Even, for pairs. */
+const LONGEST_SEGMENTED = 1_000;
+
 /** Created at first need: most texts have no script that needs it. Words are cut alike whatever the locale. */
 let segmenter: Intl.Segmenter | undefined;
 
@@ -71,7 +74,7 @@ class Scanner {
   block(block: ProseBlock): void {
     const before = this.tokens.length;
     this.spansOf(block);
-    this.withhold(block, before);
+    withholdSecrets(this.text, this.tokens, before, block.label);
     const hasTokens = this.from > 0 || this.tokens.length > before;
     if (hasTokens) this.pushEnd('paragraphEnd', this.tokens.at(-1)?.end ?? this.from);
   }
@@ -80,12 +83,7 @@ class Scanner {
     this.spansOf(block);
     const end = this.sentences.openEnd();
     if (end >= 0 && end < (block.ranges.at(-1)?.end ?? 0)) this.pushEnd('sentenceEnd', end);
-    this.withhold(block, 0);
-  }
-
-  private withhold({ label = '', labels = [] }: ProseBlock, from: number): void {
-    const all = [label, ...labels.map(({ start, end }) => this.text.slice(start, end))].join(' ');
-    withholdSecrets(this.text, this.tokens, from, all.trim() === '' ? undefined : all);
+    withholdSecrets(this.text, this.tokens, 0, block.label);
   }
 
   private spansOf(block: ProseBlock): void {
@@ -211,8 +209,10 @@ class Scanner {
       if (kind !== SEGMENTED && kind !== MARK) break;
     }
     segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
-    for (const { segment, index: offset } of segmenter.segment(text.slice(start, index))) {
-      this.push('word', start + offset, start + offset + segment.length);
+    for (let from = start; from < index; from += LONGEST_SEGMENTED) {
+      const part = text.slice(from, Math.min(index, from + LONGEST_SEGMENTED));
+      for (const { segment, index: offset } of segmenter.segment(part))
+        this.push('word', from + offset, from + offset + segment.length);
     }
     return index;
   }

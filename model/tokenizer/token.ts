@@ -37,8 +37,6 @@ export interface ProseBlock {
   readonly ranges: readonly Span[];
   /** In order, between the ranges: stretches that stand for something a reader sees, such as code or a formula. */
   readonly gaps?: readonly Span[];
-  /** What heads the block, as far as it may announce a secret: a table's heading cell, the line above a list. Plain words. */
+  /** What heads the block, if it announces a secret: a table's heading cell, the line above a list. As it stands there. */
   readonly label?: string;
-  /** The same by where it stands in the text, markup included. */
-  readonly labels?: readonly Span[];
 }

@@ -40,8 +40,7 @@ export class BlockTokens {
   private readOn(kept: KeptBlock, wanted: BlockToRead, text: string): void {
     const { tokens } = kept;
     const agreed = Math.min(this.unchanged, agreement(kept.block, wanted.block));
-    const isHeaded = wanted.block.label !== undefined || wanted.block.labels !== undefined;
-    let count = isHeaded ? 0 : endedBefore(tokens, this.origin + agreed);
+    let count = wanted.block.label !== undefined ? 0 : endedBefore(tokens, this.origin + agreed);
     while (count > 0 && !isRestart(text, tokens, count - 1, this.origin)) count--;
     const from = count > 0 ? tokens[count - 1]!.end - this.origin : 0;
     tokens.length = count;
@@ -73,8 +72,7 @@ function isSame(a: BlockToRead, b: BlockToRead): boolean {
 function agreement(a: ProseBlock, b: ProseBlock): number {
   if (a === b) return Number.POSITIVE_INFINITY;
   // What heads a block says how all of it is read.
-  if (a.label !== b.label || spansAgreement(a.labels ?? [], b.labels ?? []) !== Number.POSITIVE_INFINITY)
-    return 0;
+  if (a.label !== b.label) return 0;
   return Math.min(spansAgreement(a.ranges, b.ranges), spansAgreement(a.gaps ?? [], b.gaps ?? []));
 }
 
