@@ -136,6 +136,6 @@ define(
   'password',
   'name',
   4,
-  `log sign user username account anmelden benutzer benutzername usuario usuário utente utilisateur connexion accedi
+  `log sign user username anmelden benutzer benutzername usuario usuário utente utilisateur connexion accedi
    войти пользователь użytkownik zaloguj 用户名 ユーザー ユーザー名`,
 );

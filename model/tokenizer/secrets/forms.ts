@@ -11,6 +11,8 @@ export function kindOfForm(text: string): SecretKind | undefined {
     return text.length > LONGEST_FORM ? 'unbroken run' : undefined;
   if (known.test(text) && (/\d/.test(text) || changesOfCase(text) >= 2)) return 'key';
   if (uuid.test(text)) return 'key';
+  // A word and a number in one, all small: `sunshine42`.
+  if (/^\p{Ll}{5,}\d{2,}$/u.test(text)) return 'password';
   if (isGrouped(text)) return 'licence key';
   const parts = text.split(/[^\p{L}\p{M}\p{N}]+/u);
   if (parts.some(isRandom)) return 'key';

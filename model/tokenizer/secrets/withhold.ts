@@ -100,10 +100,11 @@ class Pass {
   labelled(announces: Announcement): void {
     const { tokens, from } = this;
     if (tokens.length - from > LONGEST_LABELLED) return;
+    const isCode = announces.kind === 'code' && this.someMade(from, tokens.length);
     for (let index = from; index < tokens.length; index++) {
       const { kind, text } = tokens[index]!;
       const counts =
-        announces.level === 'number'
+        announces.level === 'number' && !isCode
           ? isNumberFor(announces, tokens[index]!) || looksMade(tokens[index]!)
           : /\p{L}|\p{N}/u.test(text) || kind === 'gap';
       if (counts) this.mark(index, index + 1, announces.kind);
@@ -144,9 +145,7 @@ class Pass {
       this.afterSlash(index, announces.kind);
       return index + 1;
     }
-    if (announces.level === 'number') this.numbersAfter(index, announces);
-    const next = this.skipSigns(index + 1);
-    if (next !== undefined && looksMade(this.tokens[next]!)) this.markChunk(next, announces.kind);
+    this.madeAfter(index, announces);
     const value = this.valueAfter(index, announces);
     if (value === undefined) return index + 1;
     const end = this.endOfValue(index, value, announces);
@@ -227,17 +226,25 @@ class Pass {
     return lineStart >= 0 || lineEnd <= SHORT_LINE;
   }
 
-  /** Numbers in the next few words that may be what is announced. */
-  private numbersAfter(index: number, announces: Announcement): void {
+  /** What looks made in the next few words, numbers among it where they may be what is announced; a list of it whole. */
+  private madeAfter(index: number, announces: Announcement): void {
     const { tokens } = this;
-    for (let at = index + 1; at < tokens.length && at <= index + LONGEST_QUALIFIER; at++) {
+    const isNumber = announces.level === 'number';
+    let last = Math.min(tokens.length, index + 1 + LONGEST_QUALIFIER);
+    for (let at = index + 1; at < last; at++) {
       const token = tokens[at]!;
-      if (token.kind === 'sentenceEnd' && !/^\p{L}+$/u.test(tokens[index]!.text)) return;
       if (token.kind === 'paragraphEnd') return;
-      if (!isNumberFor(announces, token) || this.isMarked(at)) continue;
-      const end = this.groupEnd(at);
+      // `Tel.` ends no sentence.
+      if (token.kind === 'sentenceEnd' && !(isNumber && at === index + 2)) return;
+      if (this.isMarked(at)) continue;
+      let end = at;
+      if (isNumber && isNumberFor(announces, token)) end = this.groupEnd(at);
+      else if (looksMade(token)) end = this.chunkEnd(at);
+      if (end === at) continue;
       this.mark(at, end, announces.kind);
-      at = end;
+      if (announces.kind === 'code')
+        last = Math.min(tokens.length, end + LONGEST_QUALIFIER, index + LONGEST_REACH);
+      at = end - 1;
     }
   }
 
@@ -297,23 +304,27 @@ class Pass {
     const next = tokens[index + 1]?.text === '-' ? index + 2 : index + 1;
     if (tokens[next]?.text.length !== length || this.isMarked(index)) return;
     const groups: string[] = [];
-    let end = index;
-    for (let at = index; at < Math.min(tokens.length, index + 2 * LONGEST_GROUPS); at++) {
-      const { kind, text } = tokens[at]!;
+    const ends: number[] = [];
+    let letters = '';
+    let at = index;
+    for (; at < Math.min(tokens.length, index + 2 * LONGEST_GROUPS); at++) {
+      const { text } = tokens[at]!;
       if (text === '-') continue;
-      if ((kind !== 'word' && kind !== 'number') || text.length !== length || !infoOf(text).mayBeGroup) {
-        if (groups.length >= 3 && text.length < length && /^\d+$/.test(text)) end = at + 1;
-        break;
-      }
+      if (text.length !== length || !infoOf(text).mayBeGroup) break;
+      letters += text.replace(/\d/g, '');
+      if (letters !== letters.toUpperCase() && letters !== letters.toLowerCase()) break;
       groups.push(text);
-      end = at + 1;
+      ends.push(at + 1);
     }
     if (groups.length < 4) return;
-    const isCase =
-      groups.every((group) => group === group.toUpperCase()) ||
-      groups.every((group) => group === group.toLowerCase());
-    if (isCase && areRandomGroups(groups)) this.mark(index, end, 'key');
-    else if (/^[A-Z]{2}\d\d$/.test(groups[0]!)) this.mark(index, end, 'card or account number');
+    if (/^[A-Z]{2}\d\d$/.test(groups[0]!)) {
+      const isLast = /^\d+$/.test(tokens[at]?.text ?? '') && tokens[at]!.text.length < length;
+      this.mark(index, isLast ? at + 1 : ends.at(-1)!, 'card or account number');
+      return;
+    }
+    // Ordinary words may follow.
+    while (groups.length >= 4 && !areRandomGroups(groups)) groups.pop();
+    if (groups.length >= 4) this.mark(index, ends[groups.length - 1]!, 'key');
   }
 
   /** Seed phrases without an announcement: so many words in a row that none holds together. */
@@ -344,16 +355,13 @@ class Pass {
     return false;
   }
 
-  /** A token and what is joined to it. */
-  private markChunk(index: number, kind: SecretKind): void {
+  /** Behind a token and what is joined to it. */
+  private chunkEnd(index: number): number {
+    const { tokens } = this;
     let end = index + 1;
-    while (
-      end < this.tokens.length &&
-      isJoined(this.tokens, end) &&
-      !/^[.,;:!?)]$/.test(this.tokens[end]!.text)
-    )
+    while (end < tokens.length && isJoined(tokens, end) && !/^[.,;:!?)\]}»”"'…]$/.test(tokens[end]!.text))
       end++;
-    this.mark(index, end, kind);
+    return end;
   }
 
   /** The next token that is no sign of emphasis or quotation; undefined at the block's end. */
@@ -393,7 +401,7 @@ function isNumberFor({ kind, leastDigits }: Announcement, { kind: tokenKind, tex
 /** Inline code that says `password`. */
 function announcedByGap(text: string, { start, end, secret }: Token, origin = 0): Announcement | undefined {
   if (secret !== undefined || end - start > 60) return undefined;
-  return infoOf(text.slice(start - origin, end - origin).replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')).announces;
+  return announcementOf(text.slice(start - origin, end - origin));
 }
 
 function isOpeningQuote(tokens: readonly Token[], index: number): boolean {
