@@ -122,7 +122,10 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
   const learning =
     online &&
     byMatch.map((first, match) =>
-      createOnlineWeights(first, match < LONG ? online : { ...online, prior: Math.min(online.prior, LONG_WORTH) }),
+      createOnlineWeights(
+        first,
+        match < LONG ? online : { ...online, prior: Math.min(online.prior, LONG_WORTH) },
+      ),
     );
   const phrase = parts.find((part) => part.matched !== undefined);
   const given = byMatch[0]!; // there is one at least

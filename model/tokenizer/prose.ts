@@ -12,7 +12,9 @@ import {
 } from './characters';
 import { isElision } from './elisions';
 import { paragraphsOf } from './paragraphs';
-import { announcesSecret, endOfLongNumber, gapsInChunk } from './secrets';
+import { gapsInChunk } from './secrets/chunk';
+import type { SecretKind } from './secrets/kinds';
+import { canBeginBehind, withholdSecrets } from './secrets/withhold';
 import { createSentenceWatch, type SentenceWatch } from './sentences';
 import type { ProseBlock, Span, Token, TokenKind } from './token';
 
@@ -39,11 +41,18 @@ export function tokenizeBlock(text: string, block: ProseBlock, hasEnded: boolean
 }
 
 /**
- * Whether what comes after a token depends on nothing before its end, nor what comes before on anything after: it is a
- * word with a space behind it, which ends no sentence, begins no key and goes on with no number.
+ * Whether what comes after token `index` of a block depends on nothing before its end, nor what comes before on anything
+ * after: it is a word with a space behind it, which ends no sentence and begins no key, and no rule about secrets reaches
+ * over it. The text begins at the tokens' offset `origin`.
  */
-export function isRestart(text: string, token: Token): boolean {
-  return token.kind === 'word' && token.end < text.length && classAt(text, token.end) === SPACE;
+export function isRestart(text: string, tokens: readonly Token[], index: number, origin: number): boolean {
+  const { kind, end } = tokens[index]!;
+  return (
+    kind === 'word' &&
+    end - origin < text.length &&
+    classAt(text, end - origin) === SPACE &&
+    canBeginBehind(text, tokens, index, origin)
+  );
 }
 
 /**
@@ -71,9 +80,6 @@ function segmentLengths(run: string): readonly number[] {
 class Scanner {
   readonly tokens: Token[] = [];
   private readonly sentences: SentenceWatch = createSentenceWatch();
-  private secretAnnounced = false;
-  /** Of the long number that was found last. */
-  private groupsEnd = -1;
 
   /** `from`: the end of a token that was found before, or 0. */
   constructor(
@@ -84,6 +90,7 @@ class Scanner {
   block(block: ProseBlock): void {
     const before = this.tokens.length;
     this.spansOf(block);
+    withholdSecrets(this.text, this.tokens, before, block.label);
     const hasTokens = this.from > 0 || this.tokens.length > before;
     if (hasTokens) this.pushEnd('paragraphEnd', this.tokens.at(-1)?.end ?? this.from);
   }
@@ -92,11 +99,11 @@ class Scanner {
     this.spansOf(block);
     const end = this.sentences.openEnd();
     if (end >= 0 && end < (block.ranges.at(-1)?.end ?? 0)) this.pushEnd('sentenceEnd', end);
+    withholdSecrets(this.text, this.tokens, 0, block.label);
   }
 
   private spansOf(block: ProseBlock): void {
     this.sentences.reset();
-    this.secretAnnounced = false;
     const gaps = block.gaps ?? [];
     let gap = gaps.findIndex(({ start }) => start >= this.from);
     if (gap < 0) gap = gaps.length;
@@ -126,7 +133,7 @@ class Scanner {
       }
       const lettersEnd = index;
       let letters = lettersEnd - start;
-      let strange = this.secretAnnounced;
+      let strange = false;
       let digits = 0;
       let others = 0;
       while (kind !== SPACE) {
@@ -139,48 +146,38 @@ class Scanner {
         kind = index < range.end ? classAt(text, index) : SPACE;
       }
       if (index - start >= 2 * LONGEST_CHUNK) {
-        this.secretAnnounced = false;
         this.pushGap({ start, end: index });
         continue;
       }
       // Long runs may be keys; letters and digits in one chunk may be a password.
-      if (strange || letters >= 16 || digits >= 6 || (letters > 0 && digits > 0))
+      if (strange || letters >= 16 || digits >= 6 || (letters > 0 && digits > 0) || index - start > 64)
         this.strangeChunk(start, index);
-      else if (others > 0 || lettersEnd === start || text.charAt(start + 1) === '.')
-        this.chunk(start, index, range.end);
+      else if (others > 0 || lettersEnd === start || text.charAt(start + 1) === '.') this.chunk(start, index);
       else {
         this.push('word', start, lettersEnd);
-        if (lettersEnd < index) this.chunk(lettersEnd, index, index);
+        if (lettersEnd < index) this.chunk(lettersEnd, index);
       }
-      index = Math.max(index, this.tokens.at(-1)?.end ?? 0);
     }
   }
 
   /** A chunk that may hold something else than prose: tokens around its gaps. */
   private strangeChunk(start: number, end: number): void {
-    if (this.secretAnnounced) {
-      this.secretAnnounced = false;
-      this.pushGap({ start, end });
-      return;
-    }
     let index = start;
     for (const gap of gapsInChunk(this.text, start, end)) {
-      this.chunk(index, gap.start, gap.start);
-      this.pushGap(gap);
+      this.chunk(index, gap.start);
+      this.pushGap(gap, gap.secret);
       index = gap.end;
     }
-    this.chunk(index, end, end);
-    this.secretAnnounced = announcesSecret(this.text.slice(start, end));
+    this.chunk(index, end);
   }
 
-  /** `limit` is as far as a number may reach: its groups are parted by spaces. */
-  private chunk(start: number, end: number, limit: number): void {
+  private chunk(start: number, end: number): void {
     const { text } = this;
     let index = start;
     while (index < end) {
       const kind = classAt(text, index);
       if (kind === LETTER) index = this.word(index, end);
-      else if (kind === DIGIT) index = this.number(index, end, limit);
+      else if (kind === DIGIT) index = this.number(index, end);
       else if (kind === SEGMENTED) index = this.segments(index, end);
       else if (kind === APOSTROPHE && this.beginsClippedWord(index, start)) index = this.word(index, end);
       else index = this.sign(index, end);
@@ -210,7 +207,7 @@ class Scanner {
   }
 
   /** Digits and what belongs to them; with a letter in it (`21st`, `10-year`) it is a word. */
-  private number(start: number, end: number, limit: number): number {
+  private number(start: number, end: number): number {
     const { text } = this;
     let index = start + widthAt(text, start);
     for (; index < end; index += widthAt(text, index)) {
@@ -220,11 +217,6 @@ class Scanner {
       const next = index + 1 < end ? classAt(text, index + 1) : SPACE;
       if (kind === HYPHEN && next === LETTER) return this.word(start, end);
       if (next !== DIGIT || !".,:/'’".includes(text.charAt(index))) break;
-    }
-    // Groups that reach beyond the limit do so from each of them.
-    if (start >= this.groupsEnd || this.groupsEnd <= limit) this.groupsEnd = endOfLongNumber(text, start);
-    if (this.groupsEnd > start && this.groupsEnd <= limit) {
-      return this.pushGap({ start, end: this.groupsEnd });
     }
     return this.push('number', start, index);
   }
@@ -272,9 +264,8 @@ class Scanner {
     return end;
   }
 
-  private pushGap(span: Span): number {
-    this.add({ kind: 'gap', text: '', start: span.start, end: span.end });
-    return span.end;
+  private pushGap({ start, end }: Span, secret?: SecretKind): void {
+    this.add({ kind: 'gap', text: '', start, end, ...(secret && { secret }) });
   }
 
   private add(token: Token): void {

@@ -1,3 +1,5 @@
+import type { SecretKind } from './secrets/kinds';
+
 /** What text is cut into. Offsets count UTF-16 code units, as JavaScript strings and LSP positions do. */
 export interface Token {
   readonly kind: TokenKind;
@@ -6,6 +8,8 @@ export interface Token {
   readonly start: number;
   /** Exclusive. `text === source.slice(start, end)` for words, numbers and punctuation. */
   readonly end: number;
+  /** Of a gap: what is withheld there. */
+  readonly secret?: SecretKind;
 }
 
 /**
@@ -33,4 +37,6 @@ export interface ProseBlock {
   readonly ranges: readonly Span[];
   /** In order, between the ranges: stretches that stand for something a reader sees, such as code or a formula. */
   readonly gaps?: readonly Span[];
+  /** What heads the block, if it announces a secret: a table's heading cell, the line above a list. As it stands there. */
+  readonly label?: string;
 }

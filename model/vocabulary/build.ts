@@ -56,7 +56,7 @@ export function selectVocabulary(
   const maximum = closed ? Number.POSITIVE_INFINITY : (options.maximumSize ?? DEFAULT_MAXIMUM_SIZE);
   const order = words
     .map((_, index) => index)
-    .filter((index) => words[index]!.count >= minimum)
+    .filter((index) => words[index]!.count >= minimum && !words[index]!.isDoubtful)
     // A stable sort: equally frequent words stay in order of first appearance.
     .sort((a, b) => words[b]!.count - words[a]!.count)
     .slice(0, Math.max(0, maximum - SPECIAL_TOKENS.length));
@@ -99,7 +99,7 @@ function extendVocabulary(
   words.forEach((word, index) => {
     const id = ids[index]!;
     if (id !== UNKNOWN) entries[id] = merged(entries[id]!, word);
-    else if (word.count >= minimum) added.push(index);
+    else if (word.count >= minimum && !word.isDoubtful) added.push(index);
   });
   added.sort((a, b) => words[b]!.count - words[a]!.count);
   const room = Math.max(0, (options.maximumSize ?? Number.POSITIVE_INFINITY) - base.size);

@@ -1,5 +1,5 @@
 import { displayForm, foldWord } from '../tokenizer/fold';
-import { isSecret } from '../tokenizer/secrets';
+import { isDoubtful } from '../tokenizer/secrets/forms';
 import type { Token } from '../tokenizer/token';
 import { selectVocabulary, type VocabularyOptions } from './build';
 import { createLexicon, type Lexicon } from './lexicon';
@@ -32,7 +32,8 @@ export function encodeCorpus(
   const { vocabulary, ids } = selectVocabulary(tally, words, options);
   const lexicon = createLexicon(vocabulary, options.base?.extraWords);
   words.forEach((word, index) => {
-    if (ids[index] === UNKNOWN && word.kind === 'word') ids[index] = lexicon.add(word.key, word.form);
+    if (ids[index] === UNKNOWN && word.kind === 'word' && !word.isDoubtful)
+      ids[index] = lexicon.add(word.key, word.form);
   });
   for (const document of encoded) {
     for (let index = 0; index < document.length; index++) {
@@ -44,8 +45,8 @@ export function encodeCorpus(
 }
 
 /**
- * One document, or its last tokens, as ids of a lexicon. With `grow` its unknown words join the lexicon, secrets
- * excepted; without, they are UNKNOWN.
+ * One document, or its last tokens, as ids of a lexicon. With `grow` its unknown words join the lexicon, those
+ * excepted that are unlike any word; without, they are UNKNOWN.
  */
 export function encodeTokens(
   lexicon: Lexicon,
@@ -64,6 +65,6 @@ function encodeToken(lexicon: Lexicon, token: Token, grow: boolean, mode: TextMo
   const key = mode === 'prose' ? foldWord(token.text) : token.text;
   const id = lexicon.idOf(key);
   if (id !== UNKNOWN || !grow || token.kind !== 'word' || key === lexicon.key(UNKNOWN)) return id;
-  if (mode === 'prose' && isSecret(token.text)) return UNKNOWN;
+  if (mode === 'prose' && isDoubtful(token.text)) return UNKNOWN;
   return lexicon.add(key, mode === 'prose' ? displayForm(token.text) : token.text);
 }

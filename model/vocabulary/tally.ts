@@ -1,5 +1,5 @@
 import { displayForm, foldWord } from '../tokenizer/fold';
-import { isSecret } from '../tokenizer/secrets';
+import { isDoubtful } from '../tokenizer/secrets/forms';
 import type { Token, TokenKind } from '../tokenizer/token';
 import { INITIAL, MIDDLE, placeSentence, trueCase } from './positions';
 import { PARAGRAPH_END, SENTENCE_END, UNKNOWN } from './special';
@@ -17,16 +17,18 @@ export interface Word {
   readonly middle: number;
   readonly spaceBeforeShare: number;
   readonly spaceAfterShare: number;
+  /** It stands there only once and is unlike any word: it gets no entry. */
+  readonly isDoubtful: boolean;
 }
 
 /**
- * Counts written forms while documents go by once, so that a corpus need never be in memory as tokens. Secrets and
- * gaps are counted as unknown and their texts are not kept.
+ * Counts written forms while documents go by once, so that a corpus need never be in memory as tokens. Gaps are
+ * counted as unknown.
  */
 export class Tally {
   /** All tokens seen, ends included. */
   tokens = 0;
-  /** Those that can never have an entry: gaps and secrets. */
+  /** Those that can never have an entry: gaps. */
   unknown = 0;
   sentenceEnds = 0;
   paragraphEnds = 0;
@@ -82,8 +84,8 @@ export class Tally {
     if (token.kind === 'gap') return UNKNOWN;
     const known = this.ids.get(token.text);
     if (known !== undefined) return known;
-    const secret = this.mode === 'prose' ? isSecret(token.text) : token.text === '<unk>';
-    const id = secret ? UNKNOWN : FIRST_FORM + this.written.length;
+    const id =
+      this.mode === 'whitespace' && token.text === '<unk>' ? UNKNOWN : FIRST_FORM + this.written.length;
     this.ids.set(token.text, id);
     if (id !== UNKNOWN) {
       this.written.push({
@@ -149,11 +151,13 @@ function noteSpaces(written: Written, tokens: readonly Token[], index: number): 
 function wordOf(key: string, group: readonly Written[], mode: TextMode): Word {
   const sum = (pick: (one: Written) => number): number => group.reduce((total, one) => total + pick(one), 0);
   const kind = group[0]!.kind; // a group has at least the form that made it
+  const count = sum((one) => one.count);
   return {
     key,
     form: mode === 'prose' ? displayForm(trueCase(group)) : key,
     kind,
-    count: sum((one) => one.count),
+    count,
+    isDoubtful: mode === 'prose' && kind === 'word' && count === 1 && isDoubtful(key),
     middle: sum((one) => one.middle),
     spaceBeforeShare: share(
       sum((one) => one.before),

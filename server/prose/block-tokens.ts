@@ -40,8 +40,8 @@ export class BlockTokens {
   private readOn(kept: KeptBlock, wanted: BlockToRead, text: string): void {
     const { tokens } = kept;
     const agreed = Math.min(this.unchanged, agreement(kept.block, wanted.block));
-    let count = endedBefore(tokens, this.origin + agreed);
-    while (count > 0 && !isRestart(text, moved(tokens[count - 1]!, -this.origin))) count--;
+    let count = wanted.block.label !== undefined ? 0 : endedBefore(tokens, this.origin + agreed);
+    while (count > 0 && !isRestart(text, tokens, count - 1, this.origin)) count--;
     const from = count > 0 ? tokens[count - 1]!.end - this.origin : 0;
     tokens.length = count;
     for (const token of tokenizeBlock(text, wanted.block, wanted.hasEnded, from))
@@ -70,9 +70,10 @@ function isSame(a: BlockToRead, b: BlockToRead): boolean {
 
 /** Up to where two blocks have the same ranges and gaps. */
 function agreement(a: ProseBlock, b: ProseBlock): number {
-  return a === b
-    ? Number.POSITIVE_INFINITY
-    : Math.min(spansAgreement(a.ranges, b.ranges), spansAgreement(a.gaps ?? [], b.gaps ?? []));
+  if (a === b) return Number.POSITIVE_INFINITY;
+  // What heads a block says how all of it is read.
+  if (a.label !== b.label) return 0;
+  return Math.min(spansAgreement(a.ranges, b.ranges), spansAgreement(a.gaps ?? [], b.gaps ?? []));
 }
 
 function spansAgreement(a: readonly Span[], b: readonly Span[]): number {

@@ -1,5 +1,6 @@
 import { LineTally } from '../../model/tokenizer/paragraphs';
 import type { ProseBlock, Span } from '../../model/tokenizer/token';
+import { endOf, labelBlocks, leadBefore } from './labels';
 import { latex } from './latex';
 import { markdown } from './markdown';
 import type { Markup } from './markup';
@@ -10,9 +11,13 @@ export function proseBlocks(text: string, languageId: string): ProseBlock[] {
   const markup = markupOf(languageId) ?? plainText(new LineTally(text));
   const blocks: ProseBlock[] = [];
   let offset = 0;
-  for (const segment of markup.segment(text, true)) {
+  const segments = markup.segment(text, true);
+  const ends = segments.map(endOf);
+  for (const [index, segment] of segments.entries()) {
     if (segment.kind === 'prose') {
-      for (const block of markup.parse(segment.text).blocks) blocks.push(moved(block, offset));
+      const lead = leadBefore(index, (before) => ends[before]!);
+      for (const block of labelBlocks(segment.text, markup.parse(segment.text).blocks, lead))
+        blocks.push(moved(block, offset));
     }
     offset += segment.text.length;
   }
@@ -43,7 +48,9 @@ export function plainText({ linesAreParagraphs }: LineTally): Markup {
 /** A block `by` code units further on. */
 export function moved(block: ProseBlock, by: number): ProseBlock {
   const span = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
-  return block.gaps?.length
-    ? { ranges: block.ranges.map(span), gaps: block.gaps.map(span) }
-    : { ranges: block.ranges.map(span) };
+  return {
+    ranges: block.ranges.map(span),
+    ...(block.gaps?.length && { gaps: block.gaps.map(span) }),
+    ...(block.label !== undefined && { label: block.label }),
+  };
 }

@@ -3,6 +3,7 @@ import { LineTally } from '../../model/tokenizer/paragraphs';
 import type { ProseBlock, Span, Token } from '../../model/tokenizer/token';
 import { BlockTokens, type BlockToRead } from './block-tokens';
 import { markupOf, moved, plainText } from './blocks';
+import { endOf, labelBlocks, leadBefore, type SegmentEnd } from './labels';
 import { type Markup, type MarkupBlock, nothing, type ParsedSegment, type Segment } from './markup';
 import { endsInsideLine, LEAST_SEGMENT, LONGEST_SEGMENT } from './segment-builder';
 import { type LinePosition, type Place, SegmentList } from './segment-list';
@@ -92,9 +93,9 @@ export class ProseDocument implements TextSource {
   blocks(): ProseBlock[] {
     const blocks: ProseBlock[] = [];
     let offset = 0;
-    for (const segment of this.segments) {
-      for (const block of this.parsed(segment).blocks) blocks.push(moved(block, offset));
-      offset += segment.text.length;
+    for (let index = 0; index < this.segments.count; index++) {
+      for (const block of this.blocksOf(index)) blocks.push(moved(block, offset));
+      offset += this.segments.get(index).text.length;
     }
     return blocks;
   }
@@ -124,14 +125,17 @@ export class ProseDocument implements TextSource {
       const segment = this.segments.get(index);
       start -= segment.text.length;
       if (segment.kind === 'prose') unread -= segment.text.length;
-      collectAll(this.allTokens(segment, start));
+      collectAll(this.allTokens(segment, index, start));
     }
     const { tokens, prefix } = splitPrefix(([] as Token[]).concat(...parts.reverse()), offset);
     return { tokens: tokens.length > count ? tokens.slice(tokens.length - count) : tokens, prefix };
   }
 
-  private tokensUpTo({ segment, start }: Place<ReadSegment>, caret: number): readonly (readonly Token[])[] {
-    const { blocks } = this.parsed(segment);
+  private tokensUpTo(
+    { segment, index, start }: Place<ReadSegment>,
+    caret: number,
+  ): readonly (readonly Token[])[] {
+    const blocks = this.blocksOf(index);
     const current = currentBlock(segment.text, blocks, caret);
     const wanted: BlockToRead[] = blocks
       .filter((block) => block !== current && block.ranges[0]!.start < caret && lastEnd(block) <= caret)
@@ -141,8 +145,8 @@ export class ProseDocument implements TextSource {
     return segment.tokensUpTo.read(segment.text, wanted, start);
   }
 
-  private allTokens(segment: ReadSegment, start: number): readonly (readonly Token[])[] {
-    const blocks = this.parsed(segment).blocks.map((block) => ({ block, hasEnded: true }));
+  private allTokens(segment: ReadSegment, index: number, start: number): readonly (readonly Token[])[] {
+    const blocks = this.blocksOf(index).map((block) => ({ block, hasEnded: true }));
     segment.allTokens ??= new BlockTokens();
     return segment.allTokens.read(segment.text, blocks, start);
   }
@@ -150,6 +154,19 @@ export class ProseDocument implements TextSource {
   private parsed(segment: ReadSegment): ParsedSegment {
     segment.parsed ??= segment.kind === 'prose' ? this.markup.parse(segment.text) : nothing;
     return segment.parsed;
+  }
+
+  /** The blocks of a segment, with what heads them. */
+  private blocksOf(index: number): readonly MarkupBlock[] {
+    const segment = this.segments.get(index);
+    const lead = leadBefore(index, (before) => {
+      const known = this.segments.get(before);
+      known.end ??= endOf(known);
+      return known.end;
+    });
+    if (segment.labelled === undefined || segment.labelled.lead !== lead)
+      segment.labelled = { lead, blocks: labelBlocks(segment.text, this.parsed(segment).blocks, lead) };
+    return segment.labelled.blocks;
   }
 
   private cut(text: string, atDocumentStart: boolean): ReadSegment[] {
@@ -283,6 +300,8 @@ const MOST_READ_A_TOKEN = 8;
 /** A segment with what has been found out about it, filled on demand. */
 interface ReadSegment extends Segment {
   parsed?: ParsedSegment;
+  labelled?: { readonly lead: string | undefined; readonly blocks: readonly MarkupBlock[] };
+  end?: SegmentEnd;
   allTokens?: BlockTokens;
   /** As far as the caret that was asked for last. */
   tokensUpTo?: BlockTokens;
@@ -364,7 +383,7 @@ function cutAt(block: MarkupBlock, caret: number): ProseBlock {
   const ranges = before(block.ranges).map(({ start, end }) => ({ start, end: Math.min(end, caret) }));
   const last = ranges.at(-1);
   if (caret > lastEnd(block) && last) ranges.push({ start: caret, end: caret });
-  return { ranges, gaps: before(block.gaps ?? []) };
+  return { ranges, gaps: before(block.gaps ?? []), ...(block.label !== undefined && { label: block.label }) };
 }
 
 /** Takes the unfinished word off the end: letters up to the caret, with an apostrophe or hyphen that may go on inside it. */

@@ -1,5 +1,5 @@
 import { displayForm, foldWord } from '../../model/tokenizer/fold';
-import { isSecret } from '../../model/tokenizer/secrets';
+import { isDoubtful } from '../../model/tokenizer/secrets/forms';
 import type { Token } from '../../model/tokenizer/token';
 
 /** A word that the document has, as it mostly writes it. */
@@ -13,10 +13,11 @@ export interface DocumentWord {
 
 /**
  * Counts the words of a document, by key, a part at a time if need be. A word's form is the one it mostly has inside
- * sentences; the capital that a sentence begins with says nothing. Secrets are left out.
+ * sentences; the capital that a sentence begins with says nothing. Words unlike any word are left out as long as they stand there once.
  */
 export class WordCount {
   private readonly counted = new Map<string, CountedWord>();
+  private readonly doubtful = new Set<string>();
   private next = 0;
 
   constructor(private readonly tokens: readonly Token[]) {}
@@ -36,9 +37,10 @@ export class WordCount {
       const key = foldWord(token.text);
       let word = counted.get(key);
       if (word === undefined) {
-        if (isSecret(token.text)) continue;
         word = new CountedWord(key);
-        counted.set(key, word);
+        // What is unlike any word is none before it is there twice.
+        if (!isDoubtful(key) || this.doubtful.delete(key)) counted.set(key, word);
+        else this.doubtful.add(key);
       }
       word.see(displayForm(token.text), index, startsSentence(tokens, index) ? 0.01 : 1);
     }

@@ -72,7 +72,7 @@ const cases: Record<string, readonly (readonly [text: string, tokens: string])[]
     ['ghp_abcdefghijklmnop12345 is', '{ghp_abcdefghijklmnop12345} is </p>'],
     ['card 4111 1111 1111 1111 now', 'card {4111 1111 1111 1111} now </p>'],
     ['call 555-123-4567 now', 'call {555-123-4567} now </p>'],
-    ['password: hunter two', 'password : {hunter} two </p>'],
+    ['password: hunter two', 'password : {hunter two} </p>'],
     ['S3cr3t!Pass', '{S3cr3t!Pass} </p>'],
   ],
 };
