@@ -1,8 +1,9 @@
 import { isElidedWord } from '../../model/tokenizer/elisions';
 import { LineTally } from '../../model/tokenizer/paragraphs';
-import type { ProseBlock, Span, Token } from '../../model/tokenizer/token';
+import type { ProseBlock, Token } from '../../model/tokenizer/token';
 import { BlockTokens, type BlockToRead } from './block-tokens';
 import { markupOf, moved, plainText } from './blocks';
+import { currentBlock, cutAt, lastEnd } from './current-block';
 import { endOf, labelBlocks, leadBefore, type SegmentEnd } from './labels';
 import { type Markup, type MarkupBlock, nothing, type ParsedSegment, type Segment } from './markup';
 import { endsInsideLine, LEAST_SEGMENT, LONGEST_SEGMENT } from './segment-builder';
@@ -356,34 +357,6 @@ function segmentsUpTo(segments: readonly Segment[], offset: number): number | un
     end += segments[index]!.text.length;
   }
   return undefined;
-}
-
-function lastEnd(block: ProseBlock): number {
-  return Math.max(block.ranges.at(-1)?.end ?? 0, block.gaps?.at(-1)?.end ?? 0);
-}
-
-/** The block that the caret goes on with: the innermost one around it, or the one before it on its line or the line above. */
-function currentBlock(text: string, blocks: readonly MarkupBlock[], caret: number): MarkupBlock | undefined {
-  let before: MarkupBlock | undefined;
-  let around: MarkupBlock | undefined;
-  for (const block of blocks) {
-    if (block.ranges[0]!.start > caret) continue;
-    if (block.ranges.some(({ start, end }) => start <= caret && caret <= end)) around = block;
-    if (!before || lastEnd(block) >= lastEnd(before)) before = block;
-  }
-  if (around || !before) return around;
-  const between = text.slice(lastEnd(before), caret);
-  if (!between.includes('\n')) return before;
-  return !before.isLine && /^[^\S\n]*\n[^\S\n]*$/.test(between) ? before : undefined;
-}
-
-/** The block as if the text stopped at the caret; white space up to it belongs to the block. */
-function cutAt(block: MarkupBlock, caret: number): ProseBlock {
-  const before = (spans: readonly Span[]): Span[] => spans.filter((span) => span.start < caret);
-  const ranges = before(block.ranges).map(({ start, end }) => ({ start, end: Math.min(end, caret) }));
-  const last = ranges.at(-1);
-  if (caret > lastEnd(block) && last) ranges.push({ start: caret, end: caret });
-  return { ranges, gaps: before(block.gaps ?? []), ...(block.label !== undefined && { label: block.label }) };
 }
 
 /** Takes the unfinished word off the end: letters up to the caret, with an apostrophe or hyphen that may go on inside it. */
