@@ -33,7 +33,7 @@ function changed(
   const file = decodeSafetensors(encodeModel(exampleModel()));
   const kept = (entry: [string, unknown]) => entry[1] !== undefined;
   return encodeSafetensors({
-    metadata: Object.fromEntries(
+    metadata: Object.fromEntries<string | undefined>(
       Object.entries({ ...file.metadata, checksum: undefined, ...metadata }).filter(kept),
     ) as Record<string, string>,
     tensors: new Map(Object.entries({ ...Object.fromEntries(file.tensors), ...tensors }).filter(kept)) as Map<
