@@ -41,7 +41,7 @@ export const Command = {
   lossHistory: 'inkling.lossHistory',
   /** Answers a `Status`. */
   status: 'inkling.status',
-  /** Argument: a word. It is never suggested again. */
+  /** Argument: a word or a phrase. It is never suggested again; of a phrase, the last word behind the others is not. */
   forget: 'inkling.forget',
   /** Argument: a document URI. Answers an `Evaluation` of the open document as unseen text. */
   measure: 'inkling.measure',

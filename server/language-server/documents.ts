@@ -26,6 +26,7 @@ export interface OwnModel {
 export class OpenDocuments {
   private readonly documents = new Map<string, OpenDocument>();
   private model: SuggestionModel | undefined;
+  private forgotten: ReadonlySet<string> = new Set();
 
   get all(): Iterable<OpenDocument> {
     return this.documents.values();
@@ -37,7 +38,7 @@ export class OpenDocuments {
 
   open({ textDocument: { uri, languageId, text } }: DidOpenTextDocumentParams): void {
     const session = new DocumentSession(languageId, text);
-    session.setModel(this.model);
+    session.setModel(this.model, this.forgotten);
     this.documents.set(uri, { uri, languageId, text: session.document, session });
   }
 
@@ -61,14 +62,22 @@ export class OpenDocuments {
   /** From now on every document without a model of its own is answered from this. Undefined: from its own words alone. */
   setModel(model: SuggestionModel | undefined): void {
     this.model = model;
-    for (const { session, own } of this.documents.values()) if (!own) session.setModel(model);
+    for (const { session, own } of this.documents.values()) if (!own) session.setModel(model, this.forgotten);
+  }
+
+  /** What is never to be offered where a document's own words answer; models know it themselves. */
+  setForgotten(forgotten: ReadonlySet<string>): void {
+    this.forgotten = forgotten;
+    for (const { session, own } of this.documents.values()) {
+      if (!(own ? own.model : this.model)) session.setModel(undefined, forgotten);
+    }
   }
 
   /** From now on this document is answered from that model, or again from everybody's. */
   setOwnModel(document: OpenDocument, own: OwnModel | undefined): void {
     if (document.own === own) return;
     document.own = own;
-    document.session.setModel(own ? own.model : this.model);
+    document.session.setModel(own ? own.model : this.model, this.forgotten);
   }
 }
 

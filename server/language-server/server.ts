@@ -196,6 +196,12 @@ async function run(
   const memory = await openWriterMemory(storagePath, warn);
   const log = (message: string) => connection.console.info(message);
   const forgotten = () => memory.forgotten;
+  documents.setForgotten(memory.forgotten);
+  const forgottenChanged = () => {
+    documents.setForgotten(memory.forgotten);
+    learner.refresh();
+    languages.startOver();
+  };
   const bases = new Bases({
     setting: () => settings().base,
     locale: initialize.locale,
@@ -243,7 +249,10 @@ async function run(
   if (reason)
     connection.console.warn(`Training and suggestions will be slow: no WebAssembly kernels (${reason}).`);
   void learner.begin();
-  return { learner, memory, status, documents, languages, bases, teacher, basesChanged, changes };
+  return {
+    ...{ learner, memory, status, documents, languages, bases, teacher, changes },
+    ...{ basesChanged, forgottenChanged },
+  };
 }
 
 function optionsOf({ initializationOptions }: InitializeParams): InitializationOptions {
