@@ -21,9 +21,11 @@ export interface LoadedNetwork {
   logit(hidden: Float32Array, id: number): number;
 }
 
-/** What a loaded network stands on, and a retired one hands on. */
+/** Buffers of one network; a retired one's are taken over by the next of the same shape. */
 interface Memory {
   readonly kernels: Kernels;
+  /** Of all vectors below, in the order of allocation. */
+  readonly byteOffsets: readonly number[];
   readonly weights: Weights;
   /** Scratch. One layer's products and gates: (G·H); its states: (H). */
   readonly input: Vector;
@@ -56,31 +58,65 @@ export function loadNetwork(
 ): LoadedNetwork {
   const old = retired && memoryOf.get(retired);
   const fits = old?.kernels === kernels && JSON.stringify(retired?.config) === JSON.stringify(config);
-  const memory = old && fits ? old : allocate(config, kernels);
+  const memory = old && fits ? old : allocate(config, kernels, (length) => kernels.allocate(length));
   loadParameters(memory.weights, parameters);
+  return keep(memory);
+}
+
+/**
+ * A network that another thread has loaded, over the same memory: nothing is copied. That thread must not run it any more.
+ *
+ * @param kernels over the memory of the other thread's.
+ * @param byteOffsets what `byteOffsetsOf` told there.
+ */
+export function attachNetwork(
+  config: NetworkConfig,
+  kernels: Kernels & { viewAt(byteOffset: number, length: number): Vector },
+  byteOffsets: readonly number[],
+): LoadedNetwork {
+  const left = [...byteOffsets];
+  // As many are asked for as the other thread allocated: both go through `allocate`.
+  return keep(allocate(config, kernels, (length) => kernels.viewAt(left.shift()!, length)));
+}
+
+/** Where the network's buffers lie in the memory of its kernels, in the order in which they were allocated. */
+export function byteOffsetsOf(network: LoadedNetwork): readonly number[] {
+  const memory = memoryOf.get(network);
+  if (!memory) throw new TypeError('expected a network of loadNetwork');
+  return memory.byteOffsets;
+}
+
+function keep(memory: Memory): LoadedNetwork {
   const network = run(memory);
   memoryOf.set(network, memory);
   return network;
 }
 
-function allocate(config: NetworkConfig, kernels: Kernels): Memory {
+function allocate(config: NetworkConfig, kernels: Kernels, next: (length: number) => Vector): Memory {
   const { hiddenSize, vocabularySize } = config;
   const gateSize = gateCount[config.cell] * hiddenSize;
+  const byteOffsets: number[] = [];
+  const take = (length: number) => {
+    const vector = next(length);
+    byteOffsets.push(vector.byteOffset);
+    return vector;
+  };
   return {
     kernels,
-    weights: allocateWeights(config, (length) => kernels.allocate(length)),
-    input: kernels.allocate(gateSize),
-    recurrent: kernels.allocate(gateSize),
-    gates: kernels.allocate(gateSize),
-    previous: kernels.allocate(hiddenSize),
-    hidden: kernels.allocate(hiddenSize),
-    previousCell: kernels.allocate(hiddenSize),
-    cell: kernels.allocate(hiddenSize),
-    logits: kernels.allocate(vocabularySize),
+    byteOffsets,
+    weights: allocateWeights(config, take),
+    input: take(gateSize),
+    recurrent: take(gateSize),
+    gates: take(gateSize),
+    previous: take(hiddenSize),
+    hidden: take(hiddenSize),
+    previousCell: take(hiddenSize),
+    cell: take(hiddenSize),
+    logits: take(vocabularySize),
   };
 }
 
-function run({ kernels, weights, logits, ...scratch }: Memory): LoadedNetwork {
+function run({ kernels, byteOffsets: _, weights, logits, ...scratch }: Memory): LoadedNetwork {
   const { config, embedding, decoder, decoderBias } = weights;
   const { cell: kind, vocabularySize, embeddingSize, hiddenSize } = config;
   const { input, recurrent, gates, previous, hidden, previousCell, cell } = scratch;

@@ -5,6 +5,13 @@ import type { AnswerTo, CorpusAnswer, CorpusJob, JobProgress } from './jobs';
 /** Megabytes of new objects before they are looked through. V8's default lets 30 MB more of them lie about, and is no faster here. */
 const YOUNG_GENERATION = 8;
 
+/** The thread of each kind of job: those that a start waits for have as little code in it as they need. */
+const BUNDLES: Partial<Record<CorpusJob['kind'], string>> = {
+  base: 'base-worker.js',
+  loadModel: 'store-worker.js',
+  saveModel: 'store-worker.js',
+};
+
 /**
  * Runs a job in a thread of its own, which ends with it, so that reading costs no memory afterwards.
  * Rejects with the worker's error, or with the signal's reason when it is aborted; the thread is gone then.
@@ -16,10 +23,10 @@ export function runCorpusJob<Job extends CorpusJob>(
 ): Promise<AnswerTo<Job>> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const bundle = job.kind === 'base' ? 'base-worker.js' : 'corpus-worker.js';
+    const bundle = BUNDLES[job.kind] ?? 'corpus-worker.js';
     const worker = new Worker(join(__dirname, bundle), {
       workerData: job,
-      resourceLimits: job.kind === 'base' ? {} : { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+      resourceLimits: job.kind in BUNDLES ? {} : { maxYoungGenerationSizeMb: YOUNG_GENERATION },
     });
     const abort = () => {
       reject(signal.reason);

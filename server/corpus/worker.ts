@@ -21,7 +21,6 @@ import { countingBaseline } from './counting-baseline';
 import { discoverFiles, type LeftOut } from './discover';
 import type {
   BaseContinued,
-  BaseJob,
   CorpusAnswer,
   CorpusDocument,
   CorpusJob,
@@ -48,7 +47,10 @@ const MOST_JUDGED = 2000;
 /** As many as a status message shows. */
 const LEFT_OUT_TOLD = 100;
 
-async function answer(job: Exclude<CorpusJob, BaseJob>): Promise<CorpusAnswer> {
+/** Those that this thread does; others have one with less code in it (run-job.ts). */
+type OwnJob = Exclude<CorpusJob, { readonly kind: 'base' | 'loadModel' | 'saveModel' }>;
+
+async function answer(job: OwnJob): Promise<CorpusAnswer> {
   switch (job.kind) {
     case 'learn':
       return learn(job);
@@ -190,6 +192,4 @@ function arraysOf(result: CorpusAnswer): ArrayBuffer[] {
   return 'counts' in result ? [...ids, ...transferables(result.counts)] : ids;
 }
 
-void answer(workerData as Exclude<CorpusJob, BaseJob>).then((result) =>
-  parentPort?.postMessage(result, arraysOf(result)),
-);
+void answer(workerData as OwnJob).then((result) => parentPort?.postMessage(result, arraysOf(result)));

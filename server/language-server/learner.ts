@@ -3,7 +3,7 @@ import type { BaseInfo } from '../bases/base-file';
 import { Corpus } from '../corpus/corpus';
 import { runCorpusJob } from '../corpus/run-job';
 import type { Evaluation } from '../protocol';
-import type { ModelStore } from '../store/model-store';
+import type { ThreadStore } from '../store/thread-store';
 import type { Bases } from './bases';
 import { Lane } from './lane';
 import { modelToStore, type ServedNetwork, type TrainingRecord } from './served-network';
@@ -13,7 +13,7 @@ import { isBetter, type SessionResult, type TrainingHost, TrainingSession } from
 
 /** What the learner needs of the server around it. */
 export interface LearnerHost extends TrainingHost, Omit<ServingHost, 'enabled'> {
-  readonly store: ModelStore;
+  readonly store: ThreadStore;
   readonly bases: Bases;
   /** Absolute paths of the workspace's folders. */
   folders(): readonly string[];

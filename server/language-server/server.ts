@@ -18,7 +18,7 @@ import {
   statusNotification,
 } from '../protocol';
 import { defaultStoragePath, defaultUserStoragePath } from '../store/location';
-import { createModelStore } from '../store/model-store';
+import { createThreadStore } from '../store/thread-store';
 import { openWriterMemory } from '../store/writer-memory';
 import { Bases } from './bases';
 import { type CommandContext, runCommand } from './commands';
@@ -220,7 +220,7 @@ async function run(
   const learner: Learner = new Learner({
     status,
     bases,
-    store: createModelStore(storagePath),
+    store: createThreadStore(storagePath),
     folders: () => folders,
     settings,
     forgotten,

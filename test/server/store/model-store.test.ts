@@ -67,19 +67,20 @@ describe('Model store', () => {
 
   it('reports a full disk in one sentence, and leaves the old file as it was', async () => {
     await createModelStore(folder).save(model);
-    const full = createModelStore(folder, (path, data) =>
-      writeAtomically(path, data, async (name) => {
-        const file = await open(name, 'wx');
-        return {
-          writeFile: async (content) => {
-            await file.writeFile(content.slice(0, 100));
-            throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-          },
-          sync: () => file.sync(),
-          close: () => file.close(),
-        };
-      }),
-    );
+    const full = createModelStore(folder, {
+      write: (path, data) =>
+        writeAtomically(path, data, async (name) => {
+          const file = await open(name, 'wx');
+          return {
+            writeFile: async (content) => {
+              await file.writeFile(content.slice(0, 100));
+              throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+            },
+            sync: () => file.sync(),
+            close: () => file.close(),
+          };
+        }),
+    });
     assert.match((await full.save(model)) ?? '', /can't be saved \(ENOSPC.*works until/);
     assert.deepEqual(readdirSync(folder), ['model.inkling']);
     assert.ok((await full.load()).model);
