@@ -18,6 +18,8 @@ import {
   statusNotification,
 } from '../protocol';
 import { defaultStoragePath, defaultUserStoragePath } from '../store/location';
+import { ModelSaver } from '../store/model-saver';
+import { StorageNotice } from '../store/storage-notice';
 import { createThreadStore } from '../store/thread-store';
 import { openWriterMemory } from '../store/writer-memory';
 import { Bases } from './bases';
@@ -27,6 +29,7 @@ import { type OpenDocument, OpenDocuments } from './documents';
 import { FileChanges } from './file-changes';
 import { Learner } from './learner';
 import { DEFAULT_SETTINGS, readSettings } from './settings';
+import { SharedStorage } from './shared-storage';
 import { StatusBoard } from './status-board';
 import { completionList, emptyList, explain, inlineCompletions } from './suggestions';
 import { BaseTeacher } from './teach-base';
@@ -44,6 +47,8 @@ export function startLanguageServer(connection: Connection): void {
     (history) => void connection.sendNotification(lossNotification, history),
   );
   let server: RunningServer | undefined;
+  /** From `initialized` on; what a writer does meanwhile waits for it. */
+  let starting: Promise<RunningServer | undefined> | undefined;
   let initialize: InitializeParams;
   /** Where the list on the screen was asked for. */
   let listed: { document: OpenDocument; position: Position } | undefined;
@@ -93,8 +98,19 @@ export function startLanguageServer(connection: Connection): void {
     };
   });
 
-  connection.onInitialized(async () => {
-    server = await run(connection, initialize, { documents, status, settings: () => settings });
+  connection.onInitialized(() => {
+    starting ??= run(connection, initialize, { documents, status, settings: () => settings }).then(
+      (running) => {
+        server = running;
+        return running;
+      },
+      (error) => {
+        connection.console.error(`Starting failed: ${error instanceof Error ? error.stack : error}`);
+        const message = `Inkling could not start: ${error instanceof Error ? error.message : error}. Suggestions come from the open document alone; the command Inkling: Restart Server tries again.`;
+        status.update({ state: 'failed', message });
+        return undefined;
+      },
+    );
   });
 
   connection.onDidChangeConfiguration(({ settings: sent }) => {
@@ -147,9 +163,10 @@ export function startLanguageServer(connection: Connection): void {
   });
 
   connection.onExecuteCommand(async ({ command, arguments: given = [] }, token) => {
-    if (!server) return null;
+    const running = await starting;
+    if (!running) return null;
     try {
-      return await runCommand(command, given, server, token);
+      return await runCommand(command, given, running, token);
     } catch (error) {
       if (!token.isCancellationRequested) connection.console.error(`${command} failed: ${error}`);
       return null;
@@ -163,6 +180,7 @@ export function startLanguageServer(connection: Connection): void {
     server?.languages.dispose();
     server?.teacher.stop();
     await server?.memory.flush();
+    server?.storage.dispose();
   });
 
   connection.listen();
@@ -172,6 +190,7 @@ export function startLanguageServer(connection: Connection): void {
 interface RunningServer extends CommandContext {
   readonly changes: FileChanges;
   readonly languages: DocumentLanguages;
+  readonly storage: SharedStorage;
   readonly teacher: BaseTeacher;
 }
 
@@ -193,8 +212,9 @@ async function run(
     // The notification: `showWarningMessage` is a request, which not every editor answers.
     void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
   };
-  const memory = await openWriterMemory(storagePath, warn);
   const log = (message: string) => connection.console.info(message);
+  const notice = new StorageNotice(warn, log);
+  const memory = await openWriterMemory(storagePath, { warn, notice });
   const forgotten = () => memory.forgotten;
   documents.setForgotten(memory.forgotten);
   const forgottenChanged = () => {
@@ -217,10 +237,23 @@ async function run(
   });
   const progress = (title: string, seconds: number, onCancel: () => void) =>
     beginProgress(connection, capabilities.window?.workDoneProgress === true, title, seconds, onCancel);
+  const store = createThreadStore(storagePath);
+  const storage = new SharedStorage({
+    folder: storagePath,
+    modelPath: store.path,
+    onModel: () => void learner.follow(),
+    onWriter: async () => {
+      if (await memory.follow()) forgottenChanged();
+    },
+    onLead: () => void learner.begin(),
+    log,
+  });
   const learner: Learner = new Learner({
     status,
     bases,
-    store: createThreadStore(storagePath),
+    store,
+    saver: new ModelSaver(store, { mayWrite: () => storage.mayWrite(), notice, log }),
+    leads: () => storage.leads,
     folders: () => folders,
     settings,
     forgotten,
@@ -251,7 +284,7 @@ async function run(
   void learner.begin();
   return {
     ...{ learner, memory, status, documents, languages, bases, teacher, changes },
-    ...{ basesChanged, forgottenChanged },
+    ...{ storage, basesChanged, forgottenChanged },
   };
 }
 

@@ -125,7 +125,7 @@ export class Serving {
     if (!base) return;
     const { status } = this.host;
     this.untaught = { ...provenanceOf(base.info), heldOutLoss, top1, top3 };
-    status.setHistory({ ...status.lossHistory, base: { name: base.info.name, heldOutLoss, top1, top3 } });
+    status.updateHistory({ base: { name: base.info.name, heldOutLoss, top1, top3 } });
     this.tell();
   }
 

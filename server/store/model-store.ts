@@ -60,7 +60,7 @@ export function createModelStore(
         await write(path, encodeModel(model));
         return undefined;
       } catch (error) {
-        return `The model can't be saved (${messageOf(error)}). It works until the editor closes; then it is trained anew.`;
+        return `The model can't be saved (${messageOf(error)}). It works until the editor closes, and is saved as soon as that is possible.`;
       }
     },
   };

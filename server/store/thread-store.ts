@@ -28,7 +28,7 @@ export function createThreadStore(folder: string): ThreadStore {
       try {
         return (await runCorpusJob(await post(folder, model), never)).problem;
       } catch (error) {
-        return `The model can't be saved (${messageOf(error)}). It works until the editor closes; then it is trained anew.`;
+        return `The model can't be saved (${messageOf(error)}). It works until the editor closes, and is saved as soon as that is possible.`;
       }
     },
   };

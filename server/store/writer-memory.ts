@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { removeAbandoned, writeAtomically } from './atomic-write';
 import { withLock } from './file-lock';
 import { setAside } from './set-aside';
+import type { StorageNotice } from './storage-notice';
 
 export interface WriterMemory {
   /** Folded keys of words; of phrases, those of their tokens with spaces between. */
@@ -35,31 +36,35 @@ interface Told {
   readonly accepted: number;
 }
 
+export interface WriterMemoryHost {
+  /** One message that the writer sees. */
+  warn(message: string): void;
+  readonly notice: StorageNotice;
+  /** Default: half a minute; only tests wait for less. */
+  readonly retryMs?: number;
+}
+
 /**
  * Reads `writer.json` of the storage folder. A missing file counts as empty; one that is damaged, can't be read or is of a newer
  * version is set aside with a message, never overwritten.
- *
- * @param retryMs only tests wait for less.
  */
 export async function openWriterMemory(
   folder: string,
-  onProblem: (message: string) => void,
-  retryMs = RETRY_MS,
+  { warn, notice, retryMs = RETRY_MS }: WriterMemoryHost,
 ): Promise<WriterMemory> {
   const path = join(folder, WRITER_FILE);
   /** Not on disk yet. */
   const unsaved = { forgotten: new Set<string>(), accepted: 0 };
   let stored: Told = { forgotten: new Set(), accepted: 0 };
   try {
-    stored = (await readOrSetAside(path, onProblem)) ?? stored;
+    stored = (await readOrSetAside(path, warn)) ?? stored;
   } catch (error) {
-    onProblem(messageOf(error));
+    notice.problem(messageOf(error));
   }
   /** As of the last `follow`. */
   let followed = stored.forgotten;
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
-  let toldProblem = false;
 
   const isUnsaved = () => unsaved.forgotten.size > 0 || unsaved.accepted > 0;
 
@@ -77,14 +82,11 @@ export async function openWriterMemory(
       try {
         await mkdir(folder, { recursive: true });
         await withLock(`${path}.lock`, write);
-        toldProblem = false;
+        notice.solved();
       } catch (error) {
-        if (!toldProblem) {
-          onProblem(
-            `What you told Inkling to forget can't be saved (${messageOf(error)}). It holds until the editor closes, and is saved as soon as that is possible.`,
-          );
-        }
-        toldProblem = true;
+        notice.problem(
+          `What you told Inkling to forget can't be saved (${messageOf(error)}). It holds until the editor closes, and is saved as soon as that is possible.`,
+        );
         writeLater(retryMs);
       }
     });
@@ -95,7 +97,7 @@ export async function openWriterMemory(
   async function write(): Promise<void> {
     await removeAbandoned(path, 0); // whoever wrote them was killed: the lock is ours
     // A file that is gone, or was of no use, takes nothing with it that is known here.
-    const found = (await readOrSetAside(path, onProblem)) ?? stored;
+    const found = (await readOrSetAside(path, warn)) ?? stored;
     const words = [...unsaved.forgotten];
     const { accepted } = unsaved;
     const next = { forgotten: new Set([...found.forgotten, ...words]), accepted: found.accepted + accepted };
@@ -144,14 +146,14 @@ type Found =
  * What the file says; undefined where there is none, or none that can be used, and that one is out of the way then. Throws where
  * it can't be moved.
  */
-async function readOrSetAside(path: string, onProblem: (message: string) => void): Promise<Told | undefined> {
+async function readOrSetAside(path: string, warn: (message: string) => void): Promise<Told | undefined> {
   const found = await read(path);
   if (found.kind === 'told') return found.told;
   if (found.kind === 'missing') return undefined;
   const what = found.kind === 'newer' ? 'was written by a newer Inkling' : "can't be used";
   try {
     const aside = await setAside(path, { because: found.kind, keep: Number.POSITIVE_INFINITY });
-    onProblem(`The list of forgotten words ${what} and was set aside as ${aside}. ${found.reason}`);
+    warn(`The list of forgotten words ${what} and was set aside as ${aside}. ${found.reason}`);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined; // another window was faster
     throw new Error(`${path} ${what}, and can't be set aside: ${messageOf(error)}`);

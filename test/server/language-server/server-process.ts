@@ -19,7 +19,7 @@ import {
   WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver-protocol/node';
 import {
-  type LossHistory,
+  type LossUpdate,
   lossNotification,
   type Settings,
   type State,
@@ -36,7 +36,7 @@ export interface ServerProcess {
   readonly initialized: InitializeResult;
   /** Every status so far. */
   readonly statuses: Status[];
-  readonly losses: LossHistory[];
+  readonly losses: LossUpdate[];
   /** What the writer was shown, and what was logged. */
   readonly messages: string[];
   readonly log: string[];
@@ -108,7 +108,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     new StreamMessageWriter(child.stdin!),
   );
   const statuses: Status[] = [];
-  const losses: LossHistory[] = [];
+  const losses: LossUpdate[] = [];
   const messages: string[] = [];
   const log: string[] = [];
   const progress: ServerProcess['progress'] = [];
@@ -117,7 +117,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     statuses.push(status);
     for (const wake of waiting) wake(status);
   });
-  connection.onNotification(lossNotification, (history: LossHistory) => void losses.push(history));
+  connection.onNotification(lossNotification, (update: LossUpdate) => void losses.push(update));
   connection.onNotification(ShowMessageNotification.type, ({ message }) => void messages.push(message));
   connection.onNotification(LogMessageNotification.type, ({ message }) => void log.push(message));
   connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {

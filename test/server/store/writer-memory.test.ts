@@ -13,7 +13,8 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acquireLock } from '../../../server/store/file-lock';
-import { openWriterMemory } from '../../../server/store/writer-memory';
+import { StorageNotice } from '../../../server/store/storage-notice';
+import { openWriterMemory as open } from '../../../server/store/writer-memory';
 
 let folder: string;
 let file: string;
@@ -22,6 +23,10 @@ beforeEach(() => {
   file = join(folder, 'writer.json');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What it has to say goes to one place. */
+const openWriterMemory = (path: string, onProblem: (message: string) => void, retryMs?: number) =>
+  open(path, { warn: onProblem, notice: new StorageNotice(onProblem, () => {}), retryMs });
 
 const sound = JSON.stringify({ version: 1, forgotten: ['quibblewick'], accepted: 2 });
 
