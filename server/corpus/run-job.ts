@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { AnswerTo, CorpusAnswer, CorpusJob, JobProgress } from './jobs';
+import { Turns } from './turns';
 
 /** Megabytes of new objects before they are looked through. V8's default lets 30 MB more of them lie about, and is no faster here. */
 const YOUNG_GENERATION = 8;
@@ -13,6 +14,12 @@ const BUNDLES: Partial<Record<CorpusJob['kind'], string>> = {
 };
 
 /**
+ * Jobs that a request or a document may ask for any number of times at once: each takes a thread and the memory of a network, so
+ * that one goes on at a time.
+ */
+const TURNS: Partial<Record<CorpusJob['kind'], Turns>> = { base: new Turns(), measure: new Turns() };
+
+/**
  * Runs a job in a thread of its own, which ends with it, so that reading costs no memory afterwards.
  * Rejects with the worker's error, or with the signal's reason when it is aborted; the thread is gone then.
  */
@@ -20,6 +27,15 @@ export function runCorpusJob<Job extends CorpusJob>(
   job: Job,
   signal: AbortSignal,
   onProgress: (progress: JobProgress) => void = () => {},
+): Promise<AnswerTo<Job>> {
+  const turns = TURNS[job.kind];
+  return turns ? turns.take(signal, () => run(job, signal, onProgress)) : run(job, signal, onProgress);
+}
+
+function run<Job extends CorpusJob>(
+  job: Job,
+  signal: AbortSignal,
+  onProgress: (progress: JobProgress) => void,
 ): Promise<AnswerTo<Job>> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();

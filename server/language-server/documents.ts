@@ -2,6 +2,7 @@ import type {
   DidChangeTextDocumentParams,
   DidOpenTextDocumentParams,
   Position,
+  TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-protocol';
 import type { ProseDocument } from '../prose/document';
 import type { SuggestionModel } from '../suggestion/model';
@@ -36,18 +37,24 @@ export class OpenDocuments {
     return this.documents.get(uri);
   }
 
+  /** Throws on what is no document. */
   open({ textDocument: { uri, languageId, text } }: DidOpenTextDocumentParams): void {
+    for (const [name, value] of Object.entries({ uri, languageId, text })) {
+      if (typeof value !== 'string') throw new TypeError(`${name}: expected a string, got ${typeof value}`);
+    }
     const session = new DocumentSession(languageId, text);
     session.setModel(this.model, this.forgotten);
     this.documents.set(uri, { uri, languageId, text: session.document, session });
   }
 
-  /** Changes arrive in the order in which they were made, each one relative to the text after the one before. */
+  /** Changes arrive in the order in which they were made, each one relative to the text after the one before. Throws on what is none. */
   change({ textDocument, contentChanges }: DidChangeTextDocumentParams): void {
     const document = this.documents.get(textDocument.uri);
     if (!document) return;
     const text = document.session.document;
     for (const change of contentChanges) {
+      if (!isChange(change))
+        throw new TypeError(`expected a change, got ${JSON.stringify(change)?.slice(0, 80)}`);
       const range = 'range' in change ? change.range : undefined;
       const start = range ? text.offsetAt(range.start) : 0;
       const end = range ? text.offsetAt(range.end) : text.length;
@@ -81,8 +88,20 @@ export class OpenDocuments {
   }
 }
 
+function isChange(change: TextDocumentContentChangeEvent | null): boolean {
+  if (typeof change?.text !== 'string') return false;
+  if (!('range' in change)) return true;
+  return isPosition(change.range?.start) && isPosition(change.range?.end);
+}
+
+function isPosition(position: Position | null | undefined): position is Position {
+  return Number.isSafeInteger(position?.line) && Number.isSafeInteger(position?.character);
+}
+
 /** UTF-16 offset of a position, or undefined if the document has no such place. */
-export function offsetAt(text: OpenDocument['text'], { line, character }: Position): number | undefined {
+export function offsetAt(text: OpenDocument['text'], position: Position): number | undefined {
+  if (!isPosition(position)) return undefined;
+  const { line, character } = position;
   if (line < 0 || character < 0 || line >= text.lineCount) return undefined;
   const offset = text.offsetAt({ line, character });
   return text.positionAt(offset).character === character ? offset : undefined;

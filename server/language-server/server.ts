@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import {
   type Connection,
   type InitializeParams,
@@ -34,6 +33,7 @@ import { StatusBoard } from './status-board';
 import { completionList, emptyList, explain, inlineCompletions } from './suggestions';
 import { BaseTeacher } from './teach-base';
 import { beginProgress } from './training-progress';
+import { foldersOf, pathOption, readFolders } from './workspace-folders';
 
 /**
  * Serves one editor over a connection, from `initialize` to `exit`. Requests are answered from what is in memory
@@ -204,14 +204,18 @@ async function run(
   }: { documents: OpenDocuments; status: StatusBoard; settings: () => Settings },
 ): Promise<RunningServer> {
   const { capabilities } = initialize;
-  let folders = foldersOf(initialize);
-  const { storagePath = defaultStoragePath(folders), userStoragePath = defaultUserStoragePath() } =
-    optionsOf(initialize);
+  const { paths, problems } = foldersOf(initialize);
+  let folders = paths;
+  const options = optionsOf(initialize);
+  const storagePath = pathOption('storagePath', options.storagePath, problems) ?? defaultStoragePath(folders);
+  const userStoragePath =
+    pathOption('userStoragePath', options.userStoragePath, problems) ?? defaultUserStoragePath();
   const warn = (message: string) => {
     connection.console.warn(message);
     // The notification: `showWarningMessage` is a request, which not every editor answers.
     void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
   };
+  for (const problem of problems) warn(problem);
   const log = (message: string) => connection.console.info(message);
   const notice = new StorageNotice(warn, log);
   const memory = await openWriterMemory(storagePath, { warn, notice });
@@ -224,7 +228,7 @@ async function run(
   };
   const bases = new Bases({
     setting: () => settings().base,
-    locale: initialize.locale,
+    locale: typeof initialize.locale === 'string' ? initialize.locale : undefined,
     ownFolder: ownBasesFolder(userStoragePath),
     warn,
   });
@@ -269,12 +273,14 @@ async function run(
   const teacher = new BaseTeacher({ bases, settings, log, progress });
   const editorWatches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
   const changes = new FileChanges(connection, editorWatches, () => void learner.filesChanged());
-  await changes.watch(folders);
+  void changes.watch(folders); // an editor that does not answer must not keep it from starting
   if (capabilities.workspace?.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
-      const gone = new Set(pathsOf(removed));
-      folders = [...folders.filter((folder) => !gone.has(folder)), ...pathsOf(added)];
-      await changes.watch(folders);
+      const gone = new Set(readFolders(removed).paths);
+      const come = readFolders(added);
+      for (const problem of come.problems) warn(problem);
+      folders = [...folders.filter((folder) => !gone.has(folder)), ...come.paths];
+      void changes.watch(folders);
       await learner.startOver();
     });
   }
@@ -292,15 +298,4 @@ function optionsOf({ initializationOptions }: InitializeParams): InitializationO
   return typeof initializationOptions === 'object' && initializationOptions !== null
     ? initializationOptions
     : {};
-}
-
-function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): string[] {
-  if (workspaceFolders?.length) return pathsOf(workspaceFolders);
-  if (rootUri) return pathsOf([{ uri: rootUri }]);
-  return rootPath ? [rootPath] : [];
-}
-
-/** Folders on this machine; an editor may also open folders that are elsewhere. */
-function pathsOf(folders: readonly { readonly uri: string }[]): string[] {
-  return folders.filter(({ uri }) => uri.startsWith('file:')).map(({ uri }) => fileURLToPath(uri));
 }

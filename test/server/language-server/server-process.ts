@@ -70,6 +70,10 @@ export interface ServerOptions {
   readonly capabilities?: InitializeParams['capabilities'];
   readonly environment?: NodeJS.ProcessEnv;
   readonly initializationOptions?: unknown;
+  /** In place of `folder`, whatever they are. */
+  readonly workspaceFolders?: unknown;
+  /** The editor answers none of the server's requests. */
+  readonly silent?: boolean;
 }
 
 /** One second is plenty for the tiny texts of the tests, and most of them are not about bases. */
@@ -120,11 +124,13 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   connection.onNotification(lossNotification, (update: LossUpdate) => void losses.push(update));
   connection.onNotification(ShowMessageNotification.type, ({ message }) => void messages.push(message));
   connection.onNotification(LogMessageNotification.type, ({ message }) => void log.push(message));
+  const answer = () => (options.silent ? new Promise<never>(() => {}) : null);
   connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
     connection.onProgress(WorkDoneProgress.type, token, (value) => void progress.push({ token, value }));
+    return answer() as Promise<never>; // the type wants void, which null is on the wire
   });
-  connection.onRequest('client/registerCapability', () => null);
-  connection.onRequest('client/unregisterCapability', () => null);
+  connection.onRequest('client/registerCapability', answer);
+  connection.onRequest('client/unregisterCapability', answer);
   connection.listen();
 
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
@@ -132,7 +138,12 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     rootUri: null,
     locale,
     capabilities,
-    workspaceFolders: folder ? [{ uri: pathToFileURL(folder).href, name: 'test' }] : null,
+    workspaceFolders:
+      'workspaceFolders' in options
+        ? (options.workspaceFolders as InitializeParams['workspaceFolders']) // wrong on purpose
+        : folder
+          ? [{ uri: pathToFileURL(folder).href, name: 'test' }]
+          : null,
     initializationOptions:
       'initializationOptions' in options
         ? options.initializationOptions
