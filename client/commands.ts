@@ -56,7 +56,7 @@ async function forget(connection: ServerConnection, given: string | undefined): 
   const word =
     given ??
     (await vscode.window.showInputBox({
-      prompt: vscode.l10n.t('A word that Inkling shall never suggest again'),
+      prompt: vscode.l10n.t('A word or phrase that Inkling shall never suggest again'),
       value: range ? editor?.document.getText(range) : '',
     }));
   if (word?.trim()) await connection.execute(Command.forget, word.trim());

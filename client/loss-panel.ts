@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { Command, type LossHistory } from '../server/protocol';
+import { Command, type LossHistory, type LossUpdate } from '../server/protocol';
 import type { LossViewTexts, ToLossView } from './loss-view/messages';
 import type { ServerConnection } from './server-connection';
 
-/** The loss view's panel: one at most, fed with the history on opening and with every change while it is open. */
+/** The loss view's panel: one at most, fed with the history when it asks for it, and with every change while it is open. */
 export class LossPanel implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private readonly listener: vscode.Disposable;
@@ -13,7 +13,7 @@ export class LossPanel implements vscode.Disposable {
     private readonly extensionUri: vscode.Uri,
     private readonly connection: ServerConnection,
   ) {
-    this.listener = connection.onLoss((history) => this.post(history));
+    this.listener = connection.onLoss((update) => this.post(update));
   }
 
   show(): void {
@@ -45,11 +45,11 @@ export class LossPanel implements vscode.Disposable {
 
   private async refresh(): Promise<void> {
     const history = await this.connection.execute<LossHistory>(Command.lossHistory);
-    this.post(history ?? { points: [], running: false });
+    this.post({ points: [], running: false, ...history, from: 0 });
   }
 
-  private post(history: LossHistory): void {
-    const message: ToLossView = { history, texts: texts() };
+  private post(update: LossUpdate): void {
+    const message: ToLossView = { update, texts: texts() };
     void this.panel?.webview.postMessage(message);
   }
 }

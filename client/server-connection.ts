@@ -11,7 +11,7 @@ import {
 } from 'vscode-languageclient/node';
 import {
   type InitializationOptions,
-  type LossHistory,
+  type LossUpdate,
   lossNotification,
   type Status,
   statusNotification,
@@ -23,7 +23,7 @@ export class ServerConnection implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private lastStatus: Status | undefined;
   private readonly statusEmitter = new vscode.EventEmitter<Status | undefined>();
-  private readonly lossEmitter = new vscode.EventEmitter<LossHistory>();
+  private readonly lossEmitter = new vscode.EventEmitter<LossUpdate>();
   private readonly configurationListener: vscode.Disposable;
 
   /** Fires with undefined when the server stops. */
@@ -49,7 +49,7 @@ export class ServerConnection implements vscode.Disposable {
     const client = new InklingClient('inkling', 'Inkling', this.serverOptions(), this.clientOptions());
     this.client = client;
     client.onNotification(statusNotification, (status: Status) => this.publish(status));
-    client.onNotification(lossNotification, (history: LossHistory) => this.lossEmitter.fire(history));
+    client.onNotification(lossNotification, (update: LossUpdate) => this.lossEmitter.fire(update));
     client.onDidChangeState(({ newState }) => {
       if (newState === RunState.Stopped) this.publish(undefined);
     });

@@ -315,7 +315,8 @@ def update(metadata, config, history, origin):
     measured = {name: history[-1][name] for name in ("seconds", "heldOutLoss")}
     origin = {**origin, **measured, "program": "inkling scale/train.py", "trainedAt": now}
     fields = {"config": config, "history": history, "provenance": {**json.loads(metadata["provenance"]), **origin}}
-    kept = {name: value for name, value in metadata.items() if name != "mixture"}  # that was fitted to other weights
+    # The mixture was fitted to other weights, and the checksum was theirs; a file without one is read unchecked.
+    kept = {name: value for name, value in metadata.items() if name not in ("mixture", "checksum")}
     return {**kept, "preset": config["cell"], **{name: json.dumps(value) for name, value in fields.items()}}
 
 

@@ -16,6 +16,7 @@ const bundles = [
       'training-worker': 'server/training/worker.ts',
       'corpus-worker': 'server/corpus/worker.ts',
       'base-worker': 'server/bases/worker.ts',
+      'store-worker': 'server/store/worker.ts',
     },
     ...node,
   },

@@ -44,7 +44,8 @@ async function openInBrowser() {
     profile: join(cacheFolder(), 'profile'), // kept, so that what was learned is there at the next start
     extension: await packageExtension(),
   });
-  console.log(`\nVS Code with Inkling is at ${folderAddress(server, folder)}\nCtrl+C ends it.`);
+  console.log(`\nVS Code with Inkling is at ${folderAddress(server, folder)}`);
+  console.log(`Its password, new at each start: ${server.password}\nCtrl+C ends it.`);
   process.exitCode = (await server.ended) ?? 1;
   console.error(server.output());
 }

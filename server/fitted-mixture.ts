@@ -81,6 +81,12 @@ function partsToJson({ weights, byMatch, temperature, heldOutLoss }: FittedParts
   return { weights: { ...weights }, ...stored, temperature, heldOutLoss };
 }
 
+/** Fitting finds temperatures from 0.8 to 1.34 (model/mixture/fit.ts); beyond these bounds a softmax is one word, or all alike. */
+const COLDEST = 0.1;
+const HOTTEST = 10;
+/** Lengths of match that have weights of their own; each open document learns weights for each. There are five. */
+const MOST_MATCHES = 16;
+
 /** Undefined for what is no mixture, as for none: the defaults hold. */
 export function mixtureFromJson(json: Json | undefined): FittedMixture | undefined {
   const still = partsFromJson(json);
@@ -89,9 +95,11 @@ export function mixtureFromJson(json: Json | undefined): FittedMixture | undefin
 }
 
 function partsFromJson(json: Json | undefined): FittedParts | undefined {
-  if (!isRecord(json) || !isRecord(json.weights) || !isPositive(json.temperature)) return undefined;
+  if (!isRecord(json) || !isRecord(json.weights)) return undefined;
   const { weights, byMatch, temperature } = json;
-  const stored = Array.isArray(byMatch) && byMatch.length > 0 && { byMatch: byMatch.map(weightsFromJson) };
+  if (!isWithin(temperature, COLDEST, HOTTEST)) return undefined;
+  const isStored = Array.isArray(byMatch) && isWithin(byMatch.length, 1, MOST_MATCHES);
+  const stored = isStored && { byMatch: byMatch.map(weightsFromJson) };
   const heldOutLoss = numberOr(json.heldOutLoss, Number.NaN);
   return { weights: weightsFromJson(weights), ...stored, temperature, heldOutLoss };
 }
@@ -101,7 +109,7 @@ function weightsFromJson(json: Json): MixtureWeights {
   if (!isRecord(json)) return read;
   for (const name of ['network', 'counts', 'recency', 'neuralCache', 'phrase'] as const) {
     const weight = json[name];
-    if (isPositive(weight)) read[name] = weight;
+    if (isWithin(weight, Number.MIN_VALUE, 1)) read[name] = weight;
   }
   return read;
 }
@@ -114,6 +122,6 @@ function isRecord(json: Json | undefined): json is { readonly [key: string]: Jso
   return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 
-function isPositive(json: Json | undefined): json is number {
-  return typeof json === 'number' && json > 0 && Number.isFinite(json);
+function isWithin(json: Json | undefined, least: number, most: number): json is number {
+  return typeof json === 'number' && json >= least && json <= most;
 }

@@ -41,7 +41,7 @@ export const Command = {
   lossHistory: 'inkling.lossHistory',
   /** Answers a `Status`. */
   status: 'inkling.status',
-  /** Argument: a word. It is never suggested again. */
+  /** Argument: a word or a phrase. It is never suggested again; of a phrase, the last word behind the others is not. */
   forget: 'inkling.forget',
   /** Argument: a document URI. Answers an `Evaluation` of the open document as unseen text. */
   measure: 'inkling.measure',
@@ -121,7 +121,7 @@ export interface LossPoint {
   top3?: number;
 }
 
-/** Answer to `inkling.lossHistory`; also `inkling/loss` (S→C notification) while training. */
+/** Answer to `inkling.lossHistory`. */
 export interface LossHistory {
   points: LossPoint[];
   /** What counting alone reaches on the same held-out text. */
@@ -130,7 +130,17 @@ export interface LossHistory {
   base?: { name: string; heldOutLoss: number; top1?: number; top3?: number };
   running: boolean;
 }
+
+/** `inkling/loss` (S→C notification), while training and when it ends. Carries what is new: a history may be a megabyte. */
 export const lossNotification = 'inkling/loss';
+
+/**
+ * The history as it is now, but of its points only those from index `from` on; the ones before it are as they were. Whoever has fewer
+ * than `from` asks for all of them with `inkling.lossHistory`.
+ */
+export interface LossUpdate extends LossHistory {
+  from: number;
+}
 
 /** A network for a language, or for the writer's other texts, that networks of workspaces begin from. */
 export interface BaseDescription {

@@ -3,7 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import './loss-view.css';
 import type { LossHistory, LossPoint } from '../../server/protocol';
 import { LossChart } from './chart';
-import { baseLabel, type LossViewTexts, type ToLossView } from './messages';
+import { baseLabel, type LossViewTexts, type ToLossView, updated } from './messages';
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
 
@@ -19,8 +19,19 @@ const chart = new LossChart(place, (text) => {
   spoken.textContent = text;
 });
 
-window.addEventListener('message', ({ data }: MessageEvent<ToLossView>) => show(data.history, data.texts));
-acquireVsCodeApi().postMessage('ready');
+const panel = acquireVsCodeApi();
+let history: LossHistory = { points: [], running: false };
+
+window.addEventListener('message', ({ data: { update, texts } }: MessageEvent<ToLossView>) => {
+  const whole = updated(history, update);
+  if (!whole) {
+    panel.postMessage('ready'); // for all points
+    return;
+  }
+  history = whole;
+  show(history, texts);
+});
+panel.postMessage('ready');
 
 function show(history: LossHistory, texts: LossViewTexts): void {
   const any = history.points.length > 0;

@@ -13,6 +13,7 @@ import {
   vocabularyToJson,
 } from '../vocabulary/json';
 import type { Vocabulary } from '../vocabulary/vocabulary';
+import { CHECKSUM, checksumOf } from './checksum';
 import { ModelFileError, shown } from './model-file-error';
 import { parameterShapes } from './parameter-shapes';
 import { dequantiseRows, quantiseRows } from './row-quantisation';
@@ -76,6 +77,7 @@ export function encodeModel(
   if (model.mixture !== undefined) {
     metadata.mixture = JSON.stringify(model.mixture);
   }
+  metadata[CHECKSUM] = checksumOf({ metadata, tensors });
   return encodeSafetensors({ metadata, tensors });
 }
 
@@ -94,12 +96,16 @@ export function decodeModel(bytes: Uint8Array): TrainedModel {
   if (metadata.formatVersion !== String(FORMAT_VERSION)) {
     throw new ModelFileError('format version', String(FORMAT_VERSION), shown(metadata.formatVersion));
   }
+  const checksum = metadata[CHECKSUM];
+  if (checksum !== undefined && checksum !== checksumOf(file)) {
+    throw new ModelFileError('checksum', checksumOf(file), shown(checksum));
+  }
   const config = readConfig(readJson(file, 'config'));
   const vocabulary = readVocabulary(readJson(file, 'vocabulary'), config.vocabularySize);
   const extraWords = readExtraWords(readJson(file, 'extraWords'), vocabulary);
   return {
     mode: readOneOf('mode', metadata.mode, MODES),
-    preset: readOneOf('preset', metadata.preset, PRESETS),
+    preset: readPreset(metadata.preset, config),
     vocabulary,
     extraWords,
     config,
@@ -129,6 +135,14 @@ function readOneOf<T extends string>(field: string, value: unknown, allowed: rea
     throw new ModelFileError(field, `one of ${allowed.join(', ')}`, shown(value));
   }
   return found;
+}
+
+function readPreset(value: unknown, { cell }: NetworkConfig): Preset {
+  const preset = readOneOf('preset', value, PRESETS);
+  const presetCell = preset === 'tutorial' ? 'elman' : preset;
+  if (presetCell !== cell)
+    throw new ModelFileError('preset', `one of the cell ${cell} (config)`, shown(preset));
+  return preset;
 }
 
 function readConfig(json: Json): NetworkConfig {
@@ -194,7 +208,7 @@ function readWeights(file: TensorFile, name: string, shape: readonly number[]): 
   const tensor = file.tensors.get(name);
   if (tensor?.data instanceof Int8Array && shape.length === 2 && shown(tensor.shape) === shown(shape)) {
     const scales = readFloats(file, name + SCALE, shape.slice(0, 1));
-    return dequantiseRows({ values: tensor.data, scales });
+    return inBounds(name, dequantiseRows({ values: tensor.data, scales }));
   }
   return readFloats(file, name, shape);
 }
@@ -208,19 +222,24 @@ function readFloats(file: TensorFile, name: string, shape: readonly number[]): F
     const got = `${dtypeOf(tensor.data)} ${shown(tensor.shape)}`;
     throw new ModelFileError(`tensor ${name}`, `F32 ${shown(shape)}`, got);
   }
-  const fault = firstNotFinite(tensor.data);
-  if (fault >= 0) {
-    throw new ModelFileError(`tensor ${name}`, 'finite numbers', `${tensor.data[fault]} at ${fault}`);
-  }
-  return tensor.data;
+  return inBounds(name, tensor.data);
 }
 
+/**
+ * The largest weight, either sign. Trained ones stay below 100. A network's state lies between −1 and 1, or for an LSTM's
+ * cell grows by 1 a token, so that no sum of products of weights below this one leaves the range of 32-bit floats.
+ */
+const LARGEST_WEIGHT = 1e6;
+
 /** A loop, as millions of calls of a predicate would cost a second's twentieth at every start. */
-function firstNotFinite(values: Float32Array): number {
+function inBounds(name: string, values: Float32Array): Float32Array {
   for (let index = 0; index < values.length; index++) {
-    if (!Number.isFinite(values[index])) return index;
+    const value = values[index]!;
+    if (value >= -LARGEST_WEIGHT && value <= LARGEST_WEIGHT) continue; // false for NaN
+    const expected = `numbers from ${-LARGEST_WEIGHT} to ${LARGEST_WEIGHT}`;
+    throw new ModelFileError(`tensor ${name}`, expected, `${value} at ${index}`);
   }
-  return -1;
+  return values;
 }
 
 function readCorpusIds(file: TensorFile, lexiconSize: number): Int32Array | undefined {

@@ -23,6 +23,8 @@ export interface WasmKernels extends Kernels {
   allocate(length: number): Float32Array;
   /** What lies at `byteOffset` of the shared memory, allocated by this or another thread: `length` float32. */
   viewAt(byteOffset: number, length: number): Float32Array;
+  /** The same for a matrix in eight bits, by the offsets of its values, scales and query. */
+  quantisedAt(byteOffsets: readonly number[], rows: number, columns: number): QuantisedMatrix;
   /** The same for indices. */
   indicesAt(byteOffset: number, length: number): Int32Array;
 }
@@ -60,6 +62,7 @@ export function createWasmKernels(module: WebAssembly.Module, memory = createMem
     allocate: (length) => new Float32Array(...allocateViewed(memory, length)),
     allocateIndices: (length) => new Int32Array(...allocateViewed(memory, length)),
     fresh: () => createWasmKernels(module),
+    quantisedAt: (byteOffsets, rows, columns) => quantisedAt(memory, byteOffsets, rows, columns),
     viewAt: (byteOffset, length) => new Float32Array(currentBuffer(memory), byteOffset, length),
     indicesAt: (byteOffset, length) => new Int32Array(currentBuffer(memory), byteOffset, length),
 
@@ -83,13 +86,8 @@ export function createWasmKernels(module: WebAssembly.Module, memory = createMem
       // The product reads whole registers: as far as one beyond the last row, and beyond the vector's end.
       const values = allocateBytes(memory, rows * columns + REGISTER);
       const query = allocateBytes(memory, 2 * (columns + REGISTER));
-      return {
-        rows,
-        columns,
-        values: new Int8Array(memory.buffer, values, rows * columns),
-        scales: new Float32Array(...allocateViewed(memory, rows)),
-        query: new Int16Array(memory.buffer, query, columns + REGISTER),
-      };
+      const scales = allocateBytes(memory, 4 * rows);
+      return quantisedAt(memory, [values, scales, query], rows, columns);
     },
     multiplyQuantised(y: Vector, a: QuantisedMatrix, x: Vector, bias: Vector | null) {
       const { values, scales, query, rows, columns } = a;
@@ -257,6 +255,23 @@ function allocateViewed(memory: WebAssembly.Memory, length: number): [ArrayBuffe
   const byteOffset = allocateBytes(memory, length * 4);
   // `buffer` is read after growing: the one before is shorter, though its views stay valid.
   return [memory.buffer, byteOffset, length];
+}
+
+function quantisedAt(
+  memory: WebAssembly.Memory,
+  byteOffsets: readonly number[],
+  rows: number,
+  columns: number,
+): QuantisedMatrix {
+  const [values, scales, query] = byteOffsets;
+  const buffer = currentBuffer(memory);
+  return {
+    rows,
+    columns,
+    values: new Int8Array(buffer, values, rows * columns),
+    scales: new Float32Array(buffer, scales, rows),
+    query: new Int16Array(buffer, query, columns + REGISTER),
+  };
 }
 
 function allocateBytes(memory: WebAssembly.Memory, bytes: number): number {

@@ -1,4 +1,5 @@
 import type { Kernels, Vector } from '../kernels/kernels';
+import type { WasmKernels } from '../kernels/wasm';
 import { gateCount } from '../network/cell';
 import type { NetworkConfig, Parameter } from '../network/config';
 import {
@@ -9,7 +10,7 @@ import {
   parameterReader,
   recurrentLength,
 } from '../network/weights';
-import { createWordRows, type WordRows } from './word-rows';
+import { type Allocator, createWordRows, type WordRows } from './word-rows';
 
 /**
  * A network's weights in the memory of the kernels, ready to be run one token at a time, shared by the components
@@ -33,9 +34,11 @@ export interface LoadedNetwork {
   freshKernels(): Kernels;
 }
 
-/** What a loaded network stands on, and a retired one hands on. */
+/** Buffers of one network; a retired one's are taken over by the next of the same shape. */
 interface Memory {
   readonly kernels: Kernels;
+  /** Of all vectors below, in the order of allocation. */
+  readonly byteOffsets: readonly number[];
   readonly config: NetworkConfig;
   readonly layers: readonly LayerWeights[];
   readonly embedding: WordRows;
@@ -75,33 +78,78 @@ export function loadNetwork(
 ): LoadedNetwork {
   const old = retired && memoryOf.get(retired);
   const fits = old?.kernels === kernels && JSON.stringify(retired?.config) === JSON.stringify(config);
-  const memory = old && fits ? old : allocate(config, kernels);
+  const memory = old && fits ? old : allocate(config, kernels, kernels);
   load(memory, parameters);
+  return keep(memory);
+}
+
+/**
+ * A network that another thread has loaded, over the same memory: nothing is copied. That thread must not run it any more.
+ *
+ * @param kernels over the memory of the other thread's.
+ * @param byteOffsets what `byteOffsetsOf` told there.
+ */
+export function attachNetwork(
+  config: NetworkConfig,
+  kernels: Kernels & Pick<WasmKernels, 'viewAt' | 'quantisedAt'>,
+  byteOffsets: readonly number[],
+): LoadedNetwork {
+  const left = [...byteOffsets];
+  // As many are asked for as the other thread allocated: both go through `allocate`.
+  const views: Allocator = {
+    allocate: (length) => kernels.viewAt(left.shift()!, length),
+    allocateQuantised: (rows, columns) => kernels.quantisedAt(left.splice(0, 3), rows, columns),
+  };
+  return keep(allocate(config, kernels, views));
+}
+
+/** Where the network's buffers lie in the memory of its kernels, in the order in which they were allocated. */
+export function byteOffsetsOf(network: LoadedNetwork): readonly number[] {
+  const memory = memoryOf.get(network);
+  if (!memory) throw new TypeError('expected a network of loadNetwork');
+  return memory.byteOffsets;
+}
+
+function keep(memory: Memory): LoadedNetwork {
   const network = run(memory);
   memoryOf.set(network, memory);
   return network;
 }
 
-function allocate(config: NetworkConfig, kernels: Kernels): Memory {
+function allocate(config: NetworkConfig, kernels: Kernels, allocator: Allocator): Memory {
   const { hiddenSize, embeddingSize, vocabularySize } = config;
   const gateSize = gateCount[config.cell] * hiddenSize;
-  const embedding = createWordRows(kernels, vocabularySize, embeddingSize);
+  const byteOffsets: number[] = [];
+  const memory: Allocator = {
+    allocate(length) {
+      const vector = allocator.allocate(length);
+      byteOffsets.push(vector.byteOffset);
+      return vector;
+    },
+    allocateQuantised(rows, columns) {
+      const matrix = allocator.allocateQuantised(rows, columns);
+      byteOffsets.push(matrix.values.byteOffset, matrix.scales.byteOffset, matrix.query.byteOffset);
+      return matrix;
+    },
+  };
+  const embedding = createWordRows(kernels, vocabularySize, embeddingSize, memory);
   return {
     kernels,
+    byteOffsets,
     config,
-    layers: layerViews(config, kernels.allocate(recurrentLength(config))),
+    layers: layerViews(config, memory.allocate(recurrentLength(config))),
     embedding,
-    decoder: config.tied ? embedding : createWordRows(kernels, vocabularySize, hiddenSize),
-    decoderBias: kernels.allocate(vocabularySize),
-    word: kernels.allocate(embeddingSize),
-    input: kernels.allocate(gateSize),
-    recurrent: kernels.allocate(gateSize),
-    gates: kernels.allocate(gateSize),
-    previous: kernels.allocate(hiddenSize),
-    hidden: kernels.allocate(hiddenSize),
-    previousCell: kernels.allocate(hiddenSize),
-    cell: kernels.allocate(hiddenSize),
-    logits: kernels.allocate(vocabularySize),
+    decoder: config.tied ? embedding : createWordRows(kernels, vocabularySize, hiddenSize, memory),
+    decoderBias: memory.allocate(vocabularySize),
+    word: memory.allocate(embeddingSize),
+    input: memory.allocate(gateSize),
+    recurrent: memory.allocate(gateSize),
+    gates: memory.allocate(gateSize),
+    previous: memory.allocate(hiddenSize),
+    hidden: memory.allocate(hiddenSize),
+    previousCell: memory.allocate(hiddenSize),
+    cell: memory.allocate(hiddenSize),
+    logits: memory.allocate(vocabularySize),
   };
 }
 

@@ -20,14 +20,27 @@ export interface WordRows {
  */
 const QUANTISED_FROM = 4_000_000;
 
-export function createWordRows(kernels: Kernels, rows: number, columns: number): WordRows {
-  return rows * columns < QUANTISED_FROM
-    ? createFloatRows(kernels, rows, columns)
-    : createQuantisedRows(kernels, rows, columns);
+/** Where the rows lie: in new memory of the kernels', or in what another thread has filled. */
+export type Allocator = Pick<Kernels, 'allocate' | 'allocateQuantised'>;
+
+/** @param memory where the rows lie. Default: new memory of the kernels'. */
+export function createWordRows(
+  kernels: Kernels,
+  rows: number,
+  columns: number,
+  memory: Allocator = kernels,
+): WordRows {
+  const create = rows * columns < QUANTISED_FROM ? createFloatRows : createQuantisedRows;
+  return create(kernels, rows, columns, memory);
 }
 
-export function createFloatRows(kernels: Kernels, rows: number, columns: number): WordRows {
-  const values = kernels.allocate(rows * columns);
+export function createFloatRows(
+  kernels: Kernels,
+  rows: number,
+  columns: number,
+  memory: Allocator = kernels,
+): WordRows {
+  const values = memory.allocate(rows * columns);
   return {
     load: (weights) => values.set(weights),
     copyRow: (id, out) => out.set(values.subarray(id * columns, (id + 1) * columns)),
@@ -40,8 +53,13 @@ export function createFloatRows(kernels: Kernels, rows: number, columns: number)
   };
 }
 
-export function createQuantisedRows(kernels: Kernels, rows: number, columns: number): WordRows {
-  const matrix = kernels.allocateQuantised(rows, columns);
+export function createQuantisedRows(
+  kernels: Kernels,
+  rows: number,
+  columns: number,
+  memory: Allocator = kernels,
+): WordRows {
+  const matrix = memory.allocateQuantised(rows, columns);
   const { values, scales } = matrix;
   return {
     load(weights) {

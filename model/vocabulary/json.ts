@@ -153,7 +153,7 @@ function arrayOf<T>(
 }
 
 const isString = (item: unknown): item is string => typeof item === 'string';
-const isCount = (item: unknown): item is number => Number.isInteger(item) && Number(item) >= 0;
+const isCount = (item: unknown): item is number => Number.isSafeInteger(item) && Number(item) >= 0;
 
 function fail(name: string, expected: string, got: unknown): never {
   const shown = typeof got === 'string' ? got : JSON.stringify(got);

@@ -62,7 +62,11 @@ class GrowingLexicon implements Lexicon {
     for (const { key, form, count } of extraWords) this.add(key, form, count);
     const outside = extraWords.reduce((sum, { count = 0 }) => sum + count, 0);
     if (outside === 0) return;
-    const total = vocabulary.counts.reduce((sum, count) => sum + count, 0);
+    // Never below what stands outside the vocabulary, whatever a file says, so that no share is above 1.
+    const total = Math.max(
+      outside,
+      vocabulary.counts.reduce((sum, count) => sum + count, 0),
+    );
     this.baseProbability = (id) =>
       (id === UNKNOWN ? Math.max(1, this.count(UNKNOWN) - outside) : this.count(id)) / total;
   }

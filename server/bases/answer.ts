@@ -14,8 +14,8 @@ export function findBase(job: BaseJob): BaseFound {
   const home = words.size === 0 && loaded ? homeByName(job) : undefined;
   const atOnce = home && decodeBase(home, problems);
   if (atOnce) {
-    const { info, model } = atOnce;
-    return { kind: 'base', all: [info], chosen: [info], base: toBePosted(info, model), problems };
+    const { info } = atOnce;
+    return { kind: 'base', all: [info], chosen: [info], base: toBePosted(atOnce), problems };
   }
   let headers = readHeaders(
     job.bases.filter(({ path }) => path !== home?.path),
@@ -28,7 +28,7 @@ export function findBase(job: BaseJob): BaseFound {
     if (!first || !loaded || loaded.includes(first.fingerprint))
       return { kind: 'base', all, chosen, problems };
     const read = decodeBase(first, problems);
-    if (read) return { kind: 'base', all, chosen, base: toBePosted(first, read.model), problems };
+    if (read) return { kind: 'base', all, chosen, base: toBePosted(read), problems };
     headers = headers.filter(({ info }) => info !== first);
   }
 }

@@ -4,8 +4,10 @@
 import { readFileSync } from 'node:fs';
 import { decodeModel } from '../../model/format/model-file';
 import type { ExtraWord, Json, TrainedModel } from '../../model/format/trained-model';
-import type { NetworkConfig, Parameter } from '../../model/network/config';
+import type { Parameter } from '../../model/network/config';
 import { type VocabularyJson, vocabularyToJson } from '../../model/vocabulary/json';
+import { mixtureFromJson } from '../fitted-mixture';
+import { loadToPost, type PostedNetwork } from '../posted-network';
 import { allocateFloats } from '../shared-ids';
 import { type BaseFile, type BaseHeader, type BaseInfo, infoOf, readBaseHeader } from './base-file';
 
@@ -17,11 +19,10 @@ export interface BaseProblem extends BaseFile {
   readonly damaged: boolean;
 }
 
-/** A base as it is posted to the main thread, its weights transferred. */
+/** A base as it is posted to the main thread, its network ready to be run. */
 export interface LoadedBase {
   readonly info: BaseInfo;
-  readonly config: NetworkConfig;
-  readonly parameters: readonly Parameter[];
+  readonly network: PostedNetwork;
   readonly vocabulary: VocabularyJson;
   readonly extraWords: readonly ExtraWord[];
   /** How it is mixed with the other parts, and when it may speak, where the writer's text is not known. */
@@ -41,34 +42,29 @@ export function readHeaders(files: readonly BaseFile[], problems: BaseProblem[])
   return headers;
 }
 
+export interface DecodedBase {
+  readonly info: BaseInfo;
+  readonly model: TrainedModel;
+  readonly network: PostedNetwork;
+}
+
 /** The whole base, or undefined and a problem. */
-export function decodeBase(
-  file: BaseFile,
-  problems: BaseProblem[],
-): { info: BaseInfo; model: TrainedModel } | undefined {
+export function decodeBase(file: BaseFile, problems: BaseProblem[]): DecodedBase | undefined {
   try {
     const { buffer, byteOffset, length } = readFileSync(file.path);
     const bytes = new Uint8Array(buffer, byteOffset, length);
     const model = decodeModel(bytes);
-    return { info: infoOf(file, bytes, model), model };
+    const network = loadToPost(model, mixtureFromJson(model.mixture)?.temperature);
+    return { info: infoOf(file, bytes, model), model, network };
   } catch (error) {
     problems.push(problemOf(file, error));
     return undefined;
   }
 }
 
-export function toBePosted(
-  info: BaseInfo,
-  { config, parameters, vocabulary, extraWords, mixture }: TrainedModel,
-): LoadedBase {
-  return {
-    info,
-    config,
-    parameters,
-    vocabulary: vocabularyToJson(vocabulary),
-    extraWords,
-    mixture,
-  };
+export function toBePosted({ info, network, model }: DecodedBase): LoadedBase {
+  const { extraWords, mixture } = model;
+  return { info, network, vocabulary: vocabularyToJson(model.vocabulary), extraWords, mixture };
 }
 
 /** The same weights where all threads can read one copy of them. */

@@ -9,6 +9,7 @@ import type { WordCounts } from '../bases/choose';
 import type { BaseProblem, LoadedBase } from '../bases/load';
 import type { BaseRequest } from '../library/make-base';
 import type { Evaluation } from '../protocol';
+import type { LoadModelJob, ModelLoaded, ModelSaved, SaveModelJob } from '../store/stored-model';
 import type { Thresholds } from '../suggestion/model';
 import type { Baseline } from './counting-baseline';
 import type { LeftOut } from './discover';
@@ -22,7 +23,9 @@ export type CorpusJob =
   | MeasureJob
   | BaseJob
   | SampleJob
-  | ContinueBaseJob;
+  | ContinueBaseJob
+  | LoadModelJob
+  | SaveModelJob;
 
 /** Reads everything and grows a new vocabulary from it. */
 export interface LearnJob {
@@ -201,5 +204,7 @@ export type CorpusAnswer =
   | Measured
   | BaseFound
   | Sampled
-  | BaseContinued;
+  | BaseContinued
+  | ModelLoaded
+  | ModelSaved;
 export type AnswerTo<Job extends CorpusJob> = Extract<CorpusAnswer, { kind: Job['kind'] }>;

@@ -2,9 +2,23 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { AnswerTo, CorpusJob, JobProgress } from './jobs';
 import { type PackedAnswer, packJob, unpackAnswer } from './transport';
+import { Turns } from './turns';
 
 /** Megabytes of new objects before they are looked through. V8's default lets 30 MB more of them lie about, and is no faster here. */
 const YOUNG_GENERATION = 8;
+
+/** The thread of each kind of job: those that a start waits for have as little code in it as they need. */
+const BUNDLES: Partial<Record<CorpusJob['kind'], string>> = {
+  base: 'base-worker.js',
+  loadModel: 'store-worker.js',
+  saveModel: 'store-worker.js',
+};
+
+/**
+ * Jobs that a request or a document may ask for any number of times at once: each takes a thread and the memory of a network, so
+ * that one goes on at a time.
+ */
+const TURNS: Partial<Record<CorpusJob['kind'], Turns>> = { base: new Turns(), measure: new Turns() };
 
 /**
  * Runs a job in a thread of its own, which ends with it, so that reading costs no memory afterwards.
@@ -15,12 +29,21 @@ export function runCorpusJob<Job extends CorpusJob>(
   signal: AbortSignal,
   onProgress: (progress: JobProgress) => void = () => {},
 ): Promise<AnswerTo<Job>> {
+  const turns = TURNS[job.kind];
+  return turns ? turns.take(signal, () => run(job, signal, onProgress)) : run(job, signal, onProgress);
+}
+
+function run<Job extends CorpusJob>(
+  job: Job,
+  signal: AbortSignal,
+  onProgress: (progress: JobProgress) => void,
+): Promise<AnswerTo<Job>> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const bundle = job.kind === 'base' ? 'base-worker.js' : 'corpus-worker.js';
+    const bundle = BUNDLES[job.kind] ?? 'corpus-worker.js';
     const worker = new Worker(join(__dirname, bundle), {
       workerData: packJob(job),
-      resourceLimits: job.kind === 'base' ? {} : { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+      resourceLimits: job.kind in BUNDLES ? {} : { maxYoungGenerationSizeMb: YOUNG_GENERATION },
     });
     const abort = () => {
       reject(signal.reason);

@@ -22,7 +22,6 @@ import { countingBaseline } from './counting-baseline';
 import { discoverFiles, type FoundFile, type LeftOut } from './discover';
 import type {
   BaseContinued,
-  BaseJob,
   CorpusAnswer,
   CorpusDocument,
   CorpusJob,
@@ -54,7 +53,10 @@ const GLANCE_BYTES = 2 ** 20;
 /** As many as a status message shows. */
 const LEFT_OUT_TOLD = 100;
 
-async function answer(job: Exclude<CorpusJob, BaseJob>): Promise<CorpusAnswer> {
+/** Those that this thread does; others have one with less code in it (run-job.ts). */
+type OwnJob = Exclude<CorpusJob, { readonly kind: 'base' | 'loadModel' | 'saveModel' }>;
+
+async function answer(job: OwnJob): Promise<CorpusAnswer> {
   switch (job.kind) {
     case 'learn':
       return learn(job);
@@ -204,7 +206,7 @@ async function continueBase(request: BaseRequest): Promise<BaseContinued> {
   return { kind: 'continueBase', words };
 }
 
-void answer(unpackJob(workerData) as Exclude<CorpusJob, BaseJob>).then((result) => {
+void answer(unpackJob(workerData) as OwnJob).then((result) => {
   const { packed, transfer } = packAnswer(result);
   const counts = 'counts' in result ? transferables(result.counts) : [];
   parentPort?.postMessage(packed, [...transfer, ...counts]);

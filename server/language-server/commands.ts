@@ -1,24 +1,27 @@
 import type { CancellationToken } from 'vscode-languageserver-protocol';
-import { foldWord } from '../../model/tokenizer/fold';
 import { type BaseDescription, Command, type LearnBase } from '../protocol';
 import type { WriterMemory } from '../store/writer-memory';
+import { forgottenKey } from '../suggestion/forgotten-phrases';
 import type { Bases } from './bases';
-import type { DocumentLanguages } from './document-languages';
 import type { OpenDocuments } from './documents';
 import type { Learner } from './learner';
 import type { StatusBoard } from './status-board';
 import type { BaseTeacher } from './teach-base';
+
+/** Characters of a phrase to be forgotten: a selection may be a whole chapter, and nothing so long is ever offered. */
+const LONGEST_FORGOTTEN = 200;
 
 export interface CommandContext {
   readonly learner: Learner;
   readonly memory: WriterMemory;
   readonly status: StatusBoard;
   readonly documents: OpenDocuments;
-  readonly languages: DocumentLanguages;
   readonly bases: Bases;
   readonly teacher: BaseTeacher;
   /** There is another base, or one fewer: everything begins anew with those that there are. */
   basesChanged(): Promise<void>;
+  /** Other words are forgotten than before. */
+  forgottenChanged(): void;
 }
 
 /**
@@ -31,7 +34,7 @@ export async function runCommand(
   context: CommandContext,
   token: CancellationToken,
 ): Promise<unknown> {
-  const { learner, memory, status, documents, languages, bases, teacher } = context;
+  const { learner, memory, status, documents, bases, teacher } = context;
   switch (command) {
     case Command.retrain:
       void learner.retrain();
@@ -46,12 +49,14 @@ export async function runCommand(
       return status.lossHistory;
     case Command.status:
       return status.status;
-    case Command.forget:
-      if (typeof argument !== 'string' || argument.trim() === '') return null;
-      await memory.forget(foldWord(argument.trim()));
-      learner.refresh();
-      languages.startOver();
+    case Command.forget: {
+      const key =
+        typeof argument === 'string' ? forgottenKey(argument.slice(0, LONGEST_FORGOTTEN)) : undefined;
+      if (key === undefined) return null;
+      await memory.forget(key);
+      context.forgottenChanged();
       return null;
+    }
     case Command.accepted:
       memory.countAccepted();
       return null;

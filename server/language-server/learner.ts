@@ -4,7 +4,8 @@ import { Corpus } from '../corpus/corpus';
 import { runCorpusJob } from '../corpus/run-job';
 import { shownText } from '../corpus/shown-text';
 import type { Evaluation } from '../protocol';
-import type { ModelStore } from '../store/model-store';
+import type { ModelSaver } from '../store/model-saver';
+import type { ThreadStore } from '../store/thread-store';
 import type { Bases } from './bases';
 import { Lane } from './lane';
 import { modelToStore, type ServedNetwork, type TrainingRecord } from './served-network';
@@ -14,7 +15,10 @@ import { isBetter, type SessionResult, type TrainingHost, TrainingSession } from
 
 /** What the learner needs of the server around it. */
 export interface LearnerHost extends TrainingHost, Omit<ServingHost, 'enabled'> {
-  readonly store: ModelStore;
+  readonly store: ThreadStore;
+  readonly saver: ModelSaver;
+  /** Whether this process trains and writes the model; else it follows one that does (shared-storage.ts). */
+  leads(): boolean;
   readonly bases: Bases;
   /** Absolute paths of the workspace's folders. */
   folders(): readonly string[];
@@ -88,6 +92,7 @@ export class Learner {
   /** Another set of folders, or of bases: nothing that was learned holds any longer. */
   async startOver(): Promise<void> {
     this.stop();
+    this.host.saver.forget();
     this.serving.clear();
     this.outdated = false;
     this.declined = false;
@@ -103,9 +108,23 @@ export class Learner {
     else if (await this.reading.run((signal) => this.update(corpus, signal))) await this.afterReading();
   }
 
+  /** Another process has stored a model: what it has learned is served here too. */
+  async follow(): Promise<void> {
+    if (!this.host.settings().enabled) return;
+    const done = await this.reading.run(async (signal) => {
+      if ((await this.restore(signal)) && this.serving.corpus) await this.update(this.serving.corpus, signal);
+    });
+    if (done && !this.serving.corpus) await this.begin();
+    else if (done) await this.afterReading();
+  }
+
   /** Reads everything and trains, whatever there was before. */
   async retrain(): Promise<void> {
     if (!this.host.settings().enabled) return;
+    if (!this.host.leads()) {
+      this.host.warn('Another window learns from this folder, and this one follows it: retrain there.');
+      return;
+    }
     await this.train(true);
   }
 
@@ -257,7 +276,7 @@ export class Learner {
   }
 
   private needsTraining({ words, tokens, newTokens }: Corpus): boolean {
-    if (words < LEAST_WORDS) return false;
+    if (words < LEAST_WORDS || !this.host.leads()) return false;
     if (newTokens >= Math.min(NEW_TOKENS, NEW_SHARE * tokens) && newTokens > 0) return true;
     return this.outdated || (!this.serving.taught && !this.declined);
   }
@@ -337,10 +356,7 @@ export class Learner {
   }
 
   private async save(corpus: Corpus, best: Snapshot, record: TrainingRecord): Promise<void> {
-    const { store } = this.host;
-    const problem = await store.save(modelToStore(corpus, best, record));
-    if (problem) this.host.warn(problem);
-    else this.host.log(`Saved the model to ${store.path}.`);
+    await this.host.saver.save(modelToStore(corpus, best, record));
   }
 
   /** The state when no work is left. */

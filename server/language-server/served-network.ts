@@ -1,4 +1,4 @@
-import type { BaseProvenance, ExtraWord, Json, TrainedModel } from '../../model/format/trained-model';
+import type { BaseProvenance, Json } from '../../model/format/trained-model';
 import type { Kernels } from '../../model/kernels/kernels';
 import type { FittedMixture } from '../../model/mixture/fit';
 import { joinLexicon, type SharedWords } from '../../model/mixture/further-base';
@@ -12,7 +12,9 @@ import type { LoadedBase } from '../bases/load';
 import type { Corpus } from '../corpus/corpus';
 import { mixtureFromJson, mixtureToJson } from '../fitted-mixture';
 import { loadKernels } from '../kernels';
+import { receive } from '../posted-network';
 import type { Status } from '../protocol';
+import type { ModelToStore, StoredModel } from '../store/stored-model';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../suggestion/model';
 
 /**
@@ -55,16 +57,14 @@ export interface FittedToText {
   readonly thresholds?: Thresholds;
 }
 
-export function restoredNetwork(model: TrainedModel): ServedNetwork {
-  const { config, parameters, provenance } = model;
-  const kernels = loadKernels();
+export function restoredNetwork(model: StoredModel): ServedNetwork {
+  const { config, provenance } = model;
   const heldOutLoss = provenance.heldOutLoss ?? Number.POSITIVE_INFINITY;
   return {
     stage: 'taught',
     base: provenance.base,
     lexicon: createLexicon(model.vocabulary, model.extraWords),
-    network: loadNetwork(config, parameters, kernels),
-    kernels,
+    ...receive(model.network),
     heldOutLoss,
     description: describe(config, heldOutLoss, provenance.trainedAt, true),
     fitted: mixtureFromJson(model.mixture),
@@ -75,16 +75,16 @@ export function restoredNetwork(model: TrainedModel): ServedNetwork {
 /** A base as it is, before anything else was read. */
 export function baseNetwork(base: LoadedBase): ServedNetwork {
   const lexicon = createLexicon(vocabularyFromJson(base.vocabulary), base.extraWords);
-  return untaught('base', base, base, lexicon);
+  return untaught('base', receive(base.network), base, lexicon);
 }
 
-export function furtherBase({ info, config, parameters, ...base }: LoadedBase): FurtherBase {
+export function furtherBase({ info, ...base }: LoadedBase): FurtherBase {
   const vocabulary = vocabularyFromJson(base.vocabulary);
   const joined = new WeakMap<Lexicon, SharedWords>(); // a lexicon is served anew with each snapshot of a training
   return {
     fingerprint: info.fingerprint,
     name: info.name,
-    network: loadNetwork(config, parameters, loadKernels()),
+    network: receive(base.network).network,
     wordsIn(lexicon) {
       const words = joined.get(lexicon) ?? joinLexicon(vocabulary, lexicon);
       joined.set(lexicon, words);
@@ -99,23 +99,23 @@ export function startedNetwork(
   base: Pick<LoadedBase, 'info' | 'mixture'>,
   lexicon: Lexicon,
 ): ServedNetwork {
-  return untaught('started', start, base, lexicon);
+  const kernels = loadKernels();
+  const network = loadNetwork(start.config, start.parameters, kernels);
+  return untaught('started', { network, kernels }, base, lexicon);
 }
 
 function untaught(
   stage: Stage,
-  { config, parameters }: StartingPoint,
+  loaded: Pick<ServedNetwork, 'network' | 'kernels'>,
   { info, mixture }: Pick<LoadedBase, 'info' | 'mixture'>,
   lexicon: Lexicon,
 ): ServedNetwork {
-  const kernels = loadKernels();
   return {
     stage,
     base: provenanceOf(info),
     path: info.path,
     lexicon,
-    network: loadNetwork(config, parameters, kernels),
-    kernels,
+    ...loaded,
     heldOutLoss: Number.POSITIVE_INFINITY,
     fitted: mixtureFromJson(mixture),
     thresholds: thresholdsFromJson(mixture) ?? DEFAULT_THRESHOLDS,
@@ -159,21 +159,14 @@ export interface TrainingRecord extends FittedToText {
   readonly base?: BaseProvenance;
 }
 
-/**
- * The model as it is stored. Of the lexicon only the words of the base and of the files go with it: what open documents
- * added may never have been saved by the writer.
- */
-export function modelToStore(corpus: Corpus, snapshot: Snapshot, record: TrainingRecord): TrainedModel {
+/** The model as it is to be stored, its corpus as it is now. */
+export function modelToStore(corpus: Corpus, snapshot: Snapshot, record: TrainingRecord): ModelToStore {
   const { history, fitted, thresholds, threads, seed, tokens, heldOutTokens, base } = record;
-  const { ids, extraWords } = compact(corpus.texts, corpus.lexicon);
-  return {
+  const rest: ModelToStore['rest'] = {
     mode: 'prose',
     preset: snapshot.config.cell,
-    vocabulary: corpus.lexicon.vocabulary,
-    extraWords,
     config: snapshot.config,
     parameters: snapshot.parameters,
-    corpus: ids,
     mixture: fitted && {
       ...asObject(mixtureToJson(fitted)),
       ...(thresholds && { thresholds: { ...thresholds } }),
@@ -192,31 +185,8 @@ export function modelToStore(corpus: Corpus, snapshot: Snapshot, record: Trainin
       ...(base && { base }),
     },
   };
-}
-
-/** The texts in one, with the ids of rarer words renumbered: the base's, then the texts' in order of appearance. */
-function compact(
-  texts: readonly Int32Array[],
-  lexicon: Lexicon,
-): { ids: Int32Array; extraWords: ExtraWord[] } {
-  const ids = new Int32Array(texts.reduce((sum, text) => sum + text.length, 0));
-  const renumbered = new Map<number, number>();
-  const extraWords: ExtraWord[] = [];
-  const store = (id: number): number => {
-    const stored = lexicon.closedSize + extraWords.length;
-    renumbered.set(id, stored);
-    const count = lexicon.count(id);
-    extraWords.push({ key: lexicon.key(id), form: lexicon.form(id), ...(count > 0 && { count }) });
-    return stored;
-  };
-  for (let id = lexicon.closedSize; id < lexicon.size; id++) if (lexicon.count(id) > 0) store(id);
-  let end = 0;
-  for (const text of texts) {
-    for (const id of text) {
-      ids[end++] = id < lexicon.closedSize ? id : (renumbered.get(id) ?? store(id));
-    }
-  }
-  return { ids, extraWords };
+  const { vocabularyText, lexicon, texts } = corpus;
+  return { rest, vocabularyText, lexicon, texts };
 }
 
 /** They travel with the mixture that they were measured on. */

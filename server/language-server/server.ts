@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import {
   type Connection,
   type InitializeParams,
@@ -18,7 +17,9 @@ import {
   statusNotification,
 } from '../protocol';
 import { defaultStoragePath, defaultUserStoragePath } from '../store/location';
-import { createModelStore } from '../store/model-store';
+import { ModelSaver } from '../store/model-saver';
+import { StorageNotice } from '../store/storage-notice';
+import { createThreadStore } from '../store/thread-store';
 import { openWriterMemory } from '../store/writer-memory';
 import { Bases } from './bases';
 import { type CommandContext, runCommand } from './commands';
@@ -27,10 +28,12 @@ import { type OpenDocument, OpenDocuments } from './documents';
 import { FileChanges } from './file-changes';
 import { Learner } from './learner';
 import { DEFAULT_SETTINGS, readSettings } from './settings';
+import { SharedStorage } from './shared-storage';
 import { StatusBoard } from './status-board';
 import { completionList, emptyList, explain, inlineCompletions } from './suggestions';
 import { BaseTeacher } from './teach-base';
 import { beginProgress } from './training-progress';
+import { foldersOf, pathOption, readFolders } from './workspace-folders';
 
 /**
  * Serves one editor over a connection, from `initialize` to `exit`. Requests are answered from what is in memory
@@ -44,6 +47,8 @@ export function startLanguageServer(connection: Connection): void {
     (history) => void connection.sendNotification(lossNotification, history),
   );
   let server: RunningServer | undefined;
+  /** From `initialized` on; what a writer does meanwhile waits for it. */
+  let starting: Promise<RunningServer | undefined> | undefined;
   let initialize: InitializeParams;
   /** Where the list on the screen was asked for. */
   let listed: { document: OpenDocument; position: Position } | undefined;
@@ -93,8 +98,19 @@ export function startLanguageServer(connection: Connection): void {
     };
   });
 
-  connection.onInitialized(async () => {
-    server = await run(connection, initialize, { documents, status, settings: () => settings });
+  connection.onInitialized(() => {
+    starting ??= run(connection, initialize, { documents, status, settings: () => settings }).then(
+      (running) => {
+        server = running;
+        return running;
+      },
+      (error) => {
+        connection.console.error(`Starting failed: ${error instanceof Error ? error.stack : error}`);
+        const message = `Inkling could not start: ${error instanceof Error ? error.message : error}. Suggestions come from the open document alone; the command Inkling: Restart Server tries again.`;
+        status.update({ state: 'failed', message });
+        return undefined;
+      },
+    );
   });
 
   connection.onDidChangeConfiguration(({ settings: sent }) => {
@@ -147,9 +163,10 @@ export function startLanguageServer(connection: Connection): void {
   });
 
   connection.onExecuteCommand(async ({ command, arguments: given = [] }, token) => {
-    if (!server) return null;
+    const running = await starting;
+    if (!running) return null;
     try {
-      return await runCommand(command, given, server, token);
+      return await runCommand(command, given, running, token);
     } catch (error) {
       if (!token.isCancellationRequested) connection.console.error(`${command} failed: ${error}`);
       return null;
@@ -163,6 +180,7 @@ export function startLanguageServer(connection: Connection): void {
     server?.languages.dispose();
     server?.teacher.stop();
     await server?.memory.flush();
+    server?.storage.dispose();
   });
 
   connection.listen();
@@ -172,6 +190,7 @@ export function startLanguageServer(connection: Connection): void {
 interface RunningServer extends CommandContext {
   readonly changes: FileChanges;
   readonly languages: DocumentLanguages;
+  readonly storage: SharedStorage;
   readonly teacher: BaseTeacher;
 }
 
@@ -185,20 +204,31 @@ async function run(
   }: { documents: OpenDocuments; status: StatusBoard; settings: () => Settings },
 ): Promise<RunningServer> {
   const { capabilities } = initialize;
-  let folders = foldersOf(initialize);
-  const { storagePath = defaultStoragePath(folders), userStoragePath = defaultUserStoragePath() } =
-    optionsOf(initialize);
+  const { paths, problems } = foldersOf(initialize);
+  let folders = paths;
+  const options = optionsOf(initialize);
+  const storagePath = pathOption('storagePath', options.storagePath, problems) ?? defaultStoragePath(folders);
+  const userStoragePath =
+    pathOption('userStoragePath', options.userStoragePath, problems) ?? defaultUserStoragePath();
   const warn = (message: string) => {
     connection.console.warn(message);
     // The notification: `showWarningMessage` is a request, which not every editor answers.
     void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
   };
-  const memory = await openWriterMemory(storagePath, warn);
+  for (const problem of problems) warn(problem);
   const log = (message: string) => connection.console.info(message);
+  const notice = new StorageNotice(warn, log);
+  const memory = await openWriterMemory(storagePath, { warn, notice });
   const forgotten = () => memory.forgotten;
+  documents.setForgotten(memory.forgotten);
+  const forgottenChanged = () => {
+    documents.setForgotten(memory.forgotten);
+    learner.refresh();
+    languages.startOver();
+  };
   const bases = new Bases({
     setting: () => settings().base,
-    locale: initialize.locale,
+    locale: typeof initialize.locale === 'string' ? initialize.locale : undefined,
     ownFolder: ownBasesFolder(userStoragePath),
     warn,
   });
@@ -211,10 +241,23 @@ async function run(
   });
   const progress = (title: string, seconds: number, onCancel: () => void) =>
     beginProgress(connection, capabilities.window?.workDoneProgress === true, title, seconds, onCancel);
+  const store = createThreadStore(storagePath);
+  const storage = new SharedStorage({
+    folder: storagePath,
+    modelPath: store.path,
+    onModel: () => void learner.follow(),
+    onWriter: async () => {
+      if (await memory.follow()) forgottenChanged();
+    },
+    onLead: () => void learner.begin(),
+    log,
+  });
   const learner: Learner = new Learner({
     status,
     bases,
-    store: createModelStore(storagePath),
+    store,
+    saver: new ModelSaver(store, { mayWrite: () => storage.mayWrite(), notice, log }),
+    leads: () => storage.leads,
     folders: () => folders,
     settings,
     forgotten,
@@ -230,12 +273,14 @@ async function run(
   const teacher = new BaseTeacher({ bases, settings, log, progress });
   const editorWatches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
   const changes = new FileChanges(connection, editorWatches, () => void learner.filesChanged());
-  await changes.watch(folders);
+  void changes.watch(folders); // an editor that does not answer must not keep it from starting
   if (capabilities.workspace?.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
-      const gone = new Set(pathsOf(removed));
-      folders = [...folders.filter((folder) => !gone.has(folder)), ...pathsOf(added)];
-      await changes.watch(folders);
+      const gone = new Set(readFolders(removed).paths);
+      const come = readFolders(added);
+      for (const problem of come.problems) warn(problem);
+      folders = [...folders.filter((folder) => !gone.has(folder)), ...come.paths];
+      void changes.watch(folders);
       await learner.startOver();
     });
   }
@@ -243,22 +288,14 @@ async function run(
   if (reason)
     connection.console.warn(`Training and suggestions will be slow: no WebAssembly kernels (${reason}).`);
   void learner.begin();
-  return { learner, memory, status, documents, languages, bases, teacher, basesChanged, changes };
+  return {
+    ...{ learner, memory, status, documents, languages, bases, teacher, changes },
+    ...{ storage, basesChanged, forgottenChanged },
+  };
 }
 
 function optionsOf({ initializationOptions }: InitializeParams): InitializationOptions {
   return typeof initializationOptions === 'object' && initializationOptions !== null
     ? initializationOptions
     : {};
-}
-
-function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): string[] {
-  if (workspaceFolders?.length) return pathsOf(workspaceFolders);
-  if (rootUri) return pathsOf([{ uri: rootUri }]);
-  return rootPath ? [rootPath] : [];
-}
-
-/** Folders on this machine; an editor may also open folders that are elsewhere. */
-function pathsOf(folders: readonly { readonly uri: string }[]): string[] {
-  return folders.filter(({ uri }) => uri.startsWith('file:')).map(({ uri }) => fileURLToPath(uri));
 }

@@ -1,4 +1,4 @@
-import type { BaseProvenance, TrainedModel } from '../../model/format/trained-model';
+import type { BaseProvenance } from '../../model/format/trained-model';
 import type { Snapshot } from '../../model/training/api';
 import type { Measurement } from '../../model/training/trainer';
 import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
@@ -6,6 +6,7 @@ import { provenanceOf } from '../bases/base-file';
 import type { LoadedBase } from '../bases/load';
 import { Corpus } from '../corpus/corpus';
 import type { Counted } from '../corpus/jobs';
+import type { StoredModel } from '../store/stored-model';
 import type { SuggestionModel } from '../suggestion/model';
 import {
   baseNetwork,
@@ -80,7 +81,7 @@ export class Serving {
   }
 
   /** A model that was stored. */
-  restore(model: TrainedModel): void {
+  restore(model: StoredModel): void {
     const { base } = model.provenance;
     this.network = restoredNetwork(model);
     this.untaught = base;
@@ -124,7 +125,7 @@ export class Serving {
     if (!base) return;
     const { status } = this.host;
     this.untaught = { ...provenanceOf(base.info), heldOutLoss, top1, top3 };
-    status.setHistory({ ...status.lossHistory, base: { name: base.info.name, heldOutLoss, top1, top3 } });
+    status.updateHistory({ base: { name: base.info.name, heldOutLoss, top1, top3 } });
     this.tell();
   }
 

@@ -1,4 +1,4 @@
-import type { LossHistory, LossPoint, Status } from '../protocol';
+import type { LossHistory, LossPoint, LossUpdate, Status } from '../protocol';
 
 /** Training reports many times a second; editors redraw on every notification. */
 const INTERVAL_MS = 250;
@@ -7,11 +7,13 @@ const INTERVAL_MS = 250;
 export class StatusBoard {
   private current: Status | undefined;
   private history: LossHistory = { points: [], running: false };
+  /** Points of the history that were sent. */
+  private sent = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly sendStatus: (status: Status) => void,
-    private readonly sendLoss: (history: LossHistory) => void,
+    private readonly sendLoss: (update: LossUpdate) => void,
   ) {}
 
   get status(): Status {
@@ -32,14 +34,22 @@ export class StatusBoard {
     this.sendStatus(next);
   }
 
+  /** Another history. Its points are copied. */
   setHistory(history: LossHistory): void {
-    this.history = history;
+    this.history = { ...history, points: [...history.points] };
+    this.sent = 0;
+    this.flush();
+  }
+
+  /** The same points, and something else about them that is new. */
+  updateHistory(change: Partial<Omit<LossHistory, 'points'>>): void {
+    this.history = { ...this.history, ...change };
     this.flush();
   }
 
   /** One more point of the training that goes on. */
   addPoint(point: LossPoint, budgetSeconds: number): void {
-    this.history = { ...this.history, points: [...this.history.points, point] };
+    this.history.points.push(point);
     this.current = { ...this.status, training: { seconds: point.seconds, budgetSeconds, loss: point } };
     this.timer ??= setTimeout(() => {
       this.flush();
@@ -54,6 +64,8 @@ export class StatusBoard {
   private flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.sendLoss(this.history);
+    const from = this.sent;
+    this.sent = this.history.points.length;
+    this.sendLoss({ ...this.history, points: this.history.points.slice(from), from });
   }
 }

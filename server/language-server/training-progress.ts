@@ -1,4 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Connection } from 'vscode-languageserver';
+
+/** Work does not wait longer for an editor's display to be there. */
+const PATIENCE_MS = 2_000;
 
 /** The editor's own display of work that takes a while. Does nothing where the editor has none. */
 export interface TrainingProgress {
@@ -18,7 +22,10 @@ export async function beginProgress(
   onCancel: () => void,
 ): Promise<TrainingProgress> {
   const reporter = supported
-    ? await connection.window.createWorkDoneProgress().catch(() => undefined)
+    ? await Promise.race([
+        connection.window.createWorkDoneProgress().catch(() => undefined),
+        setTimeout(PATIENCE_MS, undefined, { ref: false }),
+      ])
     : undefined;
   if (!reporter) return { report() {}, done() {} };
   reporter.begin(title, 0, undefined, true);

@@ -122,7 +122,7 @@ export class TrainingSession {
       this.pause?.dispose();
       this.pause = undefined;
       progress.done();
-      status.setHistory({ ...status.lossHistory, running: false });
+      status.updateHistory({ running: false });
     }
   }
 

@@ -45,14 +45,19 @@ export async function writeAtomically(
   await syncFolder(dirname(path));
 }
 
-/** Removes what killed processes left half-written beside `path`. */
-export async function removeAbandoned(path: string): Promise<void> {
+/**
+ * Removes what killed processes left half-written beside `path`.
+ *
+ * @param olderThanMs 0 for whoever holds the lock on the file: then nobody is writing. Default: an hour.
+ */
+export async function removeAbandoned(path: string, olderThanMs = ABANDONED_AFTER_MS): Promise<void> {
   const folder = dirname(path);
   for (const name of await readdir(folder)) {
     if (!name.startsWith(`${basename(path)}.tmp-`)) continue;
     const left = join(folder, name);
     const modified = (await stat(left).catch(() => undefined))?.mtimeMs;
-    if (modified !== undefined && Date.now() - modified > ABANDONED_AFTER_MS) await rm(left, { force: true });
+    const isOld = olderThanMs === 0 || (modified !== undefined && Date.now() - modified > olderThanMs);
+    if (isOld) await rm(left, { force: true });
   }
 }
 

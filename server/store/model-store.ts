@@ -23,9 +23,15 @@ export interface ModelStore {
   save(model: TrainedModel): Promise<string | undefined>;
 }
 
+export interface ModelStoreOptions {
+  readonly write?: typeof writeAtomically;
+  /** A last look at a model that was read; throws `ModelFileError` where it is of no use. Default: none. */
+  check?(model: TrainedModel): void;
+}
+
 export function createModelStore(
   folder: string,
-  write: typeof writeAtomically = writeAtomically,
+  { write = writeAtomically, check = () => {} }: ModelStoreOptions = {},
 ): ModelStore {
   const path = join(folder, MODEL_FILE);
   return {
@@ -40,7 +46,9 @@ export function createModelStore(
         return isMissing(error) ? {} : { problem: `The stored model can't be read: ${messageOf(error)}.` };
       }
       try {
-        return { model: decodeModel(bytes) };
+        const model = decodeModel(bytes);
+        check(model);
+        return { model };
       } catch (error) {
         if (!(error instanceof ModelFileError)) throw error;
         return { problem: await putAside(path, error) };
@@ -52,7 +60,7 @@ export function createModelStore(
         await write(path, encodeModel(model));
         return undefined;
       } catch (error) {
-        return `The model can't be saved (${messageOf(error)}). It works until the editor closes; then it is trained anew.`;
+        return `The model can't be saved (${messageOf(error)}). It works until the editor closes, and is saved as soon as that is possible.`;
       }
     },
   };
@@ -68,7 +76,7 @@ async function putAside(path: string, error: ModelFileError): Promise<string> {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
 function messageOf(error: unknown): string {

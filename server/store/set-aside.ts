@@ -4,14 +4,26 @@ import { basename, dirname, join } from 'node:path';
 /** Damaged files kept for whoever wants to look at them. */
 const DAMAGED_KEPT = 2;
 
-/** Renames a damaged file to `….damaged-DATE` and keeps the newest few of those. Throws what the file system throws. */
-export async function setAside(path: string): Promise<void> {
+export interface Aside {
+  /** What is the matter with it, as its new name says. Default `damaged`. */
+  readonly because?: 'damaged' | 'newer';
+  /** So many files that were set aside are kept, the newest. Default 2: a model is large, and can be trained again. */
+  readonly keep?: number;
+}
+
+/** Renames a file to `….damaged-DATE` and keeps the newest few of those. Throws what the file system throws. */
+export async function setAside(
+  path: string,
+  { because = 'damaged', keep = DAMAGED_KEPT }: Aside = {},
+): Promise<string> {
   const stamp = new Date().toISOString().replace(/[:.]/g, '-');
-  await rename(path, `${path}.damaged-${stamp}`);
+  const aside = `${path}.${because}-${stamp}`;
+  await rename(path, aside);
   const folder = dirname(path);
-  const older = (await readdir(folder))
-    .filter((name) => name.startsWith(`${basename(path)}.damaged-`))
-    .sort()
-    .slice(0, -DAMAGED_KEPT);
-  for (const name of older) await rm(join(folder, name), { force: true });
+  const all = (await readdir(folder))
+    .filter((name) => name.startsWith(`${basename(path)}.${because}-`))
+    .sort();
+  for (const name of all.slice(0, Math.max(0, all.length - keep)))
+    await rm(join(folder, name), { force: true });
+  return aside;
 }

@@ -1,84 +1,200 @@
+/**
+ * What the writer told Inkling in this workspace, apart from the text: words never to offer, suggestions accepted. One file,
+ * `writer.json`, which any number of windows may have open: each adds what it was told to what stands there, under a lock, and
+ * follows what the others add.
+ */
 import { mkdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { writeAtomically } from './atomic-write';
+import { join } from 'node:path';
+import { removeAbandoned, writeAtomically } from './atomic-write';
+import { withLock } from './file-lock';
+import { setAside } from './set-aside';
+import type { StorageNotice } from './storage-notice';
 
-/** What the writer told Inkling in this workspace, apart from the text: words never to offer, suggestions accepted. */
 export interface WriterMemory {
-  /** Folded keys. */
+  /** Folded keys of words; of phrases, those of their tokens with spaces between. */
   readonly forgotten: ReadonlySet<string>;
   readonly accepted: number;
   forget(key: string): Promise<void>;
   countAccepted(): void;
+  /** Takes in what other windows have written. True if other words are forgotten now. */
+  follow(): Promise<boolean>;
   /** Writes what is not on disk yet. */
   flush(): Promise<void>;
 }
 
+export const WRITER_FILE = 'writer.json';
+
+/** Raised whenever a reader of the old version would misread the new one. */
+const VERSION = 1;
 /** Accepted suggestions are counted in memory and written at most this often. */
 const WRITE_DELAY_MS = 5000;
+/** After a disk was full or read-only, writing is tried again this often. */
+const RETRY_MS = 30_000;
 
-/** Reads `writer.json` of the storage folder; a missing or damaged file counts as empty. */
+interface Told {
+  readonly forgotten: ReadonlySet<string>;
+  readonly accepted: number;
+}
+
+export interface WriterMemoryHost {
+  /** One message that the writer sees. */
+  warn(message: string): void;
+  readonly notice: StorageNotice;
+  /** Default: half a minute; only tests wait for less. */
+  readonly retryMs?: number;
+}
+
+/**
+ * Reads `writer.json` of the storage folder. A missing file counts as empty; one that is damaged, can't be read or is of a newer
+ * version is set aside with a message, never overwritten.
+ */
 export async function openWriterMemory(
   folder: string,
-  onProblem: (message: string) => void,
+  { warn, notice, retryMs = RETRY_MS }: WriterMemoryHost,
 ): Promise<WriterMemory> {
-  const path = join(folder, 'writer.json');
-  const { forgotten, accepted: counted } = await read(path, onProblem);
-  let accepted = counted;
-  let pending: NodeJS.Timeout | undefined;
+  const path = join(folder, WRITER_FILE);
+  /** Not on disk yet. */
+  const unsaved = { forgotten: new Set<string>(), accepted: 0 };
+  let stored: Told = { forgotten: new Set(), accepted: 0 };
+  try {
+    stored = (await readOrSetAside(path, warn)) ?? stored;
+  } catch (error) {
+    notice.problem(messageOf(error));
+  }
+  /** As of the last `follow`. */
+  let followed = stored.forgotten;
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
 
-  async function flush(): Promise<void> {
-    clearTimeout(pending);
-    pending = undefined;
-    try {
-      await mkdir(dirname(path), { recursive: true });
-      await writeAtomically(path, JSON.stringify({ version: 1, forgotten: [...forgotten].sort(), accepted }));
-    } catch (error) {
-      onProblem(`Forgotten words can't be saved: ${error instanceof Error ? error.message : error}`);
-    }
+  const isUnsaved = () => unsaved.forgotten.size > 0 || unsaved.accepted > 0;
+
+  function writeLater(milliseconds: number): void {
+    timer ??= setTimeout(() => void flush(), milliseconds);
+    timer.unref();
+  }
+
+  /** One after the other: what comes while a file is written goes into the next. */
+  function flush(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    writing = writing.then(async () => {
+      if (!isUnsaved()) return;
+      try {
+        await mkdir(folder, { recursive: true });
+        await withLock(`${path}.lock`, write);
+        notice.solved();
+      } catch (error) {
+        notice.problem(
+          `What you told Inkling to forget can't be saved (${messageOf(error)}). It holds until the editor closes, and is saved as soon as that is possible.`,
+        );
+        writeLater(retryMs);
+      }
+    });
+    return writing;
+  }
+
+  /** Under the lock. */
+  async function write(): Promise<void> {
+    await removeAbandoned(path, 0); // whoever wrote them was killed: the lock is ours
+    // A file that is gone, or was of no use, takes nothing with it that is known here.
+    const found = (await readOrSetAside(path, warn)) ?? stored;
+    const words = [...unsaved.forgotten];
+    const { accepted } = unsaved;
+    const next = { forgotten: new Set([...found.forgotten, ...words]), accepted: found.accepted + accepted };
+    const json = { version: VERSION, forgotten: [...next.forgotten].sort(), accepted: next.accepted };
+    await writeAtomically(path, JSON.stringify(json));
+    stored = next;
+    for (const word of words) unsaved.forgotten.delete(word);
+    unsaved.accepted -= accepted;
   }
 
   return {
-    forgotten,
+    get forgotten() {
+      return unsaved.forgotten.size === 0
+        ? stored.forgotten
+        : new Set([...stored.forgotten, ...unsaved.forgotten]);
+    },
     get accepted() {
-      return accepted;
+      return stored.accepted + unsaved.accepted;
     },
     async forget(key) {
-      forgotten.add(key);
+      unsaved.forgotten.add(key);
       await flush();
     },
     countAccepted() {
-      accepted++;
-      pending ??= setTimeout(() => void flush(), WRITE_DELAY_MS);
-      pending.unref();
+      unsaved.accepted++;
+      writeLater(WRITE_DELAY_MS);
     },
-    async flush() {
-      if (pending) await flush();
+    async follow() {
+      await writing;
+      const found = await read(path);
+      if (found.kind === 'told') stored = found.told; // else what is known goes on, and the next writing looks after the file
+      const before = followed;
+      followed = stored.forgotten;
+      return before.size !== followed.size || [...before].some((word) => !followed.has(word));
     },
+    flush,
   };
 }
 
-async function read(
-  path: string,
-  onProblem: (message: string) => void,
-): Promise<{ forgotten: Set<string>; accepted: number }> {
-  const empty = { forgotten: new Set<string>(), accepted: 0 };
+type Found =
+  | { readonly kind: 'told'; readonly told: Told }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'newer' | 'damaged'; readonly reason: string };
+
+/**
+ * What the file says; undefined where there is none, or none that can be used, and that one is out of the way then. Throws where
+ * it can't be moved.
+ */
+async function readOrSetAside(path: string, warn: (message: string) => void): Promise<Told | undefined> {
+  const found = await read(path);
+  if (found.kind === 'told') return found.told;
+  if (found.kind === 'missing') return undefined;
+  const what = found.kind === 'newer' ? 'was written by a newer Inkling' : "can't be used";
+  try {
+    const aside = await setAside(path, { because: found.kind, keep: Number.POSITIVE_INFINITY });
+    warn(`The list of forgotten words ${what} and was set aside as ${aside}. ${found.reason}`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined; // another window was faster
+    throw new Error(`${path} ${what}, and can't be set aside: ${messageOf(error)}`);
+  }
+  return undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function read(path: string): Promise<Found> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
-  } catch {
-    return empty;
-  }
-  try {
-    const json: unknown = JSON.parse(text);
-    if (typeof json !== 'object' || json === null)
-      throw new Error(`expected an object, got ${text.slice(0, 40)}`);
-    const { forgotten, accepted } = json as { forgotten?: unknown; accepted?: unknown };
-    return {
-      forgotten: new Set(Array.isArray(forgotten) ? forgotten.filter((key) => typeof key === 'string') : []),
-      accepted: typeof accepted === 'number' && Number.isFinite(accepted) ? accepted : 0,
-    };
   } catch (error) {
-    onProblem(`${path} is damaged and starts anew: ${error instanceof Error ? error.message : error}`);
-    return empty;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
+    return isMissing ? { kind: 'missing' } : { kind: 'damaged', reason: message };
   }
+  const damaged = (expected: string): Found => ({
+    kind: 'damaged',
+    reason: `Expected ${expected}, got ${JSON.stringify(text.slice(0, 60))}.`,
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return damaged('JSON');
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return damaged('an object');
+  const { version, forgotten, accepted } = json as Record<string, unknown>; // just seen to be one
+  if (typeof version === 'number' && version > VERSION)
+    return {
+      kind: 'newer',
+      reason: `This one reads version ${VERSION}, and the file is of version ${version}.`,
+    };
+  if (version !== VERSION) return damaged(`version ${VERSION}`);
+  const isList = Array.isArray(forgotten) && forgotten.every((key) => typeof key === 'string');
+  if (!isList) return damaged('a list of forgotten words');
+  if (typeof accepted !== 'number' || !Number.isSafeInteger(accepted) || accepted < 0)
+    return damaged('a number of accepted suggestions');
+  return { kind: 'told', told: { forgotten: new Set(forgotten), accepted } };
 }

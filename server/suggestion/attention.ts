@@ -37,6 +37,11 @@ export class Attention {
     this.standing = { offer, at: offset, typed: 0 };
   }
 
+  /** The words of the offer are no longer what they were, or no longer wanted. */
+  withdraw(): void {
+    this.standing = undefined;
+  }
+
   /** The offer that was on the screen, if all that happened since is that its beginning was typed. */
   stillShown(offset: number): { readonly offer: Offer; readonly typed: number } | undefined {
     const { standing } = this;

@@ -7,7 +7,7 @@ export interface SuggestionModel {
   readonly lexicon: Lexicon;
   /** A fresh predictor at the start of a text: network, counts and caches, as far as there are any. */
   createPredictor(): Component;
-  /** Folded keys of words never to offer: forgotten by the user. */
+  /** What is never to be offered, as the writer wants it forgotten: keys of words and phrases; see `forgottenKey`. */
   readonly blocked: ReadonlySet<string>;
   /** Folded keys of words that the training text writes twice in a row (`had had`, `very very`). */
   readonly doubled?: ReadonlySet<string>;

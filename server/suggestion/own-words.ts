@@ -82,11 +82,11 @@ class Followers {
 }
 
 /** The model of a document that nobody has trained for: its own words, learned as it is read. */
-export function untrainedModel(lexicon: Lexicon): SuggestionModel {
+export function untrainedModel(lexicon: Lexicon, blocked: ReadonlySet<string> = new Set()): SuggestionModel {
   return {
     lexicon,
     createPredictor: () => createOwnWords(lexicon),
-    blocked: new Set(),
+    blocked,
     thresholds: DEFAULT_THRESHOLDS,
   };
 }

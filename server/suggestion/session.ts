@@ -6,6 +6,7 @@ import { Attention, type Change } from './attention';
 import { type Accepts, createFilter } from './candidates';
 import { type Caret, readCaret } from './caret';
 import { type DocumentWord, WordCount } from './document-words';
+import { withoutPhrases } from './forgotten-phrases';
 import type { Eagerness, SuggestionModel } from './model';
 import { makeOffer } from './offer';
 import { lookAhead, type Outlook } from './outlook';
@@ -95,10 +96,12 @@ export class DocumentSession {
     this.document = new ProseDocument(languageId, text);
   }
 
-  /** Undefined: nothing is trained yet, the document's own words answer. */
-  setModel(model: SuggestionModel | undefined): void {
+  /** Undefined: nothing is trained yet, the document's own words answer, without those forgotten. */
+  setModel(model: SuggestionModel | undefined, forgotten?: ReadonlySet<string>): void {
+    const { lexicon, blocked } = this.model;
     this.trained = model !== undefined;
-    this.model = model ?? untrained();
+    this.model = model ?? untrained(forgotten);
+    if (this.model.lexicon !== lexicon || this.model.blocked !== blocked) this.attention.withdraw();
     this.accepts = createFilter(this.model);
     this.reader = new Reader(this.model.lexicon, this.model.createPredictor());
     this.cold = true;
@@ -244,7 +247,9 @@ export class DocumentSession {
 
   private writerAt(caret: Caret): Writer {
     const formOf = (id: number) => this.formOf(id, caret.offset);
-    return createWriter(this.document, caret, this.languageId, this.model.lexicon, formOf);
+    const { lexicon, blocked } = this.model;
+    const writer = createWriter(this.document, caret, this.languageId, lexicon, formOf);
+    return withoutPhrases(writer, blocked, lexicon);
   }
 
   private canSpeakAt(offset: number): boolean {
@@ -305,8 +310,8 @@ function firstWhere<Item>(items: readonly Item[], holds: (item: Item) => boolean
   return low;
 }
 
-function untrained(): SuggestionModel {
-  return untrainedModel(createLexicon(buildVocabulary([])));
+function untrained(forgotten?: ReadonlySet<string>): SuggestionModel {
+  return untrainedModel(createLexicon(buildVocabulary([])), forgotten);
 }
 
 /** Whether a word can be written at the caret. Only a mark can fail to, so only those are tried. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +10,8 @@ import { startGroup } from './process-group';
 export interface CodeServer {
   /** `http://127.0.0.1:PORT` */
   readonly address: string;
+  /** What its page asks for: whoever can open it has a shell, and every user of a machine reaches its loopback. */
+  readonly password: string;
   /** Settles when it has ended. */
   readonly ended: Promise<number | null>;
   output(): string;
@@ -51,10 +54,11 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   const configuration = join(profile, 'code-server.yaml'); // else it reads and writes the one in the home folder
   writeFileSync(configuration, '');
   const folders = ['--user-data-dir', user, '--extensions-dir', join(profile, 'extensions')];
-  const start = (parameters: readonly string[]) =>
+  const start = (parameters: readonly string[], secrets: NodeJS.ProcessEnv = {}) =>
     startGroup(install.node, [install.codeServer, '--config', configuration, ...folders, ...parameters], {
       EXTENSIONS_GALLERY: '{}',
       ...environment,
+      ...secrets,
     });
 
   const installing = start(['--install-extension', extension, '--force']);
@@ -64,11 +68,15 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
 
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const server = start([
-    ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--ignore-last-opened'],
-    ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
-    '--disable-getting-started-override',
-  ]);
+  const password = randomBytes(16).toString('base64url');
+  const server = start(
+    [
+      ...['--auth', 'password', '--bind-addr', `127.0.0.1:${port}`, '--ignore-last-opened'],
+      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+      '--disable-getting-started-override',
+    ],
+    { PASSWORD: password }, // other users can read a command line, and no environment
+  );
   try {
     await eventually('code-server to answer', () => answers(`${address}/healthz`), {
       seconds: 30,
@@ -78,7 +86,23 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     await server.stop();
     throw error;
   }
-  return { address, ended: server.ended, output: server.output, stop: server.stop };
+  return { address, password, ended: server.ended, output: server.output, stop: server.stop };
+}
+
+/** The cookie of somebody who has given the password, as Playwright takes it. */
+export async function signIn({
+  address,
+  password,
+}: CodeServer): Promise<{ name: string; value: string; url: string }> {
+  const { headers, status } = await fetch(`${address}/login`, {
+    method: 'POST',
+    body: new URLSearchParams({ password }),
+    redirect: 'manual',
+  });
+  const [, name, value] = /^([^=]+)=([^;]*)/.exec(headers.getSetCookie()[0] ?? '') ?? [];
+  if (name === undefined || value === undefined)
+    throw new Error(`code-server let nobody in: status ${status}`);
+  return { name, value, url: address };
 }
 
 /** The page of a folder opened in that server. */

@@ -68,7 +68,14 @@ export interface Opened {
 function watchConnections(extensions: string): void {
   const watch = `'use strict';require(${JSON.stringify(join(__dirname, 'connection-watch.cjs'))});`;
   const installed = readdirSync(extensions).find((name) => name.startsWith('inkling.'));
-  for (const bundle of ['client', 'server', 'corpus-worker', 'base-worker', 'training-worker']) {
+  for (const bundle of [
+    'client',
+    'server',
+    'corpus-worker',
+    'base-worker',
+    'store-worker',
+    'training-worker',
+  ]) {
     const file = join(extensions, installed ?? '', 'dist', `${bundle}.js`);
     writeFileSync(file, watch + readFileSync(file, 'utf8'));
   }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
-import { type CodeServer, folderAddress } from './code-server';
+import { type CodeServer, folderAddress, signIn } from './code-server';
 import { eventually } from './eventually';
 
 /** One row of the list of suggestions: the word and what stands at the row's right. */
@@ -40,6 +40,7 @@ export class Workbench {
     page.on('websocket', (socket) => {
       if (!isOnThisMachine(socket.url())) workbench.outside.push(socket.url());
     });
+    await context.addCookies([await signIn(server)]);
     await page.goto(folderAddress(server, folder));
     await workbench.waitUntilLoaded();
     return workbench;

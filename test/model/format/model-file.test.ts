@@ -1,17 +1,31 @@
 import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import fc from 'fast-check';
+import { checksumOf } from '../../../model/format/checksum';
 import { decodeModel, encodeModel } from '../../../model/format/model-file';
 import { ModelFileError } from '../../../model/format/model-file-error';
 import { decodeSafetensors, encodeSafetensors, type Tensor } from '../../../model/format/safetensors';
 import type { TrainedModel } from '../../../model/format/trained-model';
 import { exampleModel } from './example-model';
 
+/** CRC-32 bit by bit, as its definition has it: the twin of the table's. */
+function crc32(bytes: Uint8Array): number {
+  let state = -1;
+  for (const byte of bytes) {
+    state ^= byte;
+    for (let bit = 0; bit < 8; bit++) state = state & 1 ? (state >>> 1) ^ 0xedb88320 : state >>> 1;
+  }
+  return ~state >>> 0;
+}
+
 /** A model without its function, to compare by value. */
 function comparable({ vocabulary: { idOf: _, ...vocabulary }, ...model }: TrainedModel) {
   return { ...model, vocabulary };
 }
 
-/** The example's file with some metadata and tensors replaced; undefined takes one away. */
+/**
+ * The example's file with some metadata and tensors replaced; undefined takes one away. Without its checksum, as older
+ * programs wrote files, so that each fault is found by itself.
+ */
 function changed(
   metadata: Record<string, string | undefined>,
   tensors: Record<string, Tensor | undefined> = {},
@@ -19,10 +33,9 @@ function changed(
   const file = decodeSafetensors(encodeModel(exampleModel()));
   const kept = (entry: [string, unknown]) => entry[1] !== undefined;
   return encodeSafetensors({
-    metadata: Object.fromEntries(Object.entries({ ...file.metadata, ...metadata }).filter(kept)) as Record<
-      string,
-      string
-    >,
+    metadata: Object.fromEntries<string | undefined>(
+      Object.entries({ ...file.metadata, checksum: undefined, ...metadata }).filter(kept),
+    ) as Record<string, string>,
     tensors: new Map(Object.entries({ ...Object.fromEntries(file.tensors), ...tensors }).filter(kept)) as Map<
       string,
       Tensor
@@ -81,7 +94,8 @@ describe('model file', () => {
   });
 
   const eightBits = (change: (tensors: Map<string, Tensor>) => void): Uint8Array => {
-    const { metadata, tensors } = decodeSafetensors(encodeModel(exampleModel(), 'int8'));
+    const { metadata: written, tensors } = decodeSafetensors(encodeModel(exampleModel(), 'int8'));
+    const { checksum: _, ...metadata } = written;
     const changed = new Map(tensors);
     change(changed);
     return encodeSafetensors({ metadata, tensors: changed });
@@ -104,7 +118,7 @@ describe('model file', () => {
     [
       'a scale that is no number',
       eightBits((tensors) => tensors.set(scaled, { shape: [6], data: new Float32Array(6).fill(Number.NaN) })),
-      /tensor embedding\.weight\.scale: expected finite numbers, got NaN at 0/,
+      /tensor embedding\.weight\.scale: expected numbers from -1000000 to 1000000, got NaN at 0/,
     ],
     [
       'eight bits of another shape',
@@ -152,6 +166,36 @@ describe('model file', () => {
       changed({ mode: 'letters' }),
       /mode: expected one of prose, whitespace, got "letters"/,
     ],
+    [
+      'a preset of another cell',
+      changed({ preset: 'lstm' }),
+      /preset: expected one of the cell gru \(config\), got "lstm"/,
+    ],
+    [
+      'a finite weight that no training reaches',
+      changed({}, weights(Float32Array.of(0, 0, 0, -3e38, 0, 0))),
+      /decoder\.bias: expected numbers from -1000000 to 1000000, got -3\.\d+e\+38 at 3/,
+    ],
+    [
+      'eight bits with a scale that makes such weights',
+      eightBits((tensors) => tensors.set(scaled, { shape: [6], data: new Float32Array(6).fill(3e38) })),
+      /tensor embedding\.weight\.scale: expected numbers from/,
+    ],
+    [
+      'eight bits whose products are such weights',
+      eightBits((tensors) => tensors.set(scaled, { shape: [6], data: new Float32Array(6).fill(9e5) })),
+      /tensor embedding\.weight: expected numbers from/,
+    ],
+    [
+      'a count that no text has',
+      changed({ extraWords: '{"keys":["queequeg"],"forms":[""],"counts":[1e300]}' }),
+      /extraWords: expected a sound one/,
+    ],
+    [
+      'another checksum',
+      changed({ checksum: 'crc32:00000000' }),
+      /checksum: expected crc32:[0-9a-f]{8}, got "crc32:00000000"/,
+    ],
     ['an unknown preset', changed({ preset: 'big' }), /preset: expected one of tutorial/],
     [
       'a missing tensor',
@@ -195,6 +239,47 @@ describe('model file', () => {
       );
     });
   }
+
+  it('refuses a file with any bit of it flipped, unless it says the same', () => {
+    for (const weights of ['float32', 'int8'] as const) {
+      const sound = encodeModel(exampleModel(), weights);
+      const said = checksumOf(decodeSafetensors(sound));
+      let refused = 0;
+      for (let bit = 0; bit < 8 * sound.length; bit++) {
+        const bytes = sound.slice();
+        bytes[bit >> 3]! ^= 1 << (bit & 7); // within the file
+        try {
+          decodeModel(bytes);
+        } catch (error) {
+          ok(error instanceof ModelFileError);
+          refused++;
+          continue;
+        }
+        const { metadata, tensors } = decodeSafetensors(bytes);
+        // What passes is the same content, or the entry of the checksum itself has another name.
+        const { checksum, ...rest } = metadata;
+        const isSame = checksumOf({ metadata, tensors }) === said;
+        const isRenamed = checksum === undefined && Object.keys(rest).some((name) => rest[name] === said);
+        ok(isSame || isRenamed, `bit ${bit}`);
+      }
+      ok(refused > 0.95 * 8 * sound.length, `${refused} of ${8 * sound.length}`);
+    }
+  });
+
+  it('reads a file without a checksum, and one that another tool wrote in another order', () => {
+    const sound = decodeSafetensors(encodeModel(exampleModel()));
+    deepEqual(comparable(decodeModel(changed({}))), comparable(exampleModel()));
+    const metadata = Object.fromEntries(Object.entries(sound.metadata).reverse());
+    const bytes = encodeSafetensors({ metadata, tensors: new Map([...sound.tensors].reverse()) });
+    deepEqual(comparable(decodeModel(bytes)), comparable(exampleModel()));
+  });
+
+  it('has a checksum that other programs can compute', () => {
+    equal(crc32(Buffer.from('123456789')), 0xcbf43926); // the check value of CRC-32
+    const metadata = { '1234': '56789' };
+    const expected = crc32(Buffer.from('1234\x0056789\0'));
+    equal(checksumOf({ metadata, tensors: new Map() }), `crc32:${expected.toString(16).padStart(8, '0')}`);
+  });
 
   it('never throws anything but a ModelFileError, whatever the bytes', () => {
     const sound = encodeModel(exampleModel());

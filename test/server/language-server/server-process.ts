@@ -19,7 +19,7 @@ import {
   WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver-protocol/node';
 import {
-  type LossHistory,
+  type LossUpdate,
   lossNotification,
   type Settings,
   type State,
@@ -36,7 +36,7 @@ export interface ServerProcess {
   readonly initialized: InitializeResult;
   /** Every status so far. */
   readonly statuses: Status[];
-  readonly losses: LossHistory[];
+  readonly losses: LossUpdate[];
   /** What the writer was shown, and what was logged. */
   readonly messages: string[];
   readonly log: string[];
@@ -70,6 +70,10 @@ export interface ServerOptions {
   readonly capabilities?: InitializeParams['capabilities'];
   readonly environment?: NodeJS.ProcessEnv;
   readonly initializationOptions?: unknown;
+  /** In place of `folder`, whatever they are. */
+  readonly workspaceFolders?: unknown;
+  /** The editor answers none of the server's requests. */
+  readonly silent?: boolean;
 }
 
 /** One second is plenty for the tiny texts of the tests, and most of them are not about bases. */
@@ -108,7 +112,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     new StreamMessageWriter(child.stdin!),
   );
   const statuses: Status[] = [];
-  const losses: LossHistory[] = [];
+  const losses: LossUpdate[] = [];
   const messages: string[] = [];
   const log: string[] = [];
   const progress: ServerProcess['progress'] = [];
@@ -117,14 +121,16 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     statuses.push(status);
     for (const wake of waiting) wake(status);
   });
-  connection.onNotification(lossNotification, (history: LossHistory) => void losses.push(history));
+  connection.onNotification(lossNotification, (update: LossUpdate) => void losses.push(update));
   connection.onNotification(ShowMessageNotification.type, ({ message }) => void messages.push(message));
   connection.onNotification(LogMessageNotification.type, ({ message }) => void log.push(message));
+  const answer = () => (options.silent ? new Promise<never>(() => {}) : null);
   connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
     connection.onProgress(WorkDoneProgress.type, token, (value) => void progress.push({ token, value }));
+    return answer() as Promise<never>; // the type wants void, which null is on the wire
   });
-  connection.onRequest('client/registerCapability', () => null);
-  connection.onRequest('client/unregisterCapability', () => null);
+  connection.onRequest('client/registerCapability', answer);
+  connection.onRequest('client/unregisterCapability', answer);
   connection.listen();
 
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
@@ -132,7 +138,12 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     rootUri: null,
     locale,
     capabilities,
-    workspaceFolders: folder ? [{ uri: pathToFileURL(folder).href, name: 'test' }] : null,
+    workspaceFolders:
+      'workspaceFolders' in options
+        ? (options.workspaceFolders as InitializeParams['workspaceFolders']) // wrong on purpose
+        : folder
+          ? [{ uri: pathToFileURL(folder).href, name: 'test' }]
+          : null,
     initializationOptions:
       'initializationOptions' in options
         ? options.initializationOptions

@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +8,6 @@ import { encodeModel } from '../../../model/format/model-file';
 import { writeAtomically } from '../../../server/store/atomic-write';
 import { defaultStoragePath } from '../../../server/store/location';
 import { createModelStore } from '../../../server/store/model-store';
-import { openWriterMemory } from '../../../server/store/writer-memory';
 import { exampleModel } from '../../model/format/example-model';
 
 let folder: string;
@@ -76,19 +67,20 @@ describe('Model store', () => {
 
   it('reports a full disk in one sentence, and leaves the old file as it was', async () => {
     await createModelStore(folder).save(model);
-    const full = createModelStore(folder, (path, data) =>
-      writeAtomically(path, data, async (name) => {
-        const file = await open(name, 'wx');
-        return {
-          writeFile: async (content) => {
-            await file.writeFile(content.slice(0, 100));
-            throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-          },
-          sync: () => file.sync(),
-          close: () => file.close(),
-        };
-      }),
-    );
+    const full = createModelStore(folder, {
+      write: (path, data) =>
+        writeAtomically(path, data, async (name) => {
+          const file = await open(name, 'wx');
+          return {
+            writeFile: async (content) => {
+              await file.writeFile(content.slice(0, 100));
+              throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+            },
+            sync: () => file.sync(),
+            close: () => file.close(),
+          };
+        }),
+    });
     assert.match((await full.save(model)) ?? '', /can't be saved \(ENOSPC.*works until/);
     assert.deepEqual(readdirSync(folder), ['model.inkling']);
     assert.ok((await full.load()).model);
@@ -143,35 +135,5 @@ describe('Storage folder', () => {
     assert.match(path, /^\/cache\/inkling\/[0-9a-f]{16}$/);
     assert.equal(defaultStoragePath(['/b', '/a'], environment), path);
     assert.notEqual(defaultStoragePath(['/a'], environment), path);
-  });
-});
-
-describe('What the writer told', () => {
-  it('is kept', async () => {
-    const memory = await openWriterMemory(join(folder, 'new'), assert.fail);
-    await memory.forget('quibblewick');
-    memory.countAccepted();
-    memory.countAccepted();
-    await memory.flush();
-    const again = await openWriterMemory(join(folder, 'new'), assert.fail);
-    assert.deepEqual([[...again.forgotten], again.accepted], [['quibblewick'], 2]);
-  });
-
-  for (const content of ['', 'nonsense', '[]', '{"forgotten": 7, "accepted": "many"}', 'null']) {
-    it(`starts anew from ${content || 'an empty file'}`, async () => {
-      writeFileSync(join(folder, 'writer.json'), content);
-      const memory = await openWriterMemory(folder, () => {});
-      assert.deepEqual([[...memory.forgotten], memory.accepted], [[], 0]);
-    });
-  }
-
-  it('goes on in memory when it can’t be saved', async () => {
-    writeFileSync(join(folder, 'file'), '');
-    const problems: string[] = [];
-    const memory = await openWriterMemory(join(folder, 'file', 'x'), (message) => problems.push(message));
-    await memory.forget('word');
-    assert.ok(memory.forgotten.has('word'));
-    assert.equal(problems.length, 1);
-    assert.ok(!existsSync(join(folder, 'file', 'x')));
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { forgottenKey } from '../../../server/suggestion/forgotten-phrases';
 import { DocumentSession } from '../../../server/suggestion/session';
 import { phraseModel } from './phrase-predictor';
 
@@ -122,6 +123,62 @@ describe('DocumentSession', () => {
     session.setModel(phraseModel(CORPUS, { blocked: new Set(['ahab']) }));
     assert.equal(session.ghostText(8, { automatic: true, eagerness: 'balanced' }), undefined);
     assert.ok(session.list(8, 50).every(({ text }) => text !== 'Ahab'));
+  });
+
+  it('never offers a forgotten phrase, and each of its words elsewhere', () => {
+    const forgotten = new Set(['white shark ate', 'captain ahab', 'stood.']);
+    const session = (text: string) => {
+      const document = new DocumentSession('markdown', text);
+      document.setModel(phraseModel(CORPUS, { blocked: forgotten }));
+      return document;
+    };
+    const offers = (text: string) => [
+      session(text).ghostText(text.length, { automatic: false, eagerness: 'eager' })?.insertText.trim() ?? '',
+      ...session(text)
+        .list(text.length, 50)
+        .map((item) => item.text),
+    ];
+    for (const [text, never, still] of [
+      ['Captain ', 'Ahab', undefined],
+      ['Captain A', 'Ahab', undefined],
+      ['Captain\nA', 'Ahab', undefined],
+      ['A captain. A', undefined, 'Ahab'],
+      ['We saw A', undefined, 'Ahab'],
+      ['The white shark ', 'ate', undefined],
+      ['The white ', undefined, 'shark'],
+      ['The shark ', undefined, 'ate'],
+    ] as const) {
+      const offered = offers(text);
+      if (never) assert.ok(!offered.some((offer) => offer.split(' ')[0] === never), `${text}: ${offered}`);
+      if (still) assert.ok(offered.includes(still), `${text}: ${offered}`);
+    }
+    assert.equal(forgottenKey(' Northern  Wind '), 'northern wind');
+    assert.equal(forgottenKey('Don’t'), "don't");
+    assert.equal(forgottenKey('  '), undefined);
+    // A longer offer ends before the phrase does.
+    const whale = new DocumentSession('markdown', 'The ');
+    whale.setModel(phraseModel(CORPUS, { blocked: new Set(['white whale', 'white shark']) }));
+    assert.equal(whale.ghostText(4, { automatic: false, eagerness: 'eager' })?.insertText, 'white');
+  });
+
+  it('never offers what was forgotten while the document’s own words answer', () => {
+    const text = 'Quibblewick laughed, and Quibblewick went on. Qui';
+    const session = new DocumentSession('markdown', text);
+    assert.ok(session.list(text.length, 50).some((item) => item.text === 'Quibblewick'));
+    session.setModel(undefined, new Set(['quibblewick']));
+    assert.deepEqual(session.list(text.length, 50), []);
+    assert.equal(session.ghostText(text.length, { automatic: false, eagerness: 'eager' }), undefined);
+  });
+
+  it('withdraws an offer that stands when its word is forgotten', () => {
+    const session = new DocumentSession('markdown', 'Captain ');
+    session.setModel(phraseModel(CORPUS));
+    const asked = { automatic: true, eagerness: 'balanced' } as const;
+    assert.equal(session.ghostText(8, asked)?.insertText, 'Ahab');
+    session.change([{ start: 8, end: 8, text: 'A' }]);
+    assert.equal(session.ghostText(9, asked)?.insertText, 'hab');
+    session.setModel(phraseModel(CORPUS, { blocked: new Set(['ahab']) }));
+    assert.notEqual(session.ghostText(9, asked)?.insertText, 'hab');
   });
 
   it('never offers a secret, were it in every line', () => {
