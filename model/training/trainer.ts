@@ -88,6 +88,8 @@ export interface TrainerOptions {
   readonly start?: StartingPoint;
   /** Default: a team of one. */
   readonly team?: Team;
+  /** Called after each block that is trained on, and often while held-out text is measured. */
+  readonly onWork?: () => void;
 }
 
 const orderStep = 1;
@@ -101,7 +103,7 @@ const heldOutStreams = 32;
 const heldOutStreamLength = 200;
 
 export function createTrainer(options: TrainerOptions): Trainer {
-  const { kernels, data, plan, seed } = options;
+  const { kernels, data, plan, seed, onWork } = options;
   const team = options.team ?? joinTeam(allocateTeamMemory(1), 0, 1);
   const memory = options.memory ?? allocateTrainingMemory(plan, 1, (length) => kernels.allocate(length));
   const { weights } = memory;
@@ -171,6 +173,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
           streams: measuredStreams,
           from: share(measuredStreams, team, team.rank),
           to: share(measuredStreams, team, team.rank + 1),
+          onWork,
         })
       : undefined;
 
@@ -214,6 +217,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
       norm > plan.clipNorm ? plan.clipNorm / norm : 1,
       plan.weightDecay,
     );
+    onWork?.();
     return team.total(slot.loss) / blockTokens;
   };
 

@@ -35,6 +35,7 @@ export function runCorpusJob<Job extends CorpusJob>(
       void worker.terminate();
     });
     worker.once('error', reject);
+    worker.once('messageerror', reject);
     worker.once('exit', (code) => {
       signal.removeEventListener('abort', abort);
       reject(new Error(`The reading thread ended early (exit code ${code}).`)); // no effect once settled

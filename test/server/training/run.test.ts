@@ -1,21 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Snapshot, TrainingData, TrainingPoint, TrainingRequest } from '../../../model/training/api';
-import { seededRandom } from '../../../model/training/random';
 import { startTraining } from '../../../server/training/run';
+import { trainingData as data, text, vocabularySize } from './text';
 
-const vocabularySize = 50;
-
-/** Each word is followed by one of three, so that there is something to learn and something to hold out. */
-function text(length: number, seed: number): Int32Array {
-  const random = seededRandom(seed);
-  let word = 1;
-  return Int32Array.from({ length }, () => {
-    word = (word * 7 + Math.floor(random() * 3)) % vocabularySize;
-    return word;
-  });
-}
-
-const data: TrainingData = { train: text(6000, 1), valid: text(1000, 2), vocabularySize };
 const request: TrainingRequest = { budget: { epochs: 4 }, threads: 1, seed: 1, hiddenSize: 32 };
 
 /** What a whole run reported. */
