@@ -5,7 +5,6 @@ import { sharedMemoryIsAvailable } from '../../model/kernels/wasm';
 import type { TrainingData, TrainingRequest } from '../../model/training/api';
 import { takeCheckpoint } from '../../model/training/checkpoint';
 import { planTraining, secondsPerToken } from '../../model/training/plan';
-import { deriveSeed } from '../../model/training/random';
 import { runSession } from '../../model/training/session';
 import { measureSpeed } from '../../model/training/speed';
 import { isWasmKernels, loadKernels } from '../kernels';
@@ -40,10 +39,8 @@ export async function leadTraining(
       speed,
     });
   const seconds = 'seconds' in request.budget ? request.budget.seconds : undefined;
-  // A training that goes on draws other words than it drew at its beginning.
-  const seed = resume ? deriveSeed(request.seed, resume.blocks) : request.seed;
   const report = (message: Report, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
-  const group = startGroup(kernels, data, plan, seed, threads, {
+  const group = startGroup(kernels, data, plan, request.seed, threads, {
     start: request.start,
     resume,
     startFollower: (follower) => report({ kind: 'wanted', follower }),
@@ -83,7 +80,7 @@ export async function leadTraining(
       report(event); // in memory that the next thread reads too, where there is such
     } else if (event.kind === 'checkpointDue') {
       group.settle(); // the other threads may still be at their share of the last step
-      const checkpoint = takeCheckpoint(group.memory, plan, event);
+      const checkpoint = takeCheckpoint(group.memory, plan, event.position, event.best);
       report(
         { kind: 'checkpoint', checkpoint },
         Object.values(checkpoint.vectors).map(({ buffer }) => buffer), // copies too

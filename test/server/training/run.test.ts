@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Snapshot, TrainingData, TrainingPoint, TrainingRequest } from '../../../model/training/api';
+import type { Checkpoint } from '../../../model/training/checkpoint';
 import { startTraining } from '../../../server/training/run';
 import { trainingData as data, text, vocabularySize } from './text';
 
@@ -9,11 +10,13 @@ const request: TrainingRequest = { budget: { epochs: 4 }, threads: 1, seed: 1, h
 async function run(of: TrainingData, asked: TrainingRequest) {
   const points: TrainingPoint[] = [];
   const snapshots: Snapshot[] = [];
+  const checkpoints: Checkpoint[] = [];
   const training = startTraining(of, asked, {
     onPoint: (point) => points.push(point),
     onSnapshot: (snapshot) => snapshots.push(snapshot),
+    onCheckpoint: (checkpoint) => checkpoints.push(checkpoint),
   });
-  return { ...(await training.done), points, snapshots };
+  return { ...(await training.done), points, snapshots, checkpoints };
 }
 
 describe('startTraining', function () {
@@ -45,6 +48,18 @@ describe('startTraining', function () {
       const first = await run(data, { ...request, threads });
       const second = await run(data, { ...request, threads });
       assert.deepEqual(first.best, second.best);
+    });
+  }
+
+  for (const threads of [1, 2]) {
+    it(`goes on from a checkpoint as if it had not been cut short, with ${threads} thread(s)`, async () => {
+      const whole = await run(data, { ...request, threads, checkpointSeconds: 0.01 });
+      const { checkpoints } = whole;
+      assert.ok(checkpoints.length > 0);
+      const resume = checkpoints[Math.floor(checkpoints.length / 2)];
+      const resumed = await run(data, { ...request, threads, resume });
+      assert.deepEqual(resumed.best, whole.best);
+      assert.ok(resumed.points.every(({ tokens }) => tokens > resume!.tokens));
     });
   }
 
