@@ -55,3 +55,10 @@ export function decodeCheckpoint(bytes: Uint8Array): CheckpointFile {
     metadata: others,
   };
 }
+
+/** What can be moved to another thread instead of being copied. */
+export function buffersOf({ vectors, best }: Pick<Checkpoint, 'vectors' | 'best'>): ArrayBuffer[] {
+  const arrays = [...Object.values(vectors), ...(best?.parameters ?? []).map(({ data }) => data)];
+  const buffers = new Set(arrays.map(({ buffer }) => buffer));
+  return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer); // shared memory is not copied anyway
+}

@@ -9,6 +9,7 @@ import { runSession } from '../../model/training/session';
 import { measureSpeed } from '../../model/training/speed';
 import { isWasmKernels, loadKernels } from '../kernels';
 import { allocateFloats } from '../shared-ids';
+import { buffersOf } from './checkpoint-file';
 import { startGroup } from './group';
 import type { Control, Report } from './messages';
 import { createPatience } from './patience';
@@ -81,10 +82,7 @@ export async function leadTraining(
     } else if (event.kind === 'checkpointDue') {
       group.settle(); // the other threads may still be at their share of the last step
       const checkpoint = takeCheckpoint(group.memory, plan, event.position, event.best);
-      report(
-        { kind: 'checkpoint', checkpoint },
-        Object.values(checkpoint.vectors).map(({ buffer }) => buffer), // copies too
-      );
+      report({ kind: 'checkpoint', checkpoint }, buffersOf({ vectors: checkpoint.vectors })); // copies too
     } else if (seconds !== undefined) group.workTogether(goesTogether(now()));
   }
 }

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { Snapshot, TrainingData } from '../../model/training/api';
 import { allocateIds } from '../shared-ids';
 import type { StartTraining, TrainingRun } from './api';
+import { buffersOf } from './checkpoint-file';
 import type { Control, Report, Role } from './messages';
 import { DEFAULT_PATIENCE, type Patience, Watchdog } from './watchdog';
 
@@ -17,11 +18,16 @@ export interface Threads {
   readonly stopMs: number;
 }
 
-/** The bundle beside this one; in tests, which run the sources, the source beside this one. */
+/**
+ * The bundle beside this one; in tests, which run the sources, the source beside this one. A checkpoint to go on from is moved
+ * into the thread.
+ */
 export function startWorker(role: Role): Worker {
   const bundle = join(__dirname, 'training-worker.js');
-  if (existsSync(bundle)) return new Worker(bundle, { workerData: role });
-  return new Worker(join(__dirname, 'worker.ts'), { workerData: role, execArgv: ['--require', 'tsx/cjs'] });
+  const resume = role.kind === 'leader' ? role.request.resume : undefined;
+  const options = { workerData: role, transferList: resume ? buffersOf(resume) : [] };
+  if (existsSync(bundle)) return new Worker(bundle, options);
+  return new Worker(join(__dirname, 'worker.ts'), { ...options, execArgv: ['--require', 'tsx/cjs'] });
 }
 
 /**
