@@ -20,6 +20,7 @@ import {
 import { defaultStoragePath, defaultUserStoragePath } from '../store/location';
 import { createModelStore } from '../store/model-store';
 import { openWriterMemory } from '../store/writer-memory';
+import { Checkpoints } from '../training/checkpoints';
 import { Bases } from './bases';
 import { type CommandContext, runCommand } from './commands';
 import { DocumentLanguages } from './document-languages';
@@ -31,6 +32,7 @@ import { StatusBoard } from './status-board';
 import { completionList, emptyList, explain, inlineCompletions } from './suggestions';
 import { BaseTeacher } from './teach-base';
 import { beginProgress } from './training-progress';
+import { Writing } from './writing';
 
 /**
  * Serves one editor over a connection, from `initialize` to `exit`. Requests are answered from what is in memory
@@ -44,6 +46,7 @@ export function startLanguageServer(connection: Connection): void {
     (history) => void connection.sendNotification(lossNotification, history),
   );
   let server: RunningServer | undefined;
+  const writing = new Writing(() => void server?.learner.writingBegan());
   let initialize: InitializeParams;
   /** Where the list on the screen was asked for. */
   let listed: { document: OpenDocument; position: Position } | undefined;
@@ -75,6 +78,7 @@ export function startLanguageServer(connection: Connection): void {
   function notice(uri: string): void {
     const document = documents.get(uri);
     if (document) server?.languages.notice(document);
+    if (wanted(uri)) writing.note();
   }
 
   connection.onInitialize((params): InitializeResult => {
@@ -94,7 +98,7 @@ export function startLanguageServer(connection: Connection): void {
   });
 
   connection.onInitialized(async () => {
-    server = await run(connection, initialize, { documents, status, settings: () => settings });
+    server = await run(connection, initialize, { documents, status, writing, settings: () => settings });
   });
 
   connection.onDidChangeConfiguration(({ settings: sent }) => {
@@ -103,6 +107,7 @@ export function startLanguageServer(connection: Connection): void {
     takeSettings(sent.inkling);
     if (settings.base !== before.base) void server?.basesChanged();
     else if (settings.enabled !== before.enabled) void server?.learner.begin();
+    for (const { uri } of documents.all) if (wanted(uri)) writing.note();
   });
 
   connection.onDidOpenTextDocument((params) => {
@@ -181,8 +186,9 @@ async function run(
   {
     documents,
     status,
+    writing,
     settings,
-  }: { documents: OpenDocuments; status: StatusBoard; settings: () => Settings },
+  }: { documents: OpenDocuments; status: StatusBoard; writing: Writing; settings: () => Settings },
 ): Promise<RunningServer> {
   const { capabilities } = initialize;
   let folders = foldersOf(initialize);
@@ -215,6 +221,8 @@ async function run(
     status,
     bases,
     store: createModelStore(storagePath),
+    checkpoints: new Checkpoints(storagePath, log),
+    writing,
     folders: () => folders,
     settings,
     forgotten,

@@ -70,6 +70,8 @@ export interface ServerOptions {
   readonly capabilities?: InitializeParams['capabilities'];
   readonly environment?: NodeJS.ProcessEnv;
   readonly initializationOptions?: unknown;
+  /** Whether the writer has a document open, as training waits for one. Default true: an empty one. */
+  readonly writes?: boolean;
 }
 
 /** One second is plenty for the tiny texts of the tests, and most of them are not about bases. */
@@ -143,6 +145,10 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
           },
   });
   await connection.sendNotification('initialized', {});
+  if (options.writes ?? true) {
+    const textDocument = { uri: 'untitled:Open', languageId: 'markdown', version: 1, text: '' };
+    await connection.sendNotification('textDocument/didOpen', { textDocument });
+  }
 
   const versions = new Map<string, number>();
   const at = (uri: string, line: number, character: number) => ({
