@@ -192,8 +192,11 @@ async function run(
 ): Promise<RunningServer> {
   const { capabilities } = initialize;
   let folders = foldersOf(initialize);
-  const { storagePath = defaultStoragePath(folders), userStoragePath = defaultUserStoragePath() } =
-    optionsOf(initialize);
+  const {
+    storagePath = defaultStoragePath(folders),
+    userStoragePath = defaultUserStoragePath(),
+    checkpointSeconds,
+  } = optionsOf(initialize);
   const warn = (message: string) => {
     connection.console.warn(message);
     // The notification: `showWarningMessage` is a request, which not every editor answers.
@@ -221,7 +224,7 @@ async function run(
     status,
     bases,
     store: createModelStore(storagePath),
-    checkpoints: new Checkpoints(storagePath, log),
+    checkpoints: new Checkpoints(storagePath, log, checkpointSeconds),
     writing,
     folders: () => folders,
     settings,

@@ -11,7 +11,7 @@ import { provenanceOf } from '../bases/base-file';
 import type { Corpus } from '../corpus/corpus';
 import { runCorpusJob } from '../corpus/run-job';
 import type { Settings } from '../protocol';
-import { CHECKPOINT_SECONDS, type Checkpoints, type OpenCheckpoint } from '../training/checkpoints';
+import type { Checkpoints, OpenCheckpoint } from '../training/checkpoints';
 import { startTraining } from '../training/run';
 import { thinned } from '../training/thinned';
 import { type PauseReason, TrainingPause } from './pause';
@@ -105,14 +105,12 @@ export class TrainingSession {
         untaught = measurement;
         events.onUntaught(measurement);
       };
+      if (resume) this.host.log(`Training goes on after ${resume.seconds.toFixed(1)} s.`);
       const history = (kept.notes?.history ?? []).filter(({ tokens }) => resume && tokens <= resume.tokens);
       const baseline = corpus.baseline && { name: BASELINE, ...corpus.baseline };
       status.setHistory({ points: [...history], baseline, running: true });
       status.update({ state: 'training', training: { seconds: resume?.seconds ?? 0, budgetSeconds } });
-      if (resume) {
-        this.host.log(`Training goes on after ${resume.seconds.toFixed(1)} s.`);
-        if (untaught) onStart(untaught);
-      }
+      if (resume && untaught) onStart(untaught);
       const run = startTraining(data, this.takeRequest(budgetSeconds, threads, resume), {
         onStart,
         onPoint: (point) => {
@@ -158,7 +156,7 @@ export class TrainingSession {
   private takeRequest(seconds: number, threads: number, resume: Checkpoint | undefined): TrainingRequest {
     const { start } = this;
     this.start = undefined;
-    const checkpointSeconds = CHECKPOINT_SECONDS;
+    const checkpointSeconds = this.host.checkpoints.seconds;
     return { budget: { seconds }, threads, seed: SEED, start, resume, checkpointSeconds };
   }
 

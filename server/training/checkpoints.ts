@@ -11,7 +11,7 @@ import type { Answer, Notes, Question, TrainingInputs, Unfinished } from './chec
  * A kill costs at most so many seconds of training and what writing takes. With a base a checkpoint has 50 MB, and takes some
  * tenths of a second to write.
  */
-export const CHECKPOINT_SECONDS = 6;
+const CHECKPOINT_SECONDS = 6;
 /** A disk that has not answered by then does not hold up training. */
 const LONGEST_MS = 60_000;
 
@@ -36,6 +36,8 @@ export class Checkpoints {
   constructor(
     folder: string,
     private readonly log: (message: string) => void,
+    /** Between two checkpoints. */
+    readonly seconds = CHECKPOINT_SECONDS,
   ) {
     this.path = join(folder, CHECKPOINT_FILE);
   }

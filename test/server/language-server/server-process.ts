@@ -18,6 +18,7 @@ import {
   WorkDoneProgress,
   WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver-protocol/node';
+import { seededRandom } from '../../../model/training/random';
 import {
   type LossHistory,
   lossNotification,
@@ -70,6 +71,8 @@ export interface ServerOptions {
   readonly capabilities?: InitializeParams['capabilities'];
   readonly environment?: NodeJS.ProcessEnv;
   readonly initializationOptions?: unknown;
+  /** As in `InitializationOptions`. */
+  readonly checkpointSeconds?: number;
   /** Whether the writer has a document open, as training waits for one. Default true: an empty one. */
   readonly writes?: boolean;
 }
@@ -142,6 +145,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
             storagePath: storage ?? temporaryFolder(),
             userStoragePath: userStorage ?? temporaryFolder(),
             settings: { ...TINY_TRAINING, ...settings },
+            checkpointSeconds: options.checkpointSeconds,
           },
   });
   await connection.sendNotification('initialized', {});
@@ -242,5 +246,19 @@ export function sampleText(sentences: number): string {
   });
   return Array.from({ length: Math.ceil(lines.length / 6) }, (_, n) =>
     lines.slice(6 * n, 6 * n + 6).join(' '),
+  ).join('\n\n');
+}
+
+/** Text that takes as long to learn as it is given: words without sense, some of them frequent, about ten a sentence. */
+export function endlessText(sentences: number, seed = 1): string {
+  const random = seededRandom(seed);
+  const syllables = ['ka', 'lo', 'mi', 'ren', 'tos', 'ul', 'vi', 'zan', 'be', 'dor'];
+  const word = () => {
+    const rank = Math.floor(3000 ** random());
+    return `${syllables[rank % 10]}${syllables[Math.floor(rank / 10) % 10]}${syllables[Math.floor(rank / 100) % 10]}`;
+  };
+  return Array.from(
+    { length: sentences },
+    () => `The captain ${Array.from({ length: 8 }, word).join(' ')}.`,
   ).join('\n\n');
 }
