@@ -220,11 +220,13 @@ async function run(
   });
   const progress = (title: string, seconds: number, onCancel: () => void) =>
     beginProgress(connection, capabilities.window?.workDoneProgress === true, title, seconds, onCancel);
+  const checkpoints = new Checkpoints(storagePath, log, checkpointSeconds);
+  void checkpoints.clean();
   const learner: Learner = new Learner({
     status,
     bases,
     store: createModelStore(storagePath),
-    checkpoints: new Checkpoints(storagePath, log, checkpointSeconds),
+    checkpoints,
     writing,
     folders: () => folders,
     settings,

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Checkpoint } from '../../model/training/checkpoint';
+import { removeAbandoned } from '../store/atomic-write';
 import { buffersOf } from './checkpoint-file';
 import type { Answer, Notes, Question, TrainingInputs, Unfinished } from './checkpoint-messages';
 
@@ -45,6 +46,11 @@ export class Checkpoints {
   /** Whether a training was cut short. */
   get exists(): boolean {
     return existsSync(this.path);
+  }
+
+  /** Removes what a killed process left half-written. */
+  async clean(): Promise<void> {
+    await removeAbandoned(this.path).catch(() => {}); // there is no such folder yet
   }
 
   /** What a training that was cut short had found; undefined if there is no such. */
