@@ -16,11 +16,13 @@ import {
   type Status,
   statusNotification,
 } from '../server/protocol';
+import { Languages } from './languages';
 import { readSettings } from './settings';
 
 /** The one language server of this window: its life, its last known status, and the way to ask it for things. */
 export class ServerConnection implements vscode.Disposable {
   private client: LanguageClient | undefined;
+  private readonly languages = new Languages();
   private lastStatus: Status | undefined;
   private readonly statusEmitter = new vscode.EventEmitter<Status | undefined>();
   private readonly lossEmitter = new vscode.EventEmitter<LossUpdate>();
@@ -35,7 +37,7 @@ export class ServerConnection implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.configurationListener = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('inkling')) void this.configurationChanged();
+      if (event.affectsConfiguration('inkling')) this.configurationChanged();
     });
   }
 
@@ -51,6 +53,8 @@ export class ServerConnection implements vscode.Disposable {
     client.onNotification(statusNotification, (status: Status) => this.publish(status));
     client.onNotification(lossNotification, (update: LossUpdate) => this.lossEmitter.fire(update));
     client.onDidChangeState(({ newState }) => {
+      if (newState === RunState.Running) this.languages.register(client);
+      else this.languages.forget();
       if (newState === RunState.Stopped) this.publish(undefined);
     });
     try {
@@ -112,10 +116,9 @@ export class ServerConnection implements vscode.Disposable {
     this.statusEmitter.fire(status);
   }
 
-  /** A language newly turned on needs a new document selector, hence a new client; the rest the server takes as it comes. */
-  private async configurationChanged(): Promise<void> {
-    const selected = this.client?.clientOptions.documentSelector;
-    if (JSON.stringify(selected) !== JSON.stringify(documentSelector())) await this.restart();
+  /** Everything but the languages the server takes as it comes. */
+  private configurationChanged(): void {
+    if (this.client?.isRunning()) this.languages.register(this.client);
   }
 
   private serverOptions(): ServerOptions {
@@ -131,7 +134,6 @@ export class ServerConnection implements vscode.Disposable {
       settings: readSettings(),
     };
     return {
-      documentSelector: documentSelector(),
       initializationOptions,
       outputChannel: this.log,
       synchronize: { configurationSection: 'inkling' },
@@ -141,18 +143,6 @@ export class ServerConnection implements vscode.Disposable {
       },
     };
   }
-}
-
-/** Files and untitled documents in every language that is turned on. */
-function documentSelector() {
-  const languages = Object.entries(readSettings().languages)
-    .filter(([, enabled]) => enabled)
-    .map(([language]) => language)
-    .sort();
-  return languages.flatMap((language) => [
-    { scheme: 'file', language },
-    { scheme: 'untitled', language },
-  ]);
 }
 
 /**

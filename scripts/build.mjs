@@ -15,6 +15,7 @@ const bundles = [
       cli: 'server/command-line/main.ts',
       'training-worker': 'server/training/worker.ts',
       'corpus-worker': 'server/corpus/worker.ts',
+      'checkpoint-worker': 'server/training/checkpoint-thread.ts',
       'base-worker': 'server/bases/worker.ts',
       'store-worker': 'server/store/worker.ts',
     },

@@ -10,6 +10,8 @@ export interface InitializationOptions {
   /** Absolute folder for what all workspaces share: the writer's own bases. Default: `$XDG_CACHE_HOME/inkling`. */
   userStoragePath?: string;
   settings?: Partial<Settings>;
+  /** Between two checkpoints of a training. Default 6. For tests, which have no time to wait. */
+  checkpointSeconds?: number;
 }
 
 /** The user's settings (`inkling.*`), also sent with `workspace/didChangeConfiguration` as `{ inkling: Settings }` (C→S). */

@@ -50,6 +50,8 @@ export interface Cell {
   carry(): void;
   /** The state before the first step becomes zero. */
   reset(): void;
+  /** (B, H) each, beyond `hidden`: the state before the first step and the one after the last. Absent where there is none. */
+  readonly state?: { readonly before: Vector; readonly after: Vector };
 }
 
 export type CreateCell = (kernels: Kernels, block: LayerBlock) => Cell;

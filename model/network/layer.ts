@@ -34,6 +34,8 @@ export interface RecurrentLayer {
   backward(input: Vector, inputGradient: Vector, gradient: LayerWeights): void;
   carry(): void;
   reset(): void;
+  /** (B, H) each: the states before the first step, to be set in place of `carry`, and those after the last. */
+  readonly states: readonly { readonly before: Vector; readonly after: Vector }[];
 }
 
 export function createRecurrentLayer(
@@ -81,6 +83,10 @@ export function createRecurrentLayer(
   return {
     output: hidden.subarray(stateLength),
     outputGradient,
+    states: [
+      { before: hidden.subarray(0, stateLength), after: hidden.subarray(tokens * hiddenSize) },
+      ...(cell.state ? [cell.state] : []),
+    ],
 
     pack() {
       kernels.pack(forwardInput, weights.inputWeights, true);

@@ -11,6 +11,7 @@ export const createLstmCell: CreateCell = (kernels, block) => {
   const dCell = gradient ? splitVector(kernels.allocate(2 * stateLength), 2, stateLength) : [];
   return {
     hasDirectPath: false,
+    state: { before: cells[0]!, after: cells[steps]! },
     forward(step) {
       kernels.lstmForward(
         hidden[step + 1]!,

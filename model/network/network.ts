@@ -4,6 +4,7 @@
  */
 import type { Kernels, Vector } from '../kernels/kernels';
 import type { BlockShape } from './cell';
+import type { NetworkConfig } from './config';
 import { createRecurrentLayer } from './layer';
 import { inputSize, type LayerWeights, type Weights } from './weights';
 
@@ -33,6 +34,15 @@ export interface Network {
   carry(): void;
   /** The next block starts from zero. */
   reset(): void;
+  /** In place of `carry`: the next block goes on from these, as `saveStates` left them. */
+  loadStates(states: readonly Vector[]): void;
+  /** (B, H) each, as many as `stateCount` says: where this block ended. */
+  saveStates(states: readonly Vector[]): void;
+}
+
+/** Arrays of numbers that a network carries from one block to the next: an LSTM's layers have two each. */
+export function stateCount({ cell, layers }: NetworkConfig): number {
+  return (cell === 'lstm' ? 2 : 1) * layers;
 }
 
 /** @param trains whether `backward` will be called; without it the gradients' buffers are empty. */
@@ -61,6 +71,7 @@ export function createNetwork(
   );
   const top = layers[layers.length - 1]!; // a network has at least one layer
   const output = kernels.allocate(tokens * config.hiddenSize); // (T, B, H)
+  const own = layers.flatMap(({ states }) => states);
 
   return {
     output,
@@ -102,6 +113,18 @@ export function createNetwork(
 
     reset() {
       for (const layer of layers) layer.reset();
+    },
+
+    loadStates(states) {
+      own.forEach(({ before }, index) => {
+        before.set(states[index]!);
+      });
+    },
+
+    saveStates(states) {
+      own.forEach(({ after }, index) => {
+        states[index]!.set(after);
+      });
     },
   };
 }

@@ -1,28 +1,42 @@
 /**
- * All that a training needs to go on after it was cut short: weights, optimiser, position. What is not kept is begun anew:
- * the recurrent state of each stream (zero again), the random draws (from a seed of their own), the best held-out loss.
+ * All that a training needs to go on after it was cut short, as if it had not been: weights, optimiser, the streams' states, the
+ * position, and what it has found so far. Where passes are counted, not seconds, it ends with the same weights.
  */
 import type { Vector } from '../kernels/kernels';
+import type { Snapshot } from './api';
 import type { TrainingPlan } from './plan';
 import type { TrainingMemory } from './trainer';
 
-export interface Checkpoint {
-  readonly plan: TrainingPlan;
-  /** Blocks and tokens trained on, seconds spent. */
-  readonly blocks: number;
+/** Where a session (session.ts) is. */
+export interface Position {
   readonly tokens: number;
+  /** Spent on training and measuring, pauses left out. */
   readonly seconds: number;
-  /** Weights and the optimiser's running statistics, by the names of `vectorsOf`. Copies. */
-  readonly vectors: Readonly<Record<string, Float32Array<ArrayBuffer>>>;
+  /** Measurements made or left out, and how many of the last have brought nothing better. */
+  readonly measurements: number;
+  readonly withoutImprovement: number;
 }
 
+export interface Checkpoint extends Position {
+  readonly plan: TrainingPlan;
+  /** Blocks trained on. */
+  readonly blocks: number;
+  /** Weights, the optimiser's running statistics and the streams' states, by the names of `vectorsOf`. Copies. */
+  readonly vectors: Readonly<Record<string, Float32Array<ArrayBuffer>>>;
+  /** The best weights so far. Absent before held-out loss was first measured. */
+  readonly best?: Snapshot;
+}
+
+/** No thread may be at work on the memory. */
 export function takeCheckpoint(
   memory: TrainingMemory,
   plan: TrainingPlan,
-  { tokens, seconds }: { tokens: number; seconds: number },
+  { tokens, seconds, measurements, withoutImprovement }: Position,
+  best: Snapshot | undefined,
 ): Checkpoint {
   const copies = Object.entries(vectorsOf(memory)).map(([name, vector]) => [name, new Float32Array(vector)]);
-  return { plan, blocks: memory.blocks, tokens, seconds, vectors: Object.fromEntries(copies) };
+  const vectors = Object.fromEntries(copies);
+  return { plan, blocks: memory.blocks, tokens, seconds, measurements, withoutImprovement, vectors, best };
 }
 
 /** Throws a RangeError where a vector is missing or of another length than this memory's. */
@@ -40,7 +54,7 @@ export function restoreCheckpoint(memory: TrainingMemory, { blocks, vectors }: C
 }
 
 /** A tied network's output is its embedding, and stands here once. */
-function vectorsOf({ weights, optimiser }: TrainingMemory): Record<string, Vector> {
+function vectorsOf({ weights, optimiser, states }: TrainingMemory): Record<string, Vector> {
   const { tied } = weights.config;
   return {
     recurrent: weights.recurrent,
@@ -52,5 +66,6 @@ function vectorsOf({ weights, optimiser }: TrainingMemory): Record<string, Vecto
     embeddingVariance: optimiser.embeddingVariance,
     ...(tied ? {} : { decoderVariance: optimiser.decoderVariance }),
     biasVariance: optimiser.biasVariance,
+    states,
   };
 }

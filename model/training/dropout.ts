@@ -9,18 +9,20 @@ import { seededIntegers } from './random';
  * the probability is met to 1/256.
  *
  * @param shape of the mask, (steps, streams, width).
+ * @param skipped masks to begin after, as if `refresh` had been called so often.
  */
 export function createDropoutMask(
   kernels: Kernels,
   shape: { readonly steps: number; readonly streams: number; readonly width: number },
   probability: number,
   seed: number,
+  skipped = 0,
 ): { readonly mask: Vector | null; refresh(): void } {
   if (probability === 0) return { mask: null, refresh() {} };
   const period = shape.streams * shape.width;
   const length = shape.steps * period;
   const mask = kernels.allocate(length);
-  const integer = seededIntegers(seed);
+  const integer = seededIntegers(seed, skipped * Math.ceil(period / 4));
   const threshold = Math.round(probability * 256);
   const kept = 256 / (256 - threshold);
   return {

@@ -18,6 +18,8 @@ export interface HeldOutOptions {
   /** This thread's streams: from … to − 1. Default all. */
   readonly from?: number;
   readonly to?: number;
+  /** Called after each block of steps. */
+  readonly onWork?: () => void;
 }
 
 export function createHeldOut(
@@ -26,7 +28,7 @@ export function createHeldOut(
   text: Int32Array,
   options: HeldOutOptions,
 ): HeldOut {
-  const { streams, steps = 32, from = 0, to = streams } = options;
+  const { streams, steps = 32, from = 0, to = streams, onWork } = options;
   const own = to - from;
   const network = createNetwork(kernels, weights, { steps, streams: own }, false);
   const softmax = createExactSoftmax(kernels, weights, steps * own);
@@ -59,6 +61,7 @@ export function createHeldOut(
         network.forward(inputs);
         network.carry();
         softmax.score(network.output, targets, score);
+        onWork?.();
       }
       return score;
     },

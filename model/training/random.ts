@@ -1,10 +1,17 @@
 /** Seeded randomness, so that the same seed and thread count train the same network. */
 
-/** Uniform 32-bit integers (mulberry32, Ettinger 2017): fast, small state, good enough for sampling words. */
-export function seededIntegers(seed: number): () => number {
-  let state = seed | 0;
+/** What a draw adds to the state of `seededIntegers`. */
+const increment = 0x6d2b79f5;
+
+/**
+ * Uniform 32-bit integers (mulberry32, Ettinger 2017): fast, small state, good enough for sampling words.
+ *
+ * @param skipped draws to begin after. The state is a counter, so that this takes no time.
+ */
+export function seededIntegers(seed: number, skipped = 0): () => number {
+  let state = (seed + Math.imul(skipped, increment)) | 0;
   return () => {
-    state = (state + 0x6d2b79f5) | 0;
+    state = (state + increment) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return (mixed ^ (mixed >>> 14)) >>> 0;
@@ -12,8 +19,8 @@ export function seededIntegers(seed: number): () => number {
 }
 
 /** Uniform numbers in [0, 1). */
-export function seededRandom(seed: number): () => number {
-  const integer = seededIntegers(seed);
+export function seededRandom(seed: number, skipped = 0): () => number {
+  const integer = seededIntegers(seed, skipped);
   return () => integer() / 2 ** 32;
 }
 

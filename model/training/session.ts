@@ -4,6 +4,7 @@
  */
 import { namedParameters, type Weights } from '../network/weights';
 import type { Snapshot, TrainingPoint } from './api';
+import type { Position } from './checkpoint';
 import type { TrainingPlan } from './plan';
 import type { Measurement, Trainer } from './trainer';
 
@@ -14,7 +15,7 @@ export type TrainingEvent =
   /** Better than all before; the arrays are copies. */
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
   /** Time to keep what there is, should training be cut short. */
-  | { readonly kind: 'checkpointDue'; readonly tokens: number; readonly seconds: number };
+  | { readonly kind: 'checkpointDue'; readonly position: Position; readonly best?: Snapshot };
 
 /** `deadline`: the budget is spent. `converged`: more training would not have paid. */
 export type TrainingEnd = 'deadline' | 'converged';
@@ -26,8 +27,8 @@ export interface SessionOptions {
   readonly seconds?: number;
   /** A clock in seconds; it stands still while training is paused. */
   readonly now: () => number;
-  /** What an earlier session had done. Default: nothing. */
-  readonly done?: { readonly tokens: number; readonly seconds: number };
+  /** Where an earlier session was cut short, and what it had found. Default: at the beginning, nothing. */
+  readonly done?: Position & { readonly best?: Snapshot };
   /** Memory for snapshots. Default: plain arrays. */
   readonly allocate?: (length: number) => Float32Array;
   /** Seconds between two `checkpointDue`. Default: there is none. */
@@ -55,8 +56,9 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
   let measuringSeconds = 0;
   /** Seconds that the measurement just made took. */
   let lastMeasurement = 0;
-  let best = Number.POSITIVE_INFINITY;
-  let withoutImprovement = 0;
+  let bestSnapshot = options.done?.best;
+  let best = bestSnapshot?.heldOutLoss ?? Number.POSITIVE_INFINITY;
+  let withoutImprovement = options.done?.withoutImprovement ?? 0;
 
   const elapsed = (): number => now() - start;
   /** Shares of the tokens and of the time that are spent. Blocks stop early enough for the last measurements. */
@@ -67,7 +69,7 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
   const isOver = (): boolean => !(read() < 1) || !(waited() < 1);
   /** Share of the run that is over, at most 1. */
   const progress = (): number => (isOver() ? 1 : Math.max(read(), waited()));
-  let measurements = Math.floor(progress() * plan.measurements);
+  let measurements = options.done?.measurements ?? 0;
   const point = (trainingLoss: number, heldOut?: Measurement): TrainingEvent => {
     lastPoint = elapsed();
     const common = { seconds: lastPoint, tokens, trainingLoss };
@@ -98,13 +100,12 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
     }
     yield point(trainingLoss, heldOut);
     if (isBetter) {
-      yield {
-        kind: 'snapshot',
-        snapshot: copySnapshot(trainer.weights, heldOut?.loss ?? trainingLoss, tokens, options.allocate),
-      };
+      bestSnapshot = copySnapshot(trainer.weights, heldOut?.loss ?? trainingLoss, tokens, options.allocate);
+      yield { kind: 'snapshot', snapshot: bestSnapshot };
     }
   }
 
+  if (bestSnapshot) yield { kind: 'snapshot', snapshot: bestSnapshot }; // whoever listens now has not had it
   // What training begins with may be better than all that comes of it.
   if (plan.hasStart && tokens === 0) yield* measure(false);
   for (;;) {
@@ -127,7 +128,8 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
       yield point(losses.take());
     }
     if (elapsed() - lastCheckpoint >= checkpointSeconds) {
-      yield { kind: 'checkpointDue', tokens, seconds: elapsed() };
+      const position = { tokens, seconds: elapsed(), measurements, withoutImprovement };
+      yield { kind: 'checkpointDue', position, best: bestSnapshot };
       lastCheckpoint = elapsed();
     }
   }

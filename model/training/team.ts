@@ -13,7 +13,7 @@ export interface TeamMemory {
 export interface Team {
   readonly rank: number;
   readonly size: number;
-  /** Returns when every thread of the team has called it. Throws when one has called `fail`. */
+  /** Returns when every thread of the team has called it. Throws, soon, when one has called `fail`, before or meanwhile. */
   meet(): void;
   /** This thread can't go on; the others must not wait for it. */
   fail(): void;
@@ -36,6 +36,8 @@ const controlOrder = 2;
 const controlFailed = 3;
 /** Looks at a barrier this often before going to sleep: some tenths of a millisecond, the usual difference between threads. */
 const spins = 40_000;
+/** Milliseconds asleep after which a thread looks again, so that no missed notification keeps it waiting for ever. */
+const sleep = 200;
 
 export function allocateTeamMemory(size: number): TeamMemory {
   const numberBytes = 8 * (2 + size * slots);
@@ -48,11 +50,17 @@ export function allocateTeamMemory(size: number): TeamMemory {
 
 export function joinTeam(memory: TeamMemory, rank: number, size: number): Team {
   const { control, numbers } = memory;
+  const checkTeam = (): void => {
+    if (Atomics.load(control, controlFailed) !== 0) throw new Error('another training thread failed');
+  };
   const waitForRound = (round: number): void => {
     for (let i = 0; i < spins; i++) {
       if (Atomics.load(control, controlRound) !== round) return;
     }
-    while (Atomics.load(control, controlRound) === round) Atomics.wait(control, controlRound, round);
+    while (Atomics.load(control, controlRound) === round) {
+      checkTeam();
+      Atomics.wait(control, controlRound, round, sleep);
+    }
   };
   return {
     rank,
@@ -60,13 +68,14 @@ export function joinTeam(memory: TeamMemory, rank: number, size: number): Team {
 
     meet() {
       if (size === 1) return;
+      checkTeam();
       const round = Atomics.load(control, controlRound);
       if (Atomics.add(control, controlCount, 1) === size - 1) {
         Atomics.store(control, controlCount, 0);
         Atomics.add(control, controlRound, 1);
         Atomics.notify(control, controlRound);
       } else waitForRound(round);
-      if (Atomics.load(control, controlFailed) !== 0) throw new Error('another training thread failed');
+      checkTeam();
     },
 
     fail() {

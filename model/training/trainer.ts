@@ -6,7 +6,7 @@ import type { Kernels, Vector } from '../kernels/kernels';
 import { createCandidateSoftmax } from '../network/candidate-softmax';
 import { allocateGradients, type Gradients } from '../network/gradients';
 import { initialiseWeights } from '../network/initialise';
-import { createNetwork } from '../network/network';
+import { createNetwork, stateCount } from '../network/network';
 import { allocateWeights, loadParameters, type Weights } from '../network/weights';
 import type { StartingPoint, TrainingData } from './api';
 import { createCandidatePlanner, rowCapacity } from './candidates';
@@ -54,6 +54,8 @@ export interface TrainingMemory {
   blocks: number;
   readonly weights: Weights;
   readonly optimiser: OptimiserState;
+  /** (state, streams of all threads, hidden): where each stream's last block ended. */
+  readonly states: Vector;
   /** By rank. */
   readonly gradients: readonly Gradients[];
   /** The weights that training began from, where it draws them back there. */
@@ -72,6 +74,7 @@ export function allocateTrainingMemory(
     blocks: 0,
     weights,
     optimiser: allocateOptimiserState(weights, allocate),
+    states: allocate(stateCount(plan.config) * plan.streams * plan.config.hiddenSize),
     gradients: Array.from({ length: threads }, () => allocateGradients(plan.config, rows, allocate)),
     anchor: plan.hasStart ? allocateWeights(plan.config, allocate) : undefined,
   };
@@ -88,6 +91,8 @@ export interface TrainerOptions {
   readonly start?: StartingPoint;
   /** Default: a team of one. */
   readonly team?: Team;
+  /** Called after each block that is trained on, and often while held-out text is measured. */
+  readonly onWork?: () => void;
 }
 
 const orderStep = 1;
@@ -101,7 +106,7 @@ const heldOutStreams = 32;
 const heldOutStreamLength = 200;
 
 export function createTrainer(options: TrainerOptions): Trainer {
-  const { kernels, data, plan, seed } = options;
+  const { kernels, data, plan, seed, onWork } = options;
   const team = options.team ?? joinTeam(allocateTeamMemory(1), 0, 1);
   const memory = options.memory ?? allocateTrainingMemory(plan, 1, (length) => kernels.allocate(length));
   const { weights } = memory;
@@ -129,10 +134,15 @@ export function createTrainer(options: TrainerOptions): Trainer {
     samples: plan.samples,
     tied,
     counts,
-    random: seededRandom(deriveSeed(seed, 1)),
+    random: seededRandom(deriveSeed(seed, 1), plan.samples === 'full' ? 0 : memory.blocks * plan.samples),
     kernels,
   });
   const network = createNetwork(kernels, weights, shape, true);
+  // This thread's part of each state: its streams, which lie side by side.
+  const states = Array.from({ length: stateCount(plan.config) }, (_, state) => {
+    const rows = state * plan.streams;
+    return memory.states.subarray((rows + from) * hiddenSize, (rows + to) * hiddenSize);
+  });
   const gradients = memory.gradients[team.rank]!;
   const softmax = createCandidateSoftmax(kernels, weights, gradients, {
     tokens,
@@ -143,12 +153,14 @@ export function createTrainer(options: TrainerOptions): Trainer {
     { ...shape, width: embeddingSize },
     plan.inputDropout,
     deriveSeed(seed, 2 + 2 * team.rank),
+    memory.blocks,
   );
   const outputDropout = createDropoutMask(
     kernels,
     { ...shape, width: hiddenSize },
     plan.outputDropout,
     deriveSeed(seed, 3 + 2 * team.rank),
+    memory.blocks,
   );
   const masks = { input: inputDropout.mask, output: outputDropout.mask };
   const optimiser = createOptimiser(
@@ -171,6 +183,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
           streams: measuredStreams,
           from: share(measuredStreams, team, team.rank),
           to: share(measuredStreams, team, team.rank + 1),
+          onWork,
         })
       : undefined;
 
@@ -181,9 +194,10 @@ export function createTrainer(options: TrainerOptions): Trainer {
     inputDropout.refresh();
     outputDropout.refresh();
 
-    network.carry();
+    network.loadStates(states);
     network.pack();
     network.forward(planner.inputs, masks);
+    network.saveStates(states);
     const loss = softmax.train(
       network.output,
       network.outputGradient,
@@ -214,6 +228,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
       norm > plan.clipNorm ? plan.clipNorm / norm : 1,
       plan.weightDecay,
     );
+    onWork?.();
     return team.total(slot.loss) / blockTokens;
   };
 
@@ -262,11 +277,13 @@ export function createTrainer(options: TrainerOptions): Trainer {
         const { order, argument } = team;
         if (order === orderStep) trainBlock(argument);
         else if (order === orderMeasure) measureShare(argument);
+        else if (order === orderSettle) team.meet();
         else if (order === orderDismiss) return;
       }
     },
     settle() {
       command(orderSettle, 0);
+      team.meet(); // everybody has read the order: the next one may overwrite it
     },
     dismiss() {
       command(orderDismiss, 0);

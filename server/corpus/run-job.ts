@@ -59,6 +59,7 @@ function run<Job extends CorpusJob>(
       void worker.terminate();
     });
     worker.once('error', reject);
+    worker.once('messageerror', reject);
     worker.once('exit', (code) => {
       signal.removeEventListener('abort', abort);
       reject(new Error(`The reading thread ended early (exit code ${code}).`)); // no effect once settled

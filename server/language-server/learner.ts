@@ -8,10 +8,12 @@ import type { ModelSaver } from '../store/model-saver';
 import type { ThreadStore } from '../store/thread-store';
 import type { Bases } from './bases';
 import { Lane } from './lane';
+import { Retries } from './retries';
 import { modelToStore, type ServedNetwork, type TrainingRecord } from './served-network';
 import { Serving, type ServingHost } from './serving';
 import { settled } from './settled';
 import { isBetter, type SessionResult, type TrainingHost, TrainingSession } from './training-session';
+import type { Writing } from './writing';
 
 /** What the learner needs of the server around it. */
 export interface LearnerHost extends TrainingHost, Omit<ServingHost, 'enabled'> {
@@ -20,6 +22,8 @@ export interface LearnerHost extends TrainingHost, Omit<ServingHost, 'enabled'> 
   /** Whether this process trains and writes the model; else it follows one that does (shared-storage.ts). */
   leads(): boolean;
   readonly bases: Bases;
+  /** Training waits for it. */
+  readonly writing: Pick<Writing, 'begun'>;
   /** Absolute paths of the workspace's folders. */
   folders(): readonly string[];
   /** One message that the writer sees. */
@@ -49,12 +53,14 @@ export class Learner {
   /** The training that goes on. */
   private session: TrainingSession | undefined;
   private changedMeanwhile = false;
+  private readonly retries: Retries;
   /** What the log says of the corpus. */
   private told = '';
 
   constructor(private readonly host: LearnerHost) {
     this.reading = new Lane((error) => this.fail('Reading the folder failed', error));
-    this.training = new Lane((error) => this.fail('Training failed', error));
+    this.training = new Lane((error) => this.trainingFailed(error));
+    this.retries = new Retries(host);
     this.serving = new Serving({
       status: host.status,
       enabled: () => host.settings().enabled,
@@ -81,10 +87,12 @@ export class Learner {
     const done = await this.reading.run(async (signal) => {
       this.host.status.update({ state: 'reading', message: undefined });
       const isRestored = !serving.corpus && (await this.restore(signal));
+      if (!serving.served && !serving.corpus) await this.beginUnfinished(signal);
       if (!serving.served && !serving.corpus) await this.beginWithBase(signal);
       if (serving.corpus) await this.update(serving.corpus, signal);
       else await this.readFirst(signal);
       if (isRestored) await this.reconsiderBase(signal);
+      this.outdated ||= isRestored && this.host.checkpoints.exists; // it was being trained anew
     });
     if (done) await this.afterReading();
   }
@@ -116,6 +124,12 @@ export class Learner {
     });
     if (done && !this.serving.corpus) await this.begin();
     else if (done) await this.afterReading();
+  }
+
+  /** The writer has begun to write: what training there is to do is no longer put off. */
+  async writingBegan(): Promise<void> {
+    if (this.reading.busy || this.training.busy || !this.host.settings().enabled) return; // it is looked at afterwards
+    await this.afterReading();
   }
 
   /** Reads everything and trains, whatever there was before. */
@@ -178,6 +192,13 @@ export class Learner {
     const counted = await runCorpusJob({ kind: 'count', corpus: model.corpus }, signal);
     this.serving.restoreCorpus(model.corpus, counted);
     return true;
+  }
+
+  /** Suggestions come from what a training that was cut short had found, until it goes on. */
+  private async beginUnfinished(signal: AbortSignal): Promise<void> {
+    const unfinished = await this.host.checkpoints.peek();
+    if (!unfinished || signal.aborted || (unfinished.base && !this.host.bases.wanted)) return;
+    this.serving.beginUnfinished(unfinished);
   }
 
   /** Until there is something better, suggestions come from the base for what is known of the writer's language. */
@@ -264,14 +285,15 @@ export class Learner {
       return;
     }
     if (this.training.busy) return;
-    if (this.serving.corpus && this.needsTraining(this.serving.corpus)) await this.train(false);
+    if (this.host.writing.begun && this.serving.corpus && this.needsTraining(this.serving.corpus))
+      await this.train(false);
     else this.settle();
   }
 
   /** All text is gone: what was learned from it must not be offered any more. */
   private async unlearn({ hadText }: Corpus): Promise<void> {
     if (!hadText) return;
-    this.training.cancel();
+    await this.training.run(() => this.host.checkpoints.discard());
     await this.reading.run(async (signal) => this.adopt(await this.learn(signal), signal));
   }
 
@@ -284,6 +306,7 @@ export class Learner {
   private async train(always: boolean): Promise<void> {
     await this.training.run(async (signal) => {
       let { corpus } = this.serving;
+      if (always) await this.host.checkpoints.discard();
       if (always || !corpus?.trainingData) {
         this.host.status.update({ state: 'reading' });
         corpus = await this.learn(signal);
@@ -350,6 +373,7 @@ export class Learner {
       await this.save(corpus, best, { ...record, ...fitted, tokens, heldOutTokens, base });
     }
     this.outdated = false;
+    this.retries.reset();
     this.declined = finishedEarly;
     if (finishedEarly && this.serving.corpus) this.serving.corpus.newTokens = 0;
     corpus.dropTrainingData();
@@ -364,7 +388,9 @@ export class Learner {
     const { corpus, served } = this.serving;
     const hasFolder = this.host.folders().length > 0;
     const words = corpus?.words ?? 0;
-    this.host.status.update(settled({ hasFolder, words, leastWords: LEAST_WORDS, served }));
+    if (corpus && words < LEAST_WORDS && this.host.leads()) void this.host.checkpoints.discard(); // of text that is gone
+    const waits = !this.host.writing.begun && corpus !== undefined && this.needsTraining(corpus);
+    this.host.status.update(settled({ hasFolder, words, leastWords: LEAST_WORDS, served, waits }));
   }
 
   private tellCorpus({ fileCount: files, words, leftOut: all, leftOutCount }: Corpus): void {
@@ -374,6 +400,12 @@ export class Learner {
     const told = `${words} words in ${files} files; left out: ${leftOutCount}${reasons}`;
     if (told !== this.told) this.host.log(told);
     this.told = told;
+  }
+
+  /** Training begins again where it was cut short, a few times; then it is left to the writer. */
+  private trainingFailed(error: unknown): void {
+    if (this.retries.isWorthIt(error)) void this.train(false);
+    else this.fail('Training failed', error);
   }
 
   private fail(what: string, error: unknown): void {

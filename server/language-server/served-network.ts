@@ -16,10 +16,11 @@ import { receive } from '../posted-network';
 import type { Status } from '../protocol';
 import type { ModelToStore, StoredModel } from '../store/stored-model';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../suggestion/model';
+import type { Unfinished } from '../training/checkpoint-messages';
 
 /**
- * How far a network has come: a `base` as it was read from its file, `started` once it has the text's own words, `taught` once it
- * has learned the text.
+ * How far a network has come: a `base` as it was read from its file, `started` once it has the text's own words (and has perhaps
+ * learned a part of what it is to learn, before training was cut short), `taught` once it has learned the text.
  */
 export type Stage = 'base' | 'started' | 'taught';
 
@@ -35,7 +36,7 @@ export interface ServedNetwork {
   readonly kernels: Kernels;
   /** Nats per token. */
   readonly heldOutLoss: number;
-  /** Absent until it is taught. */
+  /** Absent until it has learned anything of the text. */
   readonly description?: Status['model'];
   /** How it is mixed with the other parts. Absent: by default weights. */
   readonly fitted?: FittedMixture;
@@ -102,6 +103,27 @@ export function startedNetwork(
   const kernels = loadKernels();
   const network = loadNetwork(start.config, start.parameters, kernels);
   return untaught('started', { network, kernels }, base, lexicon);
+}
+
+/** What a training that was cut short had found of the text so far. */
+export function unfinishedNetwork({
+  config,
+  parameters,
+  heldOutLoss,
+  vocabulary,
+  base,
+}: Unfinished): ServedNetwork {
+  const kernels = loadKernels();
+  return {
+    stage: 'started',
+    base,
+    lexicon: createLexicon(vocabularyFromJson(JSON.parse(vocabulary)), []),
+    network: loadNetwork(config, parameters, kernels),
+    kernels,
+    heldOutLoss,
+    description: describe(config, heldOutLoss, new Date().toISOString(), true),
+    thresholds: DEFAULT_THRESHOLDS,
+  };
 }
 
 function untaught(

@@ -21,6 +21,7 @@ import { ModelSaver } from '../store/model-saver';
 import { StorageNotice } from '../store/storage-notice';
 import { createThreadStore } from '../store/thread-store';
 import { openWriterMemory } from '../store/writer-memory';
+import { Checkpoints } from '../training/checkpoints';
 import { Bases } from './bases';
 import { type CommandContext, runCommand } from './commands';
 import { DocumentLanguages } from './document-languages';
@@ -34,6 +35,7 @@ import { completionList, emptyList, explain, inlineCompletions } from './suggest
 import { BaseTeacher } from './teach-base';
 import { beginProgress } from './training-progress';
 import { foldersOf, pathOption, readFolders } from './workspace-folders';
+import { Writing } from './writing';
 
 /**
  * Serves one editor over a connection, from `initialize` to `exit`. Requests are answered from what is in memory
@@ -49,6 +51,7 @@ export function startLanguageServer(connection: Connection): void {
   let server: RunningServer | undefined;
   /** From `initialized` on; what a writer does meanwhile waits for it. */
   let starting: Promise<RunningServer | undefined> | undefined;
+  const writing = new Writing(() => void server?.learner.writingBegan());
   let initialize: InitializeParams;
   /** Where the list on the screen was asked for. */
   let listed: { document: OpenDocument; position: Position } | undefined;
@@ -80,6 +83,7 @@ export function startLanguageServer(connection: Connection): void {
   function notice(uri: string): void {
     const document = documents.get(uri);
     if (document) server?.languages.notice(document);
+    if (wanted(uri)) writing.note();
   }
 
   connection.onInitialize((params): InitializeResult => {
@@ -99,7 +103,7 @@ export function startLanguageServer(connection: Connection): void {
   });
 
   connection.onInitialized(() => {
-    starting ??= run(connection, initialize, { documents, status, settings: () => settings }).then(
+    starting ??= run(connection, initialize, { documents, status, writing, settings: () => settings }).then(
       (running) => {
         server = running;
         return running;
@@ -119,6 +123,7 @@ export function startLanguageServer(connection: Connection): void {
     takeSettings(sent.inkling);
     if (settings.base !== before.base) void server?.basesChanged();
     else if (settings.enabled !== before.enabled) void server?.learner.begin();
+    for (const { uri } of documents.all) if (wanted(uri)) writing.note();
   });
 
   connection.onDidOpenTextDocument((params) => {
@@ -200,8 +205,9 @@ async function run(
   {
     documents,
     status,
+    writing,
     settings,
-  }: { documents: OpenDocuments; status: StatusBoard; settings: () => Settings },
+  }: { documents: OpenDocuments; status: StatusBoard; writing: Writing; settings: () => Settings },
 ): Promise<RunningServer> {
   const { capabilities } = initialize;
   const { paths, problems } = foldersOf(initialize);
@@ -252,12 +258,16 @@ async function run(
     onLead: () => void learner.begin(),
     log,
   });
+  const checkpoints = new Checkpoints(storagePath, log, options.checkpointSeconds);
+  if (storage.leads) void checkpoints.clean();
   const learner: Learner = new Learner({
     status,
     bases,
     store,
     saver: new ModelSaver(store, { mayWrite: () => storage.mayWrite(), notice, log }),
     leads: () => storage.leads,
+    checkpoints,
+    writing,
     folders: () => folders,
     settings,
     forgotten,

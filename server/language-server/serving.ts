@@ -8,6 +8,7 @@ import { Corpus } from '../corpus/corpus';
 import type { Counted } from '../corpus/jobs';
 import type { StoredModel } from '../store/stored-model';
 import type { SuggestionModel } from '../suggestion/model';
+import type { Unfinished } from '../training/checkpoint-messages';
 import {
   baseNetwork,
   type FittedToText,
@@ -17,6 +18,7 @@ import {
   restoredNetwork,
   type ServedNetwork,
   startedNetwork,
+  unfinishedNetwork,
 } from './served-network';
 import type { StatusBoard } from './status-board';
 import { suggestionModel } from './suggestion-model';
@@ -98,6 +100,19 @@ export class Serving {
     this.refresh();
   }
 
+  /** What a training that was cut short had found. */
+  beginUnfinished(unfinished: Unfinished): void {
+    this.network = unfinishedNetwork(unfinished);
+    const { base, untaught } = unfinished;
+    this.untaught = base && {
+      ...base,
+      heldOutLoss: untaught?.loss,
+      top1: untaught?.top1,
+      top3: untaught?.top3,
+    };
+    this.refresh();
+  }
+
   /** A base as it is. */
   begin(base: LoadedBase): void {
     this.network = baseNetwork(base);
@@ -115,7 +130,9 @@ export class Serving {
     this.currentCorpus = corpus;
     this.untaught = undefined;
     const { base, start } = corpus;
-    if (base && start) this.network = startedNetwork(start, base, corpus.lexicon);
+    if (this.network?.stage === 'started' && hasVocabularyOf(this.network, corpus))
+      this.network = { ...this.network, lexicon: corpus.lexicon };
+    else if (base && start) this.network = startedNetwork(start, base, corpus.lexicon);
     else if (corpus.words > 0 || this.network?.stage !== 'base') this.network = undefined;
     this.refresh();
   }
@@ -162,6 +179,12 @@ export class Serving {
     };
     this.host.status.update({ model: network?.description, base });
   }
+}
+
+/** Whether its ids mean the same words. */
+function hasVocabularyOf({ lexicon }: ServedNetwork, corpus: Corpus): boolean {
+  const [ours, theirs] = [lexicon.vocabulary.keys, corpus.lexicon.vocabulary.keys];
+  return ours.length === theirs.length && ours.every((key, id) => key === theirs[id]);
 }
 
 function perplexity(loss: number | undefined): number | undefined {

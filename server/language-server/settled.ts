@@ -8,11 +8,16 @@ export interface Settled {
   /** From so many words on the network learns. */
   readonly leastWords: number;
   readonly served: Pick<ServedNetwork, 'stage' | 'base'> | undefined;
+  /** There is something to learn, and training waits for the writer to open a document. */
+  readonly waits: boolean;
 }
+
+const WAITS = 'Inkling learns this folder once you open a text that it gives suggestions in.';
 
 /** The state when no work is left, and what the writer is told where there is too little text to learn from. */
 export function settled(now: Settled): Pick<Status, 'state' | 'message'> {
-  const { hasFolder, words, leastWords, served } = now;
+  const { hasFolder, words, leastWords, served, waits } = now;
+  if (waits) return { state: 'ready', message: WAITS };
   if (served && served.stage !== 'taught')
     return { state: 'ready', message: fromBase(now, served.base?.name) };
   if (!hasFolder)

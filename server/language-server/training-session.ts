@@ -5,11 +5,15 @@ import type {
   TrainingPoint,
   TrainingRequest,
 } from '../../model/training/api';
+import type { Checkpoint } from '../../model/training/checkpoint';
 import type { Measurement } from '../../model/training/trainer';
+import { provenanceOf } from '../bases/base-file';
 import type { Corpus } from '../corpus/corpus';
 import { runCorpusJob } from '../corpus/run-job';
 import type { Settings } from '../protocol';
+import type { Checkpoints, OpenCheckpoint } from '../training/checkpoints';
 import { startTraining } from '../training/run';
+import { thinned } from '../training/thinned';
 import { type PauseReason, TrainingPause } from './pause';
 import type { FittedToText, ServedNetwork } from './served-network';
 import type { StatusBoard } from './status-board';
@@ -21,6 +25,8 @@ export interface TrainingHost {
   settings(): Settings;
   progress(budgetSeconds: number, onCancel: () => void): Promise<TrainingProgress>;
   log(message: string): void;
+  /** What a training keeps while it goes on. */
+  readonly checkpoints: Checkpoints;
 }
 
 export interface SessionEvents {
@@ -87,15 +93,26 @@ export class TrainingSession {
     const { status } = this.host;
     const { trainingSeconds: budgetSeconds, threads } = this.host.settings();
     const { corpus, data, early } = this;
-    const history: TrainingPoint[] = [];
     const progress = await this.host.progress(budgetSeconds, onCancel);
+    let kept: OpenCheckpoint | undefined;
     try {
       signal.throwIfAborted();
+      kept = await this.openCheckpoint(budgetSeconds);
+      signal.throwIfAborted();
+      const { resume } = kept;
+      let untaught = kept.notes?.untaught;
+      const onStart = (measurement: Measurement) => {
+        untaught = measurement;
+        events.onUntaught(measurement);
+      };
+      if (resume) this.host.log(`Training goes on after ${resume.seconds.toFixed(1)} s.`);
+      const history = (kept.notes?.history ?? []).filter(({ tokens }) => resume && tokens <= resume.tokens);
       const baseline = corpus.baseline && { name: BASELINE, ...corpus.baseline };
-      status.setHistory({ points: [], baseline, running: true });
-      status.update({ state: 'training', training: { seconds: 0, budgetSeconds } });
-      const run = startTraining(data, this.takeRequest(budgetSeconds, threads), {
-        onStart: (measurement) => events.onUntaught(measurement),
+      status.setHistory({ points: [...history], baseline, running: true });
+      status.update({ state: 'training', training: { seconds: resume?.seconds ?? 0, budgetSeconds } });
+      if (resume && untaught) onStart(untaught);
+      const run = startTraining(data, this.takeRequest(budgetSeconds, threads, resume), {
+        onStart,
         onPoint: (point) => {
           history.push(point);
           status.addPoint(point, budgetSeconds);
@@ -104,6 +121,7 @@ export class TrainingSession {
         onSnapshot: (snapshot) => {
           if (!signal.aborted) events.onSnapshot(snapshot);
         },
+        onCheckpoint: (checkpoint) => kept?.write(checkpoint, { history: thinned(history), untaught }),
       });
       this.pause = new TrainingPause(run, (reason) => {
         const shown = { seconds: 0, budgetSeconds, ...status.status.training };
@@ -118,18 +136,28 @@ export class TrainingSession {
       signal.throwIfAborted();
       const finishedEarly = early.signal.aborted;
       await events.onTrained({ best, history, finishedEarly, threads, seed: SEED });
+      await kept.remove();
     } finally {
       this.pause?.dispose();
       this.pause = undefined;
       progress.done();
       status.updateHistory({ running: false });
+      await kept?.close();
     }
   }
 
-  private takeRequest(seconds: number, threads: number): TrainingRequest {
+  private openCheckpoint(seconds: number): Promise<OpenCheckpoint> {
+    const { corpus, data, start } = this;
+    const base = corpus.base && provenanceOf(corpus.base.info);
+    const request = { seconds, seed: SEED };
+    return this.host.checkpoints.open({ data, start, request, vocabulary: corpus.vocabularyText, base });
+  }
+
+  private takeRequest(seconds: number, threads: number, resume: Checkpoint | undefined): TrainingRequest {
     const { start } = this;
     this.start = undefined;
-    return { budget: { seconds }, threads, seed: SEED, start };
+    const checkpointSeconds = this.host.checkpoints.seconds;
+    return { budget: { seconds }, threads, seed: SEED, start, resume, checkpointSeconds };
   }
 
   /** Fits the mixture's weights to the network that was found. Whoever cancels wants the processor back: then the defaults must do. */

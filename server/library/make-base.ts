@@ -21,6 +21,7 @@ import { createPredictor } from '../predictor';
 import { allocateFloats } from '../shared-ids';
 import { writeAtomically } from '../store/atomic-write';
 import { startTraining } from '../training/run';
+import { thinned } from '../training/thinned';
 import { findLibrary, type Library, type LibraryFiles, readLibrary } from './read-library';
 import { createWorkFiles, type WorkFiles } from './work-files';
 
@@ -67,8 +68,6 @@ export interface MadeBase {
 
 const DEFAULTS = { hiddenSize: 256, cell: 'gru', vocabularySize: 26_000, checkpointSeconds: 30 } as const;
 const MILLISECONDS_BETWEEN_LINES = 10_000;
-/** Points of the loss curve that go with the base. */
-const POINTS_KEPT = 100;
 /** The file as a whole, in bytes: rarer words are counted in it as far as there is room for them. */
 const MOST_BYTES = 7_900_000;
 /** Room for rarer words where the network alone is larger than that. */
@@ -258,12 +257,6 @@ function asManyAsFit(words: Library['rarerWords'], bytes: number): Library['rare
     return used > bytes;
   });
   return end < 0 ? words : words.slice(0, end);
-}
-
-/** The points where held-out text was measured, and about as many of the others as make a curve. */
-function thinned(history: readonly TrainingPoint[]): TrainingPoint[] {
-  const every = Math.max(1, Math.ceil(history.length / POINTS_KEPT));
-  return history.filter(({ heldOutLoss }, index) => heldOutLoss !== undefined || index % every === 0);
 }
 
 /** As it can be typed again; of the paths only the last part, as what stands before it is one machine's. */

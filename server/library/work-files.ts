@@ -9,6 +9,7 @@ import type { Checkpoint } from '../../model/training/checkpoint';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { allocateIds } from '../shared-ids';
 import { removeAbandoned, writeAtomically } from '../store/atomic-write';
+import { decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint-file';
 import type { Library } from './read-library';
 
 export interface WorkFiles {
@@ -29,28 +30,30 @@ export function createWorkFiles(out: string, fingerprint: string): WorkFiles {
   const textPath = `${out}.text`;
   const checkpointPath = `${out}.partial`;
 
-  async function read<T>(
-    path: string,
-    parse: (metadata: Readonly<Record<string, string>>, tensors: ReadonlyMap<string, Tensor>) => T,
-  ): Promise<T | undefined> {
+  /** Undefined where the file is missing, damaged or another version's: the work begins anew. */
+  async function read<T>(path: string, parse: (bytes: Uint8Array) => T | undefined): Promise<T | undefined> {
     try {
       await removeAbandoned(path);
-      const { metadata, tensors } = decodeSafetensors(await readFile(path));
-      return metadata.fingerprint === fingerprint ? parse(metadata, tensors) : undefined;
+      return parse(await readFile(path));
     } catch {
-      return undefined; // missing, damaged or another version's: the work begins anew
+      return undefined;
     }
   }
 
   return {
     readText: () =>
-      read(textPath, ({ vocabulary = '', rarerWords = '', collections = '' }, tensors) => ({
-        vocabulary: vocabularyFromJson(JSON.parse(vocabulary)),
-        rarerWords: JSON.parse(rarerWords) as Library['rarerWords'], // as written below
-        collections: JSON.parse(collections) as Library['collections'],
-        train: idsOf(tensors, 'train'),
-        valid: idsOf(tensors, 'valid'),
-      })),
+      read(textPath, (bytes) => {
+        const { metadata, tensors } = decodeSafetensors(bytes);
+        const { vocabulary = '', rarerWords = '', collections = '' } = metadata;
+        if (metadata.fingerprint !== fingerprint) return undefined;
+        return {
+          vocabulary: vocabularyFromJson(JSON.parse(vocabulary)),
+          rarerWords: JSON.parse(rarerWords) as Library['rarerWords'], // as written below
+          collections: JSON.parse(collections) as Library['collections'],
+          train: idsOf(tensors, 'train'),
+          valid: idsOf(tensors, 'valid'),
+        };
+      }),
 
     async writeText({ vocabulary, rarerWords, collections, train, valid }) {
       const metadata = {
@@ -67,18 +70,13 @@ export function createWorkFiles(out: string, fingerprint: string): WorkFiles {
     },
 
     readCheckpoint: () =>
-      read(checkpointPath, ({ position = '' }, tensors) => ({
-        ...(JSON.parse(position) as Omit<Checkpoint, 'vectors'>), // as written below
-        vectors: Object.fromEntries([...tensors].map(([name, { data }]) => [name, floatsOf(data)])),
-      })),
+      read(checkpointPath, (bytes) => {
+        const { checkpoint, metadata } = decodeCheckpoint(bytes);
+        return metadata.fingerprint === fingerprint ? checkpoint : undefined;
+      }),
 
-    async writeCheckpoint({ vectors, ...position }) {
-      const metadata = { fingerprint, position: JSON.stringify(position) };
-      const tensors = Object.entries(vectors).map(([name, data]): [string, Tensor] => [
-        name,
-        { shape: [data.length], data },
-      ]);
-      await writeAtomically(checkpointPath, encodeSafetensors({ metadata, tensors: new Map(tensors) }));
+    async writeCheckpoint(checkpoint) {
+      await writeAtomically(checkpointPath, encodeCheckpoint({ checkpoint, metadata: { fingerprint } }));
     },
 
     async remove(keepText = false) {
@@ -94,9 +92,4 @@ function idsOf(tensors: ReadonlyMap<string, Tensor>, name: string): Int32Array {
   const ids = allocateIds(data.length);
   ids.set(data);
   return ids;
-}
-
-function floatsOf(data: Tensor['data']): Float32Array<ArrayBuffer> {
-  if (!(data instanceof Float32Array)) throw new RangeError('expected 32-bit floats');
-  return data as Float32Array<ArrayBuffer>; // the decoder's own copy
 }

@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 /** The part of a file handle that writing needs, so that tests can run out of disk. */
@@ -12,8 +13,10 @@ export interface Sink {
 /** The writer's words are nobody else's business. */
 const PRIVATE = 0o600;
 
-/** Half-written files of a killed process are younger than this only while somebody writes them. */
+/** Where nobody can tell whether their process lives, half-written files are younger than this only while somebody writes them. */
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
+/** Storage may be shared by machines, whose processes say nothing of one another's. */
+const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
 /**
  * Replaces a file whole: written beside it, flushed to the disk, renamed over it. A process killed at any instant
@@ -28,7 +31,7 @@ export async function writeAtomically(
   data: Uint8Array | string,
   openFile: (path: string) => Promise<Sink> = (name) => open(name, 'wx', PRIVATE),
 ): Promise<void> {
-  const temporary = `${path}.tmp-${randomBytes(6).toString('hex')}`;
+  const temporary = `${path}.tmp-${MACHINE}-${process.pid}-${randomBytes(6).toString('hex')}`;
   try {
     const file = await openFile(temporary);
     try {
@@ -55,9 +58,24 @@ export async function removeAbandoned(path: string, olderThanMs = ABANDONED_AFTE
   for (const name of await readdir(folder)) {
     if (!name.startsWith(`${basename(path)}.tmp-`)) continue;
     const left = join(folder, name);
+    const [, machine, writer] = /\.tmp-([^-]+)-(\d+)-[^-]+$/.exec(name) ?? [];
+    if (machine === MACHINE && !isRunning(Number(writer))) {
+      await rm(left, { force: true });
+      continue;
+    }
     const modified = (await stat(left).catch(() => undefined))?.mtimeMs;
     const isOld = olderThanMs === 0 || (modified !== undefined && Date.now() - modified > olderThanMs);
     if (isOld) await rm(left, { force: true });
+  }
+}
+
+/** Whether a process of this number runs on this machine, ours or not. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

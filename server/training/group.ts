@@ -12,9 +12,9 @@ import {
   type TrainingMemory,
 } from '../../model/training/trainer';
 import { isWasmKernels } from '../kernels';
-import { startWorker } from './run';
+import type { Role } from './messages';
 
-export interface Group extends Pick<Trainer, 'weights' | 'blockTokens' | 'step' | 'measure'> {
+export interface Group extends Pick<Trainer, 'weights' | 'blockTokens' | 'step' | 'measure' | 'settle'> {
   readonly memory: TrainingMemory;
   /** From the next block on: with all threads, or on this one while the others sleep. A group of one ignores it. */
   workTogether(together: boolean): void;
@@ -22,19 +22,25 @@ export interface Group extends Pick<Trainer, 'weights' | 'blockTokens' | 'step' 
   dismiss(): void;
 }
 
-/**
- * Starts threads − 1 followers; more than one thread takes WebAssembly's shared memory.
- *
- * @param start the weights to begin with, where the plan has a start.
- * @param resume a checkpoint of this plan to go on from. Default: begin.
- */
+export interface GroupOptions {
+  /** The weights to begin with, where the plan has a start. */
+  readonly start?: StartingPoint;
+  /** A checkpoint of this plan to go on from. Default: begin. */
+  readonly resume?: Checkpoint;
+  /** Has another thread started, which joins the team. */
+  readonly startFollower: (role: Role & { readonly kind: 'follower' }) => void;
+  /** Called often while there is progress. */
+  readonly onWork?: () => void;
+}
+
+/** Has threads − 1 followers started; more than one thread takes WebAssembly's shared memory. */
 export function startGroup(
   kernels: Kernels | WasmKernels,
   data: TrainingData,
   plan: TrainingPlan,
   seed: number,
   threads: number,
-  { start, resume }: { readonly start?: StartingPoint; readonly resume?: Checkpoint } = {},
+  { start, resume, startFollower, onWork }: GroupOptions,
 ): Group {
   const byteOffsets: number[] = [];
   const memory = allocateTrainingMemory(plan, threads, (length) => {
@@ -46,11 +52,11 @@ export function startGroup(
   const team = allocateTeamMemory(threads);
   if (isWasmKernels(kernels)) {
     for (let rank = 1; rank < threads; rank++) {
-      const { handle } = kernels;
-      startWorker({ kind: 'follower', data, plan, seed, rank, threads, kernels: handle, team, byteOffsets });
+      const common = { kind: 'follower', data, plan, seed, threads, team, byteOffsets } as const;
+      startFollower({ ...common, rank, kernels: kernels.handle, blocks: memory.blocks });
     }
   }
-  const options = { kernels, data, plan, seed, memory };
+  const options = { kernels, data, plan, seed, memory, onWork };
   const all = createTrainer({ ...options, start, team: joinTeam(team, 0, threads) });
   let alone: Trainer | undefined;
   let trainer = all;
@@ -60,6 +66,7 @@ export function startGroup(
     blockTokens: trainer.blockTokens,
     step: (progress) => trainer.step(progress),
     measure: (tokens) => trainer.measure(tokens),
+    settle: () => trainer.settle(),
     dismiss: () => all.dismiss(),
     workTogether(together) {
       if (threads === 1 || together === (trainer === all)) return;

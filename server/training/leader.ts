@@ -5,11 +5,11 @@ import { sharedMemoryIsAvailable } from '../../model/kernels/wasm';
 import type { TrainingData, TrainingRequest } from '../../model/training/api';
 import { takeCheckpoint } from '../../model/training/checkpoint';
 import { planTraining, secondsPerToken } from '../../model/training/plan';
-import { deriveSeed } from '../../model/training/random';
 import { runSession } from '../../model/training/session';
 import { measureSpeed } from '../../model/training/speed';
 import { isWasmKernels, loadKernels } from '../kernels';
 import { allocateFloats } from '../shared-ids';
+import { buffersOf } from './checkpoint-file';
 import { startGroup } from './group';
 import type { Control, Report } from './messages';
 import { createPatience } from './patience';
@@ -40,15 +40,18 @@ export async function leadTraining(
       speed,
     });
   const seconds = 'seconds' in request.budget ? request.budget.seconds : undefined;
-  // A training that goes on draws other words than it drew at its beginning.
-  const seed = resume ? deriveSeed(request.seed, resume.blocks) : request.seed;
-  const group = startGroup(kernels, data, plan, seed, threads, { start: request.start, resume });
+  const report = (message: Report, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+  const group = startGroup(kernels, data, plan, request.seed, threads, {
+    start: request.start,
+    resume,
+    startFollower: (follower) => report({ kind: 'wanted', follower }),
+    onWork: createPulse(() => report({ kind: 'alive' })),
+  });
   request.start = undefined; // copied: what is as large as the network need not stand in memory twice
   // Where passes are counted, not seconds, the same seed gives the same network; then the team stays together.
   const goesTogether = createPatience(plan.streams * plan.steps * secondsPerToken(plan, speed));
   let paused = 0;
   const now = (): number => systemSeconds() - paused;
-  const report = (message: Report, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
   const session = runSession({
     trainer: group,
     plan,
@@ -61,7 +64,7 @@ export async function leadTraining(
   });
 
   for (;;) {
-    const control = await obey(port);
+    const control = await obey(port, report);
     paused += control.seconds;
     const next = control.cancelled ? undefined : session.next();
     if (!next || next.done) {
@@ -77,20 +80,33 @@ export async function leadTraining(
     } else if (event.kind === 'snapshot') {
       report(event); // in memory that the next thread reads too, where there is such
     } else if (event.kind === 'checkpointDue') {
-      const checkpoint = takeCheckpoint(group.memory, plan, event);
-      report(
-        { kind: 'checkpoint', checkpoint },
-        Object.values(checkpoint.vectors).map(({ buffer }) => buffer), // copies too
-      );
+      group.settle(); // the other threads may still be at their share of the last step
+      const checkpoint = takeCheckpoint(group.memory, plan, event.position, event.best);
+      report({ kind: 'checkpoint', checkpoint }, buffersOf({ vectors: checkpoint.vectors })); // copies too
     } else if (seconds !== undefined) group.workTogether(goesTogether(now()));
   }
 }
 
 /** Does what the main thread has asked for since the last block; a pause is waited out here. */
-async function obey(port: MessagePort): Promise<{ cancelled: boolean; seconds: number }> {
+async function obey(
+  port: MessagePort,
+  report: (message: Report) => void,
+): Promise<{ cancelled: boolean; seconds: number }> {
   let control = receiveMessageOnPort(port)?.message as Control | undefined;
   if (control !== 'pause') return { cancelled: control === 'cancel', seconds: 0 };
   const begin = systemSeconds();
+  report({ kind: 'paused' });
   while (control !== 'resume' && control !== 'cancel') [control] = (await once(port, 'message')) as [Control];
   return { cancelled: control === 'cancel', seconds: systemSeconds() - begin };
+}
+
+/** Passes on at most one call a second. */
+function createPulse(beat: () => void): () => void {
+  let last = systemSeconds();
+  return () => {
+    const now = systemSeconds();
+    if (now - last < 1) return;
+    last = now;
+    beat();
+  };
 }

@@ -21,6 +21,8 @@ export type Role =
       readonly team: TeamMemory;
       /** Where the leader allocated what the team shares, in the order of allocation. */
       readonly byteOffsets: readonly number[];
+      /** Blocks trained on before, where training goes on from a checkpoint. */
+      readonly blocks: number;
     };
 
 /** Main thread → leader. */
@@ -28,6 +30,12 @@ export type Control = 'pause' | 'resume' | 'cancel';
 
 /** Leader → main thread. The leader's thread ends after `done`. */
 export type Report =
+  /** The team is to have this thread too. The main thread starts it, as the leader can't listen to it while it works. */
+  | { readonly kind: 'wanted'; readonly follower: Role & { readonly kind: 'follower' } }
+  /** At work; sent about once a second where there is nothing else to say. */
+  | { readonly kind: 'alive' }
+  /** Held, and silent from now on until it is to go on. */
+  | { readonly kind: 'paused' }
   /** Before the first block, where training begins with given weights: what those reach on held-out text. */
   | { readonly kind: 'start'; readonly measurement: Measurement }
   | { readonly kind: 'point'; readonly point: TrainingPoint }

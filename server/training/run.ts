@@ -5,43 +5,134 @@ import { Worker } from 'node:worker_threads';
 import type { Snapshot, TrainingData } from '../../model/training/api';
 import { allocateIds } from '../shared-ids';
 import type { StartTraining, TrainingRun } from './api';
+import { buffersOf } from './checkpoint-file';
 import type { Control, Report, Role } from './messages';
+import { DEFAULT_PATIENCE, type Patience, Watchdog } from './watchdog';
 
-export const startTraining: StartTraining = (data, request, events) => {
-  const worker = startWorker({ kind: 'leader', data: shareData(data), request });
-  let best: Snapshot | undefined;
+/** What tests replace. */
+export interface Threads {
+  readonly start: (role: Role) => Worker;
+  /** For the leader's signs of life. */
+  readonly patience: Patience;
+  /** Milliseconds in which the leader may end by itself once it is to stop. */
+  readonly stopMs: number;
+}
 
-  const done: TrainingRun['done'] = new Promise((resolve, reject) => {
-    worker.on('message', (report: Report) => {
-      if (report.kind === 'point') events.onPoint(report.point);
-      else if (report.kind === 'start') events.onStart?.(report.measurement);
-      else if (report.kind === 'snapshot') {
-        best = report.snapshot;
-        events.onSnapshot(best);
-      } else if (report.kind === 'checkpoint') {
-        events.onCheckpoint?.(report.checkpoint);
-      } else resolve({ reason: report.reason, best });
-    });
-    worker.on('error', reject);
-    // After `done` this changes nothing: a promise settles once.
-    worker.on('exit', (code) => reject(new Error(`the training thread ended unasked, with code ${code}`)));
-  });
-
-  const say = (control: Control): void => worker.postMessage(control);
-  return {
-    done,
-    cancel: () => say('cancel'),
-    pause: () => say('pause'),
-    resume: () => say('resume'),
-  };
-};
-
-/** The bundle beside this one; in tests, which run the sources, the source beside this one. */
+/**
+ * The bundle beside this one; in tests, which run the sources, the source beside this one. A checkpoint to go on from is moved
+ * into the thread.
+ */
 export function startWorker(role: Role): Worker {
   const bundle = join(__dirname, 'training-worker.js');
-  if (existsSync(bundle)) return new Worker(bundle, { workerData: role });
-  return new Worker(join(__dirname, 'worker.ts'), { workerData: role, execArgv: ['--require', 'tsx/cjs'] });
+  const resume = role.kind === 'leader' ? role.request.resume : undefined;
+  const options = { workerData: role, transferList: resume ? buffersOf(resume) : [] };
+  if (existsSync(bundle)) return new Worker(bundle, options);
+  return new Worker(join(__dirname, 'worker.ts'), { ...options, execArgv: ['--require', 'tsx/cjs'] });
 }
+
+/**
+ * Every thread of the team belongs to this one, which alone is free to listen: a thread that fails, ends unasked or is silent for
+ * too long ends the whole team, and `done` rejects with the reason. A team that does not stop when it is to is ended too.
+ */
+export function trainIn({ start, patience, stopMs }: Threads): StartTraining {
+  return (data, request, events) => {
+    const threads: Worker[] = [];
+    let best: Snapshot | undefined;
+    let settle: { resolve: (value: Awaited<TrainingRun['done']>) => void; reject: (error: unknown) => void };
+    const done: TrainingRun['done'] = new Promise((resolve, reject) => {
+      settle = { resolve, reject };
+    });
+    let ended = false;
+    let stopping: NodeJS.Timeout | undefined;
+
+    /** The first reason counts: what a thread says while it is being ended is of no interest. */
+    const end = (tell: () => void): void => {
+      if (ended) return;
+      ended = true;
+      watchdog.stop();
+      clearTimeout(stopping);
+      for (const thread of threads) void thread.terminate();
+      tell();
+    };
+    const fail = (error: unknown): void => end(() => settle.reject(error));
+    const watchdog = new Watchdog(patience, () => fail(new Error('the training threads stopped answering')));
+
+    const startThread = (role: Role): Worker => {
+      const thread = start(role);
+      threads.push(thread);
+      // The leader fails because another thread has; that one's reason, on its way, is the better one.
+      const isLeader = role.kind === 'leader';
+      thread.on('error', (error) =>
+        isLeader && threads.length > 1 ? setTimeout(fail, 100, error) : fail(error),
+      );
+      thread.on('messageerror', fail);
+      thread.on('exit', (code) => {
+        const unasked = new Error(`a training thread ended unasked, with code ${code}`);
+        if (isLeader)
+          setTimeout(fail, 200, unasked); // its error was first
+        else if (code !== 0) fail(unasked); // else it was dismissed
+      });
+      return thread;
+    };
+
+    const take = (report: Report): void => {
+      if (ended) return;
+      watchdog.heard(report.kind === 'paused');
+      switch (report.kind) {
+        case 'wanted':
+          startThread(report.follower);
+          break;
+        case 'point':
+          events.onPoint(report.point);
+          break;
+        case 'start':
+          events.onStart?.(report.measurement);
+          break;
+        case 'snapshot':
+          best = report.snapshot;
+          events.onSnapshot(best);
+          break;
+        case 'checkpoint':
+          events.onCheckpoint?.(report.checkpoint);
+          break;
+        case 'done': {
+          const { reason } = report;
+          end(() => settle.resolve({ reason, best }));
+          break;
+        }
+        case 'alive':
+        case 'paused':
+      }
+    };
+
+    const leader = startThread({ kind: 'leader', data: shareData(data), request });
+    leader.on('message', (report: Report) => {
+      try {
+        take(report);
+      } catch (error) {
+        fail(error); // of the listener's: it must not end the process
+      }
+    });
+
+    const say = (control: Control): void => leader.postMessage(control);
+    return {
+      done,
+      cancel() {
+        if (ended) return;
+        say('cancel');
+        stopping ??= setTimeout(() => end(() => settle.resolve({ reason: 'cancelled', best })), stopMs);
+      },
+      pause: () => say('pause'),
+      resume: () => say('resume'),
+    };
+  };
+}
+
+export const startTraining: StartTraining = trainIn({
+  start: startWorker,
+  patience: DEFAULT_PATIENCE,
+  stopMs: 3000,
+});
 
 /** Moves the text where all threads can read the same copy of it. */
 function shareData(data: TrainingData): TrainingData {

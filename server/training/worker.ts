@@ -16,14 +16,15 @@ if (role.kind === 'leader') void leadTraining(role.data, role.request, parentPor
 else follow(role);
 
 function follow(role: Role & { kind: 'follower' }): void {
-  const { data, plan, seed, rank, threads, byteOffsets } = role;
-  const kernels = createWasmKernels(role.kernels.module, role.kernels.memory);
-  let next = 0;
-  const memory = allocateTrainingMemory(plan, threads, (length) =>
-    kernels.viewAt(byteOffsets[next++]!, length),
-  );
+  const { data, plan, seed, rank, threads, byteOffsets, blocks } = role;
   const team = joinTeam(role.team, rank, threads);
   try {
+    const kernels = createWasmKernels(role.kernels.module, role.kernels.memory);
+    let next = 0;
+    const memory = allocateTrainingMemory(plan, threads, (length) =>
+      kernels.viewAt(byteOffsets[next++]!, length),
+    );
+    memory.blocks = blocks;
     createTrainer({ kernels, data, plan, seed, memory, team }).follow();
   } catch (error) {
     team.fail();

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { createPlainKernels } from '../../../model/kernels/plain';
 import type { Parameter } from '../../../model/network/config';
 import { loadParameters } from '../../../model/network/weights';
-import { restoreCheckpoint, takeCheckpoint } from '../../../model/training/checkpoint';
 import type { TrainingPlan } from '../../../model/training/plan';
 import { startingPoint } from '../../../model/training/starting-point';
 import { allocateTrainingMemory, createTrainer } from '../../../model/training/trainer';
@@ -111,32 +110,5 @@ describe('training that goes on from given weights', () => {
   it('is drawn back there by decay, the more the stronger it is', () => {
     const [free, drawn, held] = [0, 5, 60].map((weightDecay) => distance({ weightDecay }));
     assert.ok(free! > 1.2 * drawn! && drawn! > 1.2 * held!, `${free}, ${drawn}, ${held}`);
-  });
-
-  it('goes on from a checkpoint as if nothing had happened', () => {
-    const make = (memory = allocateTrainingMemory(plan, 1, (length) => new Float32Array(length))) => ({
-      memory,
-      trainer: createTrainer({ kernels: createPlainKernels(), data, plan, start, memory, seed: 1 }),
-    });
-    const first = make();
-    for (let step = 0; step < 10; step++) first.trainer.step(step / 80);
-    const checkpoint = takeCheckpoint(first.memory, plan, { tokens: 120, seconds: 1 });
-    for (let step = 0; step < 10; step++) first.trainer.step(step / 80); // does not touch the copies
-    const memory = allocateTrainingMemory(plan, 1, (length) => new Float32Array(length));
-    restoreCheckpoint(memory, checkpoint);
-    assert.equal(memory.blocks, 10);
-    const second = make(memory);
-    assert.deepEqual(second.trainer.weights.embedding, checkpoint.vectors.embedding);
-    assert.notDeepEqual(first.trainer.weights.embedding, checkpoint.vectors.embedding);
-  });
-
-  it('refuses a checkpoint of another network', () => {
-    const memory = allocateTrainingMemory(plan, 1, (length) => new Float32Array(length));
-    const checkpoint = takeCheckpoint(memory, plan, { tokens: 0, seconds: 0 });
-    const vectors = { ...checkpoint.vectors, mean: new Float32Array(3) };
-    assert.throws(
-      () => restoreCheckpoint(memory, { ...checkpoint, vectors }),
-      /mean: got 3 numbers, expected/,
-    );
   });
 });

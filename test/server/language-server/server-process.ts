@@ -18,6 +18,7 @@ import {
   WorkDoneProgress,
   WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver-protocol/node';
+import { seededRandom } from '../../../model/training/random';
 import {
   type LossUpdate,
   lossNotification,
@@ -74,6 +75,10 @@ export interface ServerOptions {
   readonly workspaceFolders?: unknown;
   /** The editor answers none of the server's requests. */
   readonly silent?: boolean;
+  /** As in `InitializationOptions`. */
+  readonly checkpointSeconds?: number;
+  /** Whether the writer has a document open, as training waits for one. Default true: an empty one. */
+  readonly writes?: boolean;
 }
 
 /** One second is plenty for the tiny texts of the tests, and most of them are not about bases. */
@@ -151,9 +156,14 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
             storagePath: storage ?? temporaryFolder(),
             userStoragePath: userStorage ?? temporaryFolder(),
             settings: { ...TINY_TRAINING, ...settings },
+            checkpointSeconds: options.checkpointSeconds,
           },
   });
   await connection.sendNotification('initialized', {});
+  if (options.writes ?? true) {
+    const textDocument = { uri: 'untitled:Open', languageId: 'markdown', version: 1, text: '' };
+    await connection.sendNotification('textDocument/didOpen', { textDocument });
+  }
 
   const versions = new Map<string, number>();
   const at = (uri: string, line: number, character: number) => ({
@@ -247,5 +257,19 @@ export function sampleText(sentences: number): string {
   });
   return Array.from({ length: Math.ceil(lines.length / 6) }, (_, n) =>
     lines.slice(6 * n, 6 * n + 6).join(' '),
+  ).join('\n\n');
+}
+
+/** Text that takes as long to learn as it is given: words without sense, some of them frequent, about ten a sentence. */
+export function endlessText(sentences: number, seed = 1): string {
+  const random = seededRandom(seed);
+  const syllables = ['ka', 'lo', 'mi', 'ren', 'tos', 'ul', 'vi', 'zan', 'be', 'dor'];
+  const word = () => {
+    const rank = Math.floor(3000 ** random());
+    return `${syllables[rank % 10]}${syllables[Math.floor(rank / 10) % 10]}${syllables[Math.floor(rank / 100) % 10]}`;
+  };
+  return Array.from(
+    { length: sentences },
+    () => `The captain ${Array.from({ length: 8 }, word).join(' ')}.`,
   ).join('\n\n');
 }

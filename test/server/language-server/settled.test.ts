@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Stage } from '../../../server/language-server/served-network';
 import { settled } from '../../../server/language-server/settled';
 
-const folder = { hasFolder: true, leastWords: 300 };
+const folder = { hasFolder: true, leastWords: 300, waits: false };
 const from = (stage: Stage) => ({ stage, base: { name: 'English', fingerprint: 'x', words: 1 } });
 
 describe('The state when no work is left', () => {
@@ -34,6 +34,12 @@ describe('The state when no work is left', () => {
       { ...folder, words: 20, served: from('started') },
       'ready',
       /knows of English and from the 20 words/,
+    ],
+    [
+      'text to learn, and nobody who writes yet',
+      { ...folder, words: 999, served: from('started'), waits: true },
+      'ready',
+      /once you open a text/,
     ],
     ['a base that waits for nothing', { ...folder, words: 999, served: from('started') }, 'ready', undefined],
   ] as const) {

@@ -155,11 +155,15 @@ describe('work files', () => {
     it(what, async () => {
       const plan = {} as never; // whatever JSON can hold comes back
       const vectors = { mean: Float32Array.of(1, 2, 3) };
-      await createWorkFiles(out, 'a').writeCheckpoint({ plan, blocks: 7, tokens: 70, seconds: 2, vectors });
+      const position = { tokens: 70, seconds: 2, measurements: 1, withoutImprovement: 0 };
+      const parameters = [{ name: 'decoder.bias', shape: [2], data: Float32Array.of(4, 5) }];
+      const best = { config: {} as never, heldOutLoss: 1.5, parameters };
+      const written = { plan, blocks: 7, ...position, vectors, best };
+      await createWorkFiles(out, 'a').writeCheckpoint(written);
       damage();
       const read = await createWorkFiles(out, fingerprint).readCheckpoint();
       assert.equal(read !== undefined, found);
-      if (found) assert.deepEqual(read, { plan, blocks: 7, tokens: 70, seconds: 2, vectors });
+      if (found) assert.deepEqual(read, written);
     });
   }
 });

@@ -1,32 +1,22 @@
 import assert from 'node:assert/strict';
 import type { Snapshot, TrainingData, TrainingPoint, TrainingRequest } from '../../../model/training/api';
-import { seededRandom } from '../../../model/training/random';
+import type { Checkpoint } from '../../../model/training/checkpoint';
 import { startTraining } from '../../../server/training/run';
+import { trainingData as data, text, vocabularySize } from './text';
 
-const vocabularySize = 50;
-
-/** Each word is followed by one of three, so that there is something to learn and something to hold out. */
-function text(length: number, seed: number): Int32Array {
-  const random = seededRandom(seed);
-  let word = 1;
-  return Int32Array.from({ length }, () => {
-    word = (word * 7 + Math.floor(random() * 3)) % vocabularySize;
-    return word;
-  });
-}
-
-const data: TrainingData = { train: text(6000, 1), valid: text(1000, 2), vocabularySize };
 const request: TrainingRequest = { budget: { epochs: 4 }, threads: 1, seed: 1, hiddenSize: 32 };
 
 /** What a whole run reported. */
 async function run(of: TrainingData, asked: TrainingRequest) {
   const points: TrainingPoint[] = [];
   const snapshots: Snapshot[] = [];
+  const checkpoints: Checkpoint[] = [];
   const training = startTraining(of, asked, {
     onPoint: (point) => points.push(point),
     onSnapshot: (snapshot) => snapshots.push(snapshot),
+    onCheckpoint: (checkpoint) => checkpoints.push(checkpoint),
   });
-  return { ...(await training.done), points, snapshots };
+  return { ...(await training.done), points, snapshots, checkpoints };
 }
 
 describe('startTraining', function () {
@@ -58,6 +48,18 @@ describe('startTraining', function () {
       const first = await run(data, { ...request, threads });
       const second = await run(data, { ...request, threads });
       assert.deepEqual(first.best, second.best);
+    });
+  }
+
+  for (const threads of [1, 2]) {
+    it(`goes on from a checkpoint as if it had not been cut short, with ${threads} thread(s)`, async () => {
+      const whole = await run(data, { ...request, threads, checkpointSeconds: 0.01 });
+      const { checkpoints } = whole;
+      assert.ok(checkpoints.length > 0);
+      const resume = checkpoints[Math.floor(checkpoints.length / 2)];
+      const resumed = await run(data, { ...request, threads, resume });
+      assert.deepEqual(resumed.best, whole.best);
+      assert.ok(resumed.points.every(({ tokens }) => tokens > resume!.tokens));
     });
   }
 
