@@ -10,6 +10,8 @@ export interface InitializationOptions {
   /** Absolute folder for what all workspaces share: the writer's own bases. Default: `$XDG_CACHE_HOME/inkling`. */
   userStoragePath?: string;
   settings?: Partial<Settings>;
+  /** In seconds; see `Pace` in language-server/training-due.ts. For tests, which have no minutes to wait. */
+  pace?: Partial<Record<'settle' | 'typing' | 'later' | 'stored' | 'storedLater', number>>;
 }
 
 /** The user's settings (`inkling.*`), also sent with `workspace/didChangeConfiguration` as `{ inkling: Settings }` (C→S). */

@@ -34,7 +34,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 };
 
 /** Folders that programs fill. Dot folders are skipped by the search itself. */
-const FOLDERS_OF_PROGRAMS = [
+export const FOLDERS_OF_PROGRAMS: readonly string[] = [
   'node_modules',
   'bower_components',
   'vendor',

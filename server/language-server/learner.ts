@@ -1,31 +1,30 @@
-import type { Snapshot, TrainingData } from '../../model/training/api';
+import type { TrainingData } from '../../model/training/api';
 import type { BaseInfo } from '../bases/base-file';
 import { Corpus } from '../corpus/corpus';
+import { followChanges } from '../corpus/follow';
 import { runCorpusJob } from '../corpus/run-job';
 import type { Evaluation } from '../protocol';
 import type { ModelStore } from '../store/model-store';
 import type { Bases } from './bases';
 import { Lane } from './lane';
-import { modelToStore, type ServedNetwork, type TrainingRecord } from './served-network';
+import type { ServedNetwork } from './served-network';
 import { Serving, type ServingHost } from './serving';
 import { settled } from './settled';
+import { StoredModel } from './stored-model';
+import { LEAST_WORDS, type Pace, type TrainingNeed, trainingNeed } from './training-due';
 import { isBetter, type SessionResult, type TrainingHost, TrainingSession } from './training-session';
+import { Upkeep } from './upkeep';
 
 /** What the learner needs of the server around it. */
 export interface LearnerHost extends TrainingHost, Omit<ServingHost, 'enabled'> {
   readonly store: ModelStore;
   readonly bases: Bases;
+  readonly pace: Pace;
   /** Absolute paths of the workspace's folders. */
   folders(): readonly string[];
   /** One message that the writer sees. */
   warn(message: string): void;
 }
-
-/** Fewer words than this make no network that predicts better than counting. */
-const LEAST_WORDS = 300;
-/** A model is trained anew when this much of the text is new to it: a share of the corpus, or tokens. */
-const NEW_SHARE = 0.1;
-const NEW_TOKENS = 5000;
 
 /**
  * Keeps a model of the workspace's text: restores it, or begins with a base; reads the files, trains, follows changes. At
@@ -41,7 +40,10 @@ export class Learner {
   private outdated = false;
   /** The training that goes on. */
   private session: TrainingSession | undefined;
-  private changedMeanwhile = false;
+  /** Paths that have changed and were not looked at yet; undefined: any may have. */
+  private changed: Set<string> | undefined = new Set();
+  private readonly upkeep: Upkeep;
+  private readonly stored: StoredModel;
   /** What the log says of the corpus. */
   private told = '';
 
@@ -53,6 +55,14 @@ export class Learner {
       enabled: () => host.settings().enabled,
       forgotten: () => host.forgotten(),
       serve: (model, learned) => host.serve(model, learned),
+    });
+    this.stored = new StoredModel(host);
+    this.upkeep = new Upkeep({
+      pace: host.pace,
+      corpus: () => this.serving.corpus,
+      need: () => this.need(),
+      train: (need) => void this.train(need),
+      cleanStored: () => void this.reading.after((signal) => this.cleanStored(signal)),
     });
   }
 
@@ -75,7 +85,7 @@ export class Learner {
       this.host.status.update({ state: 'reading', message: undefined });
       const isRestored = !serving.corpus && (await this.restore(signal));
       if (!serving.served && !serving.corpus) await this.beginWithBase(signal);
-      if (serving.corpus) await this.update(serving.corpus, signal);
+      if (serving.corpus) await this.follow(serving.corpus, undefined, signal);
       else await this.adopt(await this.learn(signal), signal);
       if (isRestored) await this.reconsiderBase(signal);
     });
@@ -91,19 +101,27 @@ export class Learner {
     await this.begin();
   }
 
-  /** Files have changed; how, the reading finds out. */
-  async filesChanged(): Promise<void> {
+  /** These files or folders have changed; without, any may have. How, the reading finds out. */
+  async filesChanged(paths?: Iterable<string>): Promise<void> {
     if (!this.host.settings().enabled) return;
+    for (const path of paths ?? []) this.changed?.add(path);
+    if (!paths) this.changed = undefined;
     const { corpus } = this.serving;
-    if (this.reading.busy) this.changedMeanwhile = true;
-    else if (!corpus) await this.begin();
-    else if (await this.reading.run((signal) => this.update(corpus, signal))) await this.afterReading();
+    if (this.reading.busy) return; // they are looked at afterwards
+    if (!corpus) await this.begin();
+    else if (await this.reading.run((signal) => this.follow(corpus, this.changed, signal)))
+      await this.afterReading();
   }
 
   /** Reads everything and trains, whatever there was before. */
   async retrain(): Promise<void> {
     if (!this.host.settings().enabled) return;
-    await this.train(true);
+    await this.train({ from: 'anew', when: 'now' }, true);
+  }
+
+  /** The writer types. */
+  noteTyping(): void {
+    this.upkeep.noteTyping();
   }
 
   /** Ends the training and keeps the best network that it has found. */
@@ -142,7 +160,8 @@ export class Learner {
   stop(): void {
     this.reading.cancel();
     this.training.cancel();
-    this.changedMeanwhile = false;
+    this.upkeep.stop();
+    this.changed = new Set();
   }
 
   /** Whether there was a stored model to go on with. */
@@ -154,7 +173,7 @@ export class Learner {
     this.serving.restore(model);
     if (!model.corpus) return true;
     const counted = await runCorpusJob({ kind: 'count', corpus: model.corpus }, signal);
-    this.serving.restoreCorpus(model.corpus, counted);
+    this.serving.restoreCorpus(model.corpus, counted, model.provenance.sinceTraining);
     return true;
   }
 
@@ -193,11 +212,11 @@ export class Learner {
     }
   }
 
-  private async learn(signal: AbortSignal): Promise<Corpus> {
+  private async learn(signal: AbortSignal, presentPath?: string): Promise<Corpus> {
     const { bases } = this.host;
     const files = await bases.files();
     const paths = this.host.folders();
-    const job = { kind: 'learn', paths, bases: files, locale: bases.locale } as const;
+    const job = { kind: 'learn', paths, bases: files, locale: bases.locale, presentPath } as const;
     const answer = await runCorpusJob(job, signal);
     await bases.tell(answer.baseProblems);
     const corpus = Corpus.learned(answer);
@@ -205,10 +224,18 @@ export class Learner {
     return corpus;
   }
 
-  private async update(corpus: Corpus, signal: AbortSignal): Promise<void> {
-    const { files: known, vocabularyText: vocabulary } = corpus;
-    const paths = this.host.folders();
-    await corpus.update(await runCorpusJob({ kind: 'update', paths, known, vocabulary }, signal), signal);
+  private async follow(
+    corpus: Corpus,
+    changed: ReadonlySet<string> | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.changed = new Set();
+    try {
+      await followChanges(corpus, this.host.folders(), changed, signal);
+    } catch (error) {
+      this.changed = undefined; // what was to be looked at was not
+      throw error;
+    }
   }
 
   private async adopt(corpus: Corpus, signal: AbortSignal): Promise<void> {
@@ -218,43 +245,55 @@ export class Learner {
   }
 
   private async afterReading(): Promise<void> {
-    const { corpus, served } = this.serving;
+    const { corpus } = this.serving;
     if (!corpus) return;
     this.tellCorpus(corpus);
-    if (corpus.words === 0) await this.unlearn(corpus);
-    else if (served?.stage === 'base') {
+    if (corpus.hadText && corpus.tokens === 0) await this.hide();
+    else if (!this.serving.showAgain() && corpus.words > 0 && this.serving.served?.stage === 'base') {
       // The first words of a folder that had none: their base is chosen by them, and learns them.
       await this.reading.run(async (signal) => this.adopt(await this.learn(signal), signal));
     }
-    if (this.changedMeanwhile) {
-      this.changedMeanwhile = false;
-      await this.filesChanged();
+    this.upkeep.considerStored();
+    if (!this.changed || this.changed.size > 0) {
+      await this.filesChanged(this.changed);
       return;
     }
     if (this.training.busy) return;
-    if (this.serving.corpus && this.needsTraining(this.serving.corpus)) await this.train(false);
-    else this.settle();
+    if (!this.upkeep.considerTraining()) this.settle();
   }
 
-  /** All text is gone: what was learned from it must not be offered any more. */
-  private async unlearn({ hadText }: Corpus): Promise<void> {
-    if (!hadText) return;
+  /** All text is gone: what was learned from it must not be offered. Should it be back in a moment, so is what was learned. */
+  private async hide(): Promise<void> {
     this.training.cancel();
-    await this.reading.run(async (signal) => this.adopt(await this.learn(signal), signal));
+    this.serving.hide();
+    if (!this.serving.served) await this.reading.run((signal) => this.beginWithBase(signal));
   }
 
-  private needsTraining({ words, tokens, newTokens }: Corpus): boolean {
-    if (words < LEAST_WORDS) return false;
-    if (newTokens >= Math.min(NEW_TOKENS, NEW_SHARE * tokens) && newTokens > 0) return true;
-    return this.outdated || (!this.serving.taught && !this.declined);
+  /** What is gone from the text goes from the stored model. */
+  private async cleanStored(signal: AbortSignal): Promise<void> {
+    const { corpus } = this.serving;
+    if (!corpus || !(await this.stored.clean(corpus, signal))) return;
+    this.upkeep.noteStored();
+    if (corpus.tokens > 0) return;
+    await this.adopt(await this.learn(signal), signal);
+    this.settle();
   }
 
-  private async train(always: boolean): Promise<void> {
+  /** What training the text calls for. */
+  private need(): TrainingNeed | undefined {
+    const { corpus, taught } = this.serving;
+    if (!corpus || this.training.busy || corpus.unread.length > 0) return undefined;
+    const { words, tokens, sinceTraining: since } = corpus;
+    const { declined, outdated } = this;
+    return trainingNeed({ words, tokens, since, taught: taught !== undefined, declined, outdated });
+  }
+
+  private async train({ from, when }: TrainingNeed, always = false): Promise<void> {
     await this.training.run(async (signal) => {
       let { corpus } = this.serving;
-      if (always || !corpus?.trainingData) {
+      if (always || when !== 'now' || !corpus?.trainingData) {
         this.host.status.update({ state: 'reading' });
-        corpus = await this.learn(signal);
+        corpus = await this.learn(signal, from === 'present' ? this.host.store.path : undefined);
         this.tellCorpus(corpus);
       }
       if (corpus.words < LEAST_WORDS) {
@@ -295,6 +334,7 @@ export class Learner {
     } finally {
       leave();
     }
+    this.upkeep.noteTrained();
     this.settle();
     void this.filesChanged(); // what changed while this corpus was trained on
   }
@@ -314,20 +354,20 @@ export class Learner {
       signal.throwIfAborted();
       this.serving.teach(corpus, best, fitted);
       const base = this.serving.served?.base;
-      const [tokens, heldOutTokens] = [train.length, valid.length];
-      await this.save(corpus, best, { ...record, ...fitted, tokens, heldOutTokens, base });
+      const tokens = train.length;
+      const isSaved = await this.stored.save(corpus, best, {
+        ...record,
+        ...fitted,
+        tokens,
+        heldOut: valid,
+        base,
+      });
+      if (isSaved) this.upkeep.noteStored();
     }
     this.outdated = false;
     this.declined = finishedEarly;
-    if (finishedEarly && this.serving.corpus) this.serving.corpus.newTokens = 0;
+    if (finishedEarly) this.serving.corpus?.acceptChanges();
     corpus.dropTrainingData();
-  }
-
-  private async save(corpus: Corpus, best: Snapshot, record: TrainingRecord): Promise<void> {
-    const { store } = this.host;
-    const problem = await store.save(modelToStore(corpus, best, record));
-    if (problem) this.host.warn(problem);
-    else this.host.log(`Saved the model to ${store.path}.`);
   }
 
   /** The state when no work is left. */

@@ -1,3 +1,4 @@
+import { heldOutLast } from '../../model/format/redact';
 import type { BaseProvenance, ExtraWord, Json, TrainedModel } from '../../model/format/trained-model';
 import type { Kernels } from '../../model/kernels/kernels';
 import type { FittedMixture } from '../../model/mixture/fit';
@@ -6,6 +7,7 @@ import { type LoadedNetwork, loadNetwork } from '../../model/prediction/loaded-n
 import type { Snapshot, StartingPoint, TrainingPoint } from '../../model/training/api';
 import { vocabularyFromJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
+import { UNKNOWN } from '../../model/vocabulary/special';
 import { version } from '../../package.json';
 import { provenanceOf } from '../bases/base-file';
 import type { LoadedBase } from '../bases/load';
@@ -155,7 +157,8 @@ export interface TrainingRecord extends FittedToText {
   readonly threads: number;
   readonly seed: number;
   readonly tokens: number;
-  readonly heldOutTokens: number;
+  /** The text that was held out, as the network reads it. */
+  readonly heldOut: Int32Array;
   readonly base?: BaseProvenance;
 }
 
@@ -164,8 +167,11 @@ export interface TrainingRecord extends FittedToText {
  * added may never have been saved by the writer.
  */
 export function modelToStore(corpus: Corpus, snapshot: Snapshot, record: TrainingRecord): TrainedModel {
-  const { history, fitted, thresholds, threads, seed, tokens, heldOutTokens, base } = record;
-  const { ids, extraWords } = compact(corpus.texts, corpus.lexicon);
+  const { history, fitted, thresholds, threads, seed, tokens, heldOut, base } = record;
+  const { closedSize } = corpus.lexicon;
+  const text = heldOutLast(corpus.texts, heldOut, (id) => (id < closedSize ? id : UNKNOWN));
+  const { ids, extraWords } = compact([text.ids], corpus.lexicon);
+  const since = corpus.sinceTraining;
   return {
     mode: 'prose',
     preset: snapshot.config.cell,
@@ -187,9 +193,10 @@ export function modelToStore(corpus: Corpus, snapshot: Snapshot, record: Trainin
       seconds: history.at(-1)?.seconds ?? 0,
       documents: corpus.fileCount,
       tokens,
-      heldOutTokens,
+      heldOutTokens: text.heldOutTokens,
       heldOutLoss: snapshot.heldOutLoss,
       ...(base && { base }),
+      ...(since.newTokens + since.goneTokens > 0 && { sinceTraining: since }),
     },
   };
 }

@@ -30,6 +30,7 @@ import { DEFAULT_SETTINGS, readSettings } from './settings';
 import { StatusBoard } from './status-board';
 import { completionList, emptyList, explain, inlineCompletions } from './suggestions';
 import { BaseTeacher } from './teach-base';
+import { PACE } from './training-due';
 import { beginProgress } from './training-progress';
 
 /**
@@ -111,6 +112,7 @@ export function startLanguageServer(connection: Connection): void {
   });
   connection.onDidChangeTextDocument((params) => {
     listed = undefined;
+    server?.learner.noteTyping();
     answered('Changing', undefined, () => documents.change(params));
     notice(params.textDocument.uri);
   });
@@ -118,8 +120,8 @@ export function startLanguageServer(connection: Connection): void {
     listed = undefined;
     documents.close(textDocument.uri);
   });
-  connection.onDidSaveTextDocument(() => server?.changes.notice());
-  connection.onDidChangeWatchedFiles(() => server?.changes.notice());
+  connection.onDidSaveTextDocument(({ textDocument }) => server?.changes.notice(pathsOf([textDocument])));
+  connection.onDidChangeWatchedFiles(({ changes }) => server?.changes.notice(pathsOf(changes)));
 
   connection.languages.inlineCompletion.on((params, token) => {
     const document = wanted(params.textDocument.uri);
@@ -216,6 +218,7 @@ async function run(
     bases,
     store: createModelStore(storagePath),
     folders: () => folders,
+    pace: { ...PACE, ...optionsOf(initialize).pace },
     settings,
     forgotten,
     serve: (model, learned) => languages.setModel(model, learned),
@@ -229,7 +232,7 @@ async function run(
   };
   const teacher = new BaseTeacher({ bases, settings, log, progress });
   const editorWatches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-  const changes = new FileChanges(connection, editorWatches, () => void learner.filesChanged());
+  const changes = new FileChanges(connection, editorWatches, (paths) => void learner.filesChanged(paths));
   await changes.watch(folders);
   if (capabilities.workspace?.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {

@@ -1,4 +1,4 @@
-import type { BaseProvenance, TrainedModel } from '../../model/format/trained-model';
+import type { BaseProvenance, TextSinceTraining, TrainedModel } from '../../model/format/trained-model';
 import type { Snapshot } from '../../model/training/api';
 import type { Measurement } from '../../model/training/trainer';
 import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
@@ -44,6 +44,8 @@ export interface ServingHost {
 export class Serving {
   private currentCorpus: Corpus | undefined;
   private network: ServedNetwork | undefined;
+  /** What was served before the text was gone. */
+  private hidden: ServedNetwork | undefined;
   /** What the corpus's base reaches on its held-out text before it is taught. */
   private untaught: BaseProvenance | undefined;
   /** The base for what the texts say in another language. One at most: each takes the memory of a network. */
@@ -73,6 +75,7 @@ export class Serving {
   clear(): void {
     this.currentCorpus = undefined;
     this.network = undefined;
+    this.hidden = undefined;
     this.untaught = undefined;
     this.furtherBase = undefined;
     this.host.serve(undefined, undefined);
@@ -91,10 +94,30 @@ export class Serving {
   }
 
   /** The text that the restored model had read then. */
-  restoreCorpus(ids: Int32Array, { counts }: Counted): void {
+  restoreCorpus(ids: Int32Array, { counts }: Counted, since?: TextSinceTraining): void {
     if (!this.network) return;
-    this.currentCorpus = Corpus.restored(this.network.lexicon, ids, counts);
+    const { lexicon, base } = this.network;
+    // Where nobody knows how many of the words are the base's, all are taken to be.
+    const baseSize = base && (base.vocabularySize ?? lexicon.closedSize);
+    this.currentCorpus = Corpus.restored(lexicon, ids, counts, baseSize, since);
     this.refresh();
+  }
+
+  /** The text is gone: what was learned from it is not served, until `showAgain`. */
+  hide(): void {
+    if (!this.network || this.network.stage === 'base') return;
+    this.hidden = this.network;
+    this.network = undefined;
+    this.refresh();
+  }
+
+  /** The text is back, and so is what was learned from it. False if nothing was hidden. */
+  showAgain(): boolean {
+    if (!this.hidden) return false;
+    this.network = this.hidden;
+    this.hidden = undefined;
+    this.refresh();
+    return true;
   }
 
   /** A base as it is. */
@@ -113,6 +136,7 @@ export class Serving {
   adopt(corpus: Corpus): void {
     this.currentCorpus = corpus;
     this.untaught = undefined;
+    this.hidden = undefined;
     const { base, start } = corpus;
     if (base && start) this.network = startedNetwork(start, base, corpus.lexicon);
     else if (corpus.words > 0 || this.network?.stage !== 'base') this.network = undefined;
@@ -120,8 +144,8 @@ export class Serving {
   }
 
   /** What training begins with was measured on the corpus's held-out text. */
-  measured({ base }: Corpus, { loss: heldOutLoss, top1, top3 }: Measurement): void {
-    if (!base) return;
+  measured({ base, continues }: Corpus, { loss: heldOutLoss, top1, top3 }: Measurement): void {
+    if (!base || continues) return;
     const { status } = this.host;
     this.untaught = { ...provenanceOf(base.info), heldOutLoss, top1, top3 };
     status.setHistory({ ...status.lossHistory, base: { name: base.info.name, heldOutLoss, top1, top3 } });

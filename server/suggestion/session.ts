@@ -61,6 +61,8 @@ interface View {
   readonly offset: number;
   /** Of the lexicon; words may have joined it. */
   readonly lexiconSize: number;
+  /** Of the text learned from; words may have gone from it. */
+  readonly textVersion: number | undefined;
   readonly caret: Caret;
   readonly outlook: Outlook;
   readonly writer: Writer;
@@ -97,7 +99,7 @@ export class DocumentSession {
   setModel(model: SuggestionModel | undefined): void {
     this.trained = model !== undefined;
     this.model = model ?? untrained();
-    this.accepts = createFilter(this.model);
+    this.accepts = createFilter(this.model, (id) => this.stands(id));
     this.reader = new Reader(this.model.lexicon, this.model.createPredictor());
     this.cold = true;
     this.view = undefined;
@@ -230,6 +232,11 @@ export class DocumentSession {
     return (this.ownWords ?? this.recount)!.count.words; // the first one was counted at once
   }
 
+  /** Whether the document has a word, as far as it was read or its words were counted. */
+  private stands(id: number): boolean {
+    return this.reader.has(id) || (this.ownWords?.count.words.has(this.model.lexicon.key(id)) ?? false);
+  }
+
   /** A word of the vocabulary as it was learned, any other as this document writes it. */
   private formOf(id: number, offset: number): string {
     const { lexicon } = this.model;
@@ -248,7 +255,10 @@ export class DocumentSession {
 
   private look(offset: number): View {
     const { lexicon } = this.model;
-    if (this.view?.offset === offset && this.view.lexiconSize === lexicon.size) return this.view;
+    const textVersion = this.model.textVersion?.();
+    const { view } = this;
+    const isSame = view?.offset === offset && view.textVersion === textVersion;
+    if (isSame && view.lexiconSize === lexicon.size) return view;
     const caret = readCaret(
       this.document,
       offset,
@@ -257,7 +267,7 @@ export class DocumentSession {
     );
     const writer = this.writerAt(caret);
     const outlook = lookAhead(this.reader, caret, this.accepts, standsAt(caret, lexicon, writer));
-    this.view = { offset, lexiconSize: lexicon.size, caret, outlook, writer };
+    this.view = { offset, lexiconSize: lexicon.size, textVersion, caret, outlook, writer };
     return this.view;
   }
 

@@ -28,6 +28,7 @@ function learned(texts: Texts): Learned {
     files: filesOf(texts),
     leftOut: [],
     leftOutCount: 0,
+    unread: [],
     documents: Object.keys(texts).map((path, index) => ({ path, ids: documents[index]!, words: 1 })),
     vocabulary: vocabularyToJson(vocabulary),
     extraWords: Array.from({ length: lexicon.size - vocabulary.size }, (_, index) => ({
@@ -46,6 +47,7 @@ function updated(corpus: Corpus, all: Texts, changed: Texts): Updated {
     files: filesOf(all),
     leftOut: [],
     leftOutCount: 0,
+    unread: [],
     documents: Object.entries(changed).map(([path, text]) => ({
       path,
       ids: encodeTokens(lexicon, tokenizeProse(text), { grow: true }),
@@ -94,7 +96,7 @@ describe('Corpus', () => {
     assert.deepEqual(wordsOf(corpus), wordsOf(anew));
     assert.deepEqual(countsOf(corpus), countsOf(anew));
     assert.equal(corpus.counts.tokens, anew.counts.tokens);
-    assert.ok(corpus.newTokens > 0);
+    assert.ok(corpus.sinceTraining.newTokens > 0);
   });
 
   it('stays as it is when the files say the same', async () => {
@@ -102,7 +104,7 @@ describe('Corpus', () => {
     const counts = countsOf(corpus);
     await corpus.update(updated(corpus, BEFORE, { 'a.md': BEFORE['a.md']! }), new AbortController().signal);
     assert.deepEqual(countsOf(corpus), counts);
-    assert.equal(corpus.newTokens, 0);
+    assert.equal(corpus.sinceTraining.newTokens, 0);
   });
 
   it('restored from a model, learns from the files what has changed since', async () => {

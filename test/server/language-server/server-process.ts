@@ -19,6 +19,7 @@ import {
   WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver-protocol/node';
 import {
+  type InitializationOptions,
   type LossHistory,
   lossNotification,
   type Settings,
@@ -67,6 +68,8 @@ export interface ServerOptions {
   readonly userStorage?: string;
   readonly locale?: string;
   readonly settings?: Partial<Settings>;
+  /** Waits in seconds. Default: next to none. */
+  readonly pace?: InitializationOptions['pace'];
   readonly capabilities?: InitializeParams['capabilities'];
   readonly environment?: NodeJS.ProcessEnv;
   readonly initializationOptions?: unknown;
@@ -74,6 +77,15 @@ export interface ServerOptions {
 
 /** One second is plenty for the tiny texts of the tests, and most of them are not about bases. */
 const TINY_TRAINING: Partial<Settings> = { trainingSeconds: 1, threads: 1, base: 'none' };
+
+/** What waits for minutes in an editor. */
+const QUICK: InitializationOptions['pace'] = {
+  settle: 0.5,
+  typing: 2,
+  later: 600,
+  stored: 0.5,
+  storedLater: 600,
+};
 
 const running = new Set<ServerProcess>();
 
@@ -95,6 +107,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     userStorage,
     locale,
     settings = {},
+    pace,
     capabilities = {},
     environment,
   } = options;
@@ -140,6 +153,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
             storagePath: storage ?? temporaryFolder(),
             userStoragePath: userStorage ?? temporaryFolder(),
             settings: { ...TINY_TRAINING, ...settings },
+            pace: { ...QUICK, ...pace },
           },
   });
   await connection.sendNotification('initialized', {});
