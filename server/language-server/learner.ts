@@ -62,7 +62,10 @@ export class Learner {
       corpus: () => this.serving.corpus,
       need: () => this.need(),
       train: (need) => void this.train(need),
-      cleanStored: () => void this.reading.after((signal) => this.cleanStored(signal)),
+      cleanStored: async () => {
+        await this.reading.after((signal) => this.cleanStored(signal));
+        if (!this.reading.busy) await this.lookAgain();
+      },
     });
   }
 
@@ -254,12 +257,15 @@ export class Learner {
       await this.reading.run(async (signal) => this.adopt(await this.learn(signal), signal));
     }
     this.upkeep.considerStored();
-    if (!this.changed || this.changed.size > 0) {
-      await this.filesChanged(this.changed);
-      return;
-    }
-    if (this.training.busy) return;
+    if ((await this.lookAgain()) || this.training.busy) return;
     if (!this.upkeep.considerTraining()) this.settle();
+  }
+
+  /** Whether files have changed during the work that has just ended. */
+  private async lookAgain(): Promise<boolean> {
+    if (this.changed?.size === 0) return false;
+    await this.filesChanged(this.changed);
+    return true;
   }
 
   /** All text is gone: what was learned from it must not be offered. Should it be back in a moment, so is what was learned. */

@@ -8,7 +8,7 @@ export interface UpkeepHost {
   need(): TrainingNeed | undefined;
   train(need: TrainingNeed): void;
   /** Takes what is gone from the text out of the stored model. */
-  cleanStored(): void;
+  cleanStored(): void | Promise<void>;
 }
 
 /** Sees to it that a folder's changes reach the network and the stored model, each when it is time. Nothing polls. */
@@ -76,7 +76,7 @@ export class Upkeep {
     const { stored, storedLater } = this.host.pace;
     this.storedTimer = after(isSoon ? stored : storedLater, () => {
       this.storedTimer = undefined;
-      this.host.cleanStored();
+      void this.host.cleanStored();
     });
   }
 

@@ -252,3 +252,16 @@ export function sampleText(sentences: number): string {
     lines.slice(6 * n, 6 * n + 6).join(' '),
   ).join('\n\n');
 }
+
+/** Waits until a condition holds. */
+export async function eventually(
+  holds: () => boolean | Promise<boolean>,
+  what: string,
+  timeout = 15_000,
+): Promise<void> {
+  const end = Date.now() + timeout;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`Not within ${timeout} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
