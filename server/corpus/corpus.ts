@@ -11,7 +11,7 @@ import { createBreather } from './breather';
 import type { Baseline } from './counting-baseline';
 import type { LeftOut } from './discover';
 import { Drift } from './drift';
-import { goneDocuments } from './gone';
+import { goneDocuments, isWithin } from './gone';
 import type { CorpusDocument, Learned, LearnedBase, RedactJob, Updated } from './jobs';
 import { Occurrences } from './occurrences';
 import { countParagraph, differenceOf, uncountParagraph } from './paragraphs';
@@ -174,10 +174,22 @@ export class Corpus {
     return lost > 0 ? 'little' : 'nothing';
   }
 
-  /** The text as it is now was written to the disk, and nothing else of it. */
-  noteStored(): void {
-    this.occurrences.note();
+  /** The text as it is now is written to the disk, and nothing else of it. What is returned takes that back. */
+  noteStored(): () => void {
+    const { stored } = this;
+    const undo = this.occurrences.note();
     this.stored = { goneTokens: this.drift.goneTokens, goneDocuments: this.goneDocuments };
+    return () => {
+      undo();
+      this.stored = stored;
+    };
+  }
+
+  /** Whether it has text of files that could not be read the last time: reading anew would lose it. */
+  get hasUnread(): boolean {
+    if (this.unread.length === 0) return false;
+    const unread = new Set(this.unread);
+    return [...this.documents.keys()].some((path) => path === RESTORED || isWithin(path, unread));
   }
 
   /** The writer ended a training: the text as it is needs no other. */

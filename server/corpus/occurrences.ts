@@ -40,9 +40,13 @@ export class Occurrences {
     return gone;
   }
 
-  /** Remembers which words the text has now. */
-  note(): void {
+  /** Remembers which words the text has now; what is returned brings back what was remembered before. */
+  note(): () => void {
+    const { noted } = this;
     this.noted = Uint8Array.from(this.counts, (count) => (count > 0 ? 1 : 0));
+    return () => {
+      this.noted = noted;
+    };
   }
 
   get lostSinceNoted(): boolean {

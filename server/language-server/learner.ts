@@ -288,7 +288,7 @@ export class Learner {
   /** What training the text calls for. */
   private need(): TrainingNeed | undefined {
     const { corpus, taught } = this.serving;
-    if (!corpus || this.training.busy || corpus.unread.length > 0) return undefined;
+    if (!corpus || this.training.busy || (taught && corpus.hasUnread)) return undefined;
     const { words, tokens, sinceTraining: since } = corpus;
     const { declined, outdated } = this;
     return trainingNeed({ words, tokens, since, taught: taught !== undefined, declined, outdated });

@@ -53,9 +53,11 @@ export class StoredModel {
 
   private async write(corpus: Corpus, write: () => Promise<string | undefined>): Promise<boolean> {
     this.writes++;
+    const undo = corpus.noteStored(); // as of now: while it is written, text may go
     const problem = await write();
-    if (problem) this.host.warn(problem);
-    else corpus.noteStored();
-    return !problem;
+    if (!problem) return true;
+    undo();
+    this.host.warn(problem);
+    return false;
   }
 }

@@ -99,6 +99,21 @@ describeServer('Language server: what is gone', () => {
     await server.stop();
   });
 
+  it('is what was deleted while no editor was open', async () => {
+    put('one.md');
+    put('two.md', NAMED);
+    const first = await startServer({ folder, storage });
+    await first.status(isReady);
+    await first.stop();
+    rmSync(join(folder, 'two.md'));
+    const server = await startServer({ folder, storage });
+    await server.status(isReady);
+    await server.open(uri, '');
+    assert.ok(!(await isOffered(server)));
+    await eventually(() => !isStored('Quibblewick'), 'not stored');
+    await server.stop();
+  });
+
   it('has not gone for good where it is away for a moment', async () => {
     mkdirSync(join(folder, 'branch'));
     put('branch/one.md');
