@@ -12,6 +12,8 @@ export interface InitializationOptions {
   settings?: Partial<Settings>;
   /** Between two checkpoints of a training. Default 6. For tests, which have no time to wait. */
   checkpointSeconds?: number;
+  /** In seconds; see `Pace` in language-server/training-due.ts. For tests, which have no minutes to wait. */
+  pace?: Partial<Record<'settle' | 'typing' | 'later' | 'stored' | 'storedLater', number>>;
 }
 
 /** The user's settings (`inkling.*`), also sent with `workspace/didChangeConfiguration` as `{ inkling: Settings }` (C→S). */

@@ -24,6 +24,7 @@ import type {
   LibraryProvenance,
   Preset,
   Provenance,
+  TextSinceTraining,
   TokenMode,
   TrainedModel,
 } from './trained-model';
@@ -292,6 +293,19 @@ function readProvenance(json: Json): Provenance {
     heldOutLoss: heldOutLoss === undefined ? undefined : readNumber('provenance.heldOutLoss', heldOutLoss),
     ...(fields.library !== undefined && { library: readLibraryProvenance(fields.library) }),
     ...(fields.base !== undefined && { base: readBaseProvenance(fields.base) }),
+    ...(fields.sinceTraining !== undefined && { sinceTraining: readSinceTraining(fields.sinceTraining) }),
+  };
+}
+
+function readSinceTraining(json: Json): TextSinceTraining {
+  const fields = readObject('provenance.sinceTraining', json);
+  const count = (name: keyof TextSinceTraining) =>
+    readCount(`provenance.sinceTraining.${name}`, fields[name], 0);
+  return {
+    newTokens: count('newTokens'),
+    goneTokens: count('goneTokens'),
+    goneDocuments: count('goneDocuments'),
+    goneWords: count('goneWords'),
   };
 }
 
@@ -311,6 +325,9 @@ function readBaseProvenance(json: Json): BaseProvenance {
     ...optional('heldOutLoss'),
     ...optional('top1'),
     ...optional('top3'),
+    ...(fields.vocabularySize !== undefined && {
+      vocabularySize: readCount(`${where}.vocabularySize`, fields.vocabularySize, 0),
+    }),
   };
 }
 

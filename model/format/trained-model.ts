@@ -51,6 +51,18 @@ export interface Provenance {
   readonly library?: LibraryProvenance;
   /** The base that training went on from. Absent: it began from random weights. */
   readonly base?: BaseProvenance;
+  /** How the text that is stored differs from the one that the network was trained on. Absent: in nothing. */
+  readonly sinceTraining?: TextSinceTraining;
+}
+
+export interface TextSinceTraining {
+  /** Tokens that have come, and that have gone; a token counts with the two before it. */
+  readonly newTokens: number;
+  readonly goneTokens: number;
+  /** Documents that have gone whole. */
+  readonly goneDocuments: number;
+  /** Words of the network that the text no longer has. */
+  readonly goneWords: number;
 }
 
 /** A base as the models taught from it remember it. */
@@ -64,6 +76,8 @@ export interface BaseProvenance {
   readonly heldOutLoss?: number;
   readonly top1?: number;
   readonly top3?: number;
+  /** Words of its vocabulary; those of the model that follow are the text's own. */
+  readonly vocabularySize?: number;
 }
 
 /** What a base has read. None of the text is in it. */

@@ -152,6 +152,6 @@ function recordOf(where: string, value: unknown): Record<string, unknown> {
 }
 
 /** A base as the models that are taught from it remember it. */
-export function provenanceOf({ name, fingerprint, words }: BaseInfo): BaseProvenance {
-  return { name, fingerprint, words };
+export function provenanceOf({ name, fingerprint, words, vocabularySize }: BaseInfo): BaseProvenance {
+  return { name, fingerprint, words, vocabularySize };
 }

@@ -1,23 +1,34 @@
 import { NgramCounts, type NgramCountsState } from '../../model/counts/ngram-counts';
+import type { TextSinceTraining } from '../../model/format/trained-model';
 import type { StartingPoint, TrainingData } from '../../model/training/api';
+import { concatenate } from '../../model/vocabulary/concatenate';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
-import { UNKNOWN } from '../../model/vocabulary/special';
+import { SPECIAL_TOKENS, UNKNOWN } from '../../model/vocabulary/special';
 import type { WordCounts } from '../bases/choose';
 import { doubledWords } from '../suggestion/doubled';
 import { createBreather } from './breather';
 import type { Baseline } from './counting-baseline';
 import type { LeftOut } from './discover';
-import type { CorpusDocument, Learned, LearnedBase, Updated } from './jobs';
+import { Drift } from './drift';
+import { goneDocuments, isWithin } from './gone';
+import type { CorpusDocument, Learned, LearnedBase, RedactJob, Updated } from './jobs';
+import { Occurrences } from './occurrences';
 import { countParagraph, differenceOf, uncountParagraph } from './paragraphs';
 import type { SeenFile } from './read-documents';
+
+/** Stands for the path of text that comes from a stored model. */
+const RESTORED = '';
+/** So many tokens that are gone are a passage, not a correction. */
+const PASSAGE = 100;
 
 /**
  * The text that is learned from, as ids of one lexicon, and its counts, kept up to date as files change. The lexicon
  * lives as long as the corpus: words that come later are added at its end.
  */
 export class Corpus {
-  files: readonly SeenFile[] = [];
+  /** By path. */
+  files: ReadonlyMap<string, SeenFile> = new Map();
   leftOut: readonly LeftOut[] = [];
   leftOutCount = 0;
   /** The closed vocabulary as JSON text, for the jobs that encode with it. */
@@ -26,31 +37,48 @@ export class Corpus {
   trainingData: TrainingData | undefined;
   /** The base that the vocabulary extends. */
   base: Omit<LearnedBase, 'start'> | undefined;
-  /** Its weights, to begin training with; goes as the training data does. */
+  /** Weights to begin training with: the base's, or the present network's. Goes as the training data does. */
   start: StartingPoint | undefined;
   /** Whether it is a glance at a larger folder. */
   isPartial = false;
+  /** Whether they are the present network's. */
+  continues = false;
   /** Whether there has ever been text in it. */
   hadText = false;
   /** What counting alone reaches, measured at the first reading. */
   baseline: Baseline | undefined;
-  /** Tokens that have come since the first reading, and so are new to a network trained on that. */
-  newTokens = 0;
+  /** What could not be read at the last reading. */
+  unread: readonly string[] = [];
+  private drift: Drift;
+  private readonly occurrences: Occurrences;
+  private goneDocuments: number;
+  /** Words of the network that had gone from the text before this corpus knew it. */
+  private readonly goneWords: number;
+  /** At the last `noteStored`. */
+  private stored = { goneTokens: 0, goneDocuments: 0 };
   private documents = new Map<string, CorpusDocument>();
   private doubledKeys: ReadonlySet<string> | undefined;
 
   private constructor(
     readonly lexicon: Lexicon,
     readonly counts: NgramCounts,
+    baseSize: number,
+    since: Partial<TextSinceTraining> = {},
     vocabularyText?: string,
   ) {
+    this.drift = new Drift(since);
+    this.goneDocuments = since.goneDocuments ?? 0;
+    this.goneWords = since.goneWords ?? 0;
+    this.occurrences = new Occurrences(lexicon, baseSize);
     this.vocabularyText = vocabularyText ?? JSON.stringify(vocabularyToJson(lexicon.vocabulary));
   }
 
   /** From a first reading, which grew its vocabulary. */
   static learned(answer: Learned): Corpus {
     const lexicon = createLexicon(vocabularyFromJson(answer.vocabulary), answer.extraWords);
-    const corpus = new Corpus(lexicon, new NgramCounts({ state: answer.counts }), answer.vocabularyText);
+    const counts = new NgramCounts({ state: answer.counts });
+    const baseSize = answer.base?.info.vocabularySize ?? SPECIAL_TOKENS.length;
+    const corpus = new Corpus(lexicon, counts, baseSize, {}, answer.vocabularyText);
     corpus.baseline = answer.baseline;
     corpus.trainingData = answer.trainingData;
     if (answer.base) {
@@ -59,10 +87,15 @@ export class Corpus {
       corpus.start = start;
     }
     corpus.isPartial = answer.isPartial === true;
+    corpus.start = answer.present ?? corpus.start;
+    corpus.continues = answer.present !== undefined;
     corpus.hadText = answer.documents.length > 0;
     corpus.doubledKeys = answer.doubled;
     corpus.note(answer);
-    for (const document of answer.documents) corpus.documents.set(document.path, document);
+    for (const document of answer.documents) {
+      corpus.documents.set(document.path, document);
+      corpus.occurrences.add(document.ids);
+    }
     return corpus;
   }
 
@@ -72,6 +105,7 @@ export class Corpus {
     const corpus = Corpus.learned({ ...answer, documents: [] });
     for (const document of answer.documents) {
       corpus.documents.set(document.path, document);
+      corpus.occurrences.add(document.ids);
       const pause = breathe();
       if (pause) await pause;
     }
@@ -79,11 +113,24 @@ export class Corpus {
     return corpus;
   }
 
-  /** From a stored model: what it had read then. The next update tells what the files say now. */
-  static restored(lexicon: Lexicon, ids: Int32Array, counts: NgramCountsState): Corpus {
-    const corpus = new Corpus(lexicon, new NgramCounts({ state: counts }));
-    corpus.documents.set('', { path: '', ids, words: 0 });
+  /**
+   * From a stored model: what it had read then. The next update tells what the files say now.
+   *
+   * @param baseSize words of the vocabulary that come from a base, special tokens included.
+   * @param since what had changed before the text was stored.
+   */
+  static restored(
+    lexicon: Lexicon,
+    ids: Int32Array,
+    counts: NgramCountsState,
+    baseSize: number = SPECIAL_TOKENS.length,
+    since?: TextSinceTraining,
+  ): Corpus {
+    const corpus = new Corpus(lexicon, new NgramCounts({ state: counts }), baseSize, since);
+    corpus.documents.set(RESTORED, { path: RESTORED, ids, words: 0 });
+    corpus.occurrences.add(ids);
     corpus.hadText = true;
+    corpus.noteStored();
     return corpus;
   }
 
@@ -109,6 +156,67 @@ export class Corpus {
       if (count > 0 && (kinds[id] ?? 'word') === 'word') words.set(lexicon.key(id), count);
     });
     return words;
+  }
+
+  /** How the text differs from the one that its network was trained on. */
+  get sinceTraining(): TextSinceTraining {
+    const { newTokens, goneTokens } = this.drift;
+    // What has come back was not lost.
+    const goneDocuments = goneTokens > 0 ? this.goneDocuments : 0;
+    return { newTokens, goneTokens, goneDocuments, goneWords: this.goneWords + this.occurrences.goneWords };
+  }
+
+  /** The text and its words as a worker is told of them: two strings cost the main thread less than many. */
+  get present(): Omit<RedactJob, 'kind' | 'modelPath'> {
+    const { lexicon, vocabularyText: vocabulary, sinceTraining, fileCount: documents } = this;
+    const extra = lexicon.wordsFrom(lexicon.closedSize);
+    return {
+      ids: concatenate(this.texts),
+      vocabulary,
+      extraKeys: extra.map(({ key }) => key).join('\n'),
+      extraForms: extra.map(({ form }) => form).join('\n'),
+      documents,
+      sinceTraining,
+    };
+  }
+
+  /** Whether a word is known from text that is no longer there, and from nothing else. */
+  isGone(id: number): boolean {
+    return this.occurrences.isGone(id);
+  }
+
+  /** What of the text that was there at the last `noteStored` is gone: words or passages, a few tokens, nothing. */
+  get lostSinceStored(): 'much' | 'little' | 'nothing' {
+    const { goneTokens } = this.drift;
+    const lost = goneTokens - this.stored.goneTokens;
+    if (this.occurrences.lostSinceNoted || lost >= PASSAGE) return 'much';
+    if (lost > 0 && this.goneDocuments > this.stored.goneDocuments) return 'much';
+    return lost > 0 ? 'little' : 'nothing';
+  }
+
+  /** The text as it is now is written to the disk, and nothing else of it. What is returned takes that back. */
+  noteStored(): () => void {
+    const { stored } = this;
+    const undo = this.occurrences.note();
+    this.stored = { goneTokens: this.drift.goneTokens, goneDocuments: this.goneDocuments };
+    return () => {
+      undo();
+      this.stored = stored;
+    };
+  }
+
+  /** Whether it has text of files that could not be read the last time: reading anew would lose it. */
+  get hasUnread(): boolean {
+    if (this.unread.length === 0) return false;
+    const unread = new Set(this.unread);
+    return [...this.documents.keys()].some((path) => path === RESTORED || isWithin(path, unread));
+  }
+
+  /** The writer ended a training: the text as it is needs no other. */
+  acceptChanges(): void {
+    this.drift.reset();
+    this.goneDocuments = 0;
+    this.stored = { goneTokens: 0, goneDocuments: 0 };
   }
 
   /** Training is over, or the text no longer what it was for. */
@@ -138,29 +246,38 @@ export class Corpus {
   async update(answer: Updated, signal: AbortSignal): Promise<void> {
     const breathe = createBreather();
     const changed = await this.translate(answer, breathe);
-    const present = new Set(answer.files.filter(({ reason }) => !reason).map(({ path }) => path));
-    const gone = [...this.documents.keys()].filter((path) => !present.has(path));
+    const gone = goneDocuments(this.documents.keys(), answer);
     const replaced = [...gone, ...changed.map(({ path }) => path)];
-    const { removed, added } = await differenceOf(
+    const difference = await differenceOf(
       replaced.flatMap((path) => this.documents.get(path)?.ids ?? []),
       changed.map((document) => document.ids),
       breathe,
     );
     signal.throwIfAborted(); // from here on all of it happens, or the counts would no longer be those of the texts
+    const { added } = difference;
+    // Restored text does not say which file it came from: while some can't be read, none of it is known to be gone.
+    const kept = gone.includes(RESTORED) && answer.unread.length > 0 ? difference.removed : [];
+    const removed = kept.length > 0 ? [] : difference.removed;
     this.note(answer);
     if (removed.length + added.length > 0) this.dropTrainingData();
     this.hadText ||= changed.length > 0;
+    if (removed.length > 0) this.goneDocuments += gone.filter((path) => path !== RESTORED).length;
     for (const path of gone) this.documents.delete(path);
+    if (kept.length > 0) this.documents.set(RESTORED, { path: RESTORED, ids: concatenate(kept), words: 0 });
     for (const document of changed) this.documents.set(document.path, document);
     for (const paragraph of removed) {
       uncountParagraph(this.counts, paragraph);
+      this.drift.remove(paragraph);
+      this.occurrences.remove(paragraph);
       await breathe();
     }
     for (const paragraph of added) {
       countParagraph(this.counts, paragraph);
-      this.newTokens += paragraph.length;
+      this.drift.add(paragraph);
+      this.occurrences.add(paragraph);
       await breathe();
     }
+    if (removed.length > 0) this.doubledKeys = undefined;
   }
 
   /** The update's documents in ids of this lexicon, which its new words join. */
@@ -179,9 +296,23 @@ export class Corpus {
     return translated;
   }
 
-  private note({ files, leftOut, leftOutCount }: Pick<Updated, 'files' | 'leftOut' | 'leftOutCount'>): void {
+  private note(answer: Pick<Updated, 'files' | 'leftOut' | 'leftOutCount' | 'unread' | 'only'>): void {
+    const { only } = answer;
+    if (!only) {
+      this.files = new Map(answer.files.map((file) => [file.path, file]));
+      this.leftOut = answer.leftOut;
+      this.leftOutCount = answer.leftOutCount;
+      this.unread = answer.unread;
+      return;
+    }
+    const looked = new Set(only);
+    const files = new Map(this.files);
+    const before = only.filter((path) => files.get(path)?.reason !== undefined).length;
+    for (const path of only) files.delete(path);
+    for (const file of answer.files) files.set(file.path, file);
     this.files = files;
-    this.leftOut = leftOut;
-    this.leftOutCount = leftOutCount;
+    this.leftOut = [...this.leftOut.filter(({ path }) => !looked.has(path)), ...answer.leftOut];
+    this.leftOutCount += answer.leftOutCount - before;
+    this.unread = [...this.unread.filter((path) => !looked.has(path)), ...answer.unread];
   }
 }

@@ -1,5 +1,6 @@
 /** What the corpus worker is asked to do, and what it answers. Numbers travel as transferred arrays. */
 import type { NgramCountsState } from '../../model/counts/ngram-counts';
+import type { PresentText } from '../../model/format/redact';
 import type { Json } from '../../model/format/trained-model';
 import type { FittedMixture } from '../../model/mixture/fit';
 import type { Snapshot, StartingPoint, TrainingData, TrainingPoint } from '../../model/training/api';
@@ -20,6 +21,7 @@ export type CorpusJob =
   | UpdateJob
   | CountJob
   | FitJob
+  | RedactJob
   | MeasureJob
   | BaseJob
   | SampleJob
@@ -37,6 +39,8 @@ export interface LearnJob {
   readonly locale?: string;
   /** Reads no more than a second's worth, so that there is something to suggest before all of a large folder is read. Default false. */
   readonly isGlance?: boolean;
+  /** A stored model to train on from, if the base that fits the text now is the one that it came from. */
+  readonly presentPath?: string;
 }
 
 /** Chooses a base for a text, and reads it. */
@@ -57,6 +61,8 @@ export interface UpdateJob {
   readonly kind: 'update';
   readonly paths: readonly string[];
   readonly known: readonly SeenFile[];
+  /** The only files to look at, out of `known`. Default: all that are found. */
+  readonly only?: readonly string[];
   /** The corpus's closed vocabulary as JSON text, which is posted as one flat copy. */
   readonly vocabulary: string;
 }
@@ -77,6 +83,16 @@ export interface FitJob {
   readonly extraWords: readonly ExtraWord[];
   /** What the network was trained on, and what it was held to. */
   readonly data: TrainingData;
+}
+
+/** Takes the text that is gone out of the stored model. */
+export interface RedactJob extends Omit<PresentText, 'words'> {
+  readonly kind: 'redact';
+  readonly modelPath: string;
+  /** The words of the text's ids: the closed vocabulary as JSON text, then one word a line. */
+  readonly vocabulary: string;
+  readonly extraKeys: string;
+  readonly extraForms: string;
 }
 
 /** Measures the stored model on a document. */
@@ -111,6 +127,8 @@ interface Reading {
   readonly files: readonly SeenFile[];
   readonly leftOut: readonly LeftOut[];
   readonly leftOutCount: number;
+  /** Files and folders that could not be read. */
+  readonly unread: readonly string[];
   readonly documents: readonly CorpusDocument[];
 }
 
@@ -132,6 +150,8 @@ export interface Learned extends Reading {
   readonly baseline?: Baseline;
   /** Absent where none fits: the network begins from random weights. */
   readonly base?: LearnedBase;
+  /** Weights of `LearnJob.presentPath` to train on from, in memory that threads share. */
+  readonly present?: StartingPoint;
   readonly baseProblems: readonly BaseProblem[];
 }
 
@@ -176,6 +196,8 @@ export interface JobProgress extends Pick<TrainingPoint, 'seconds' | 'heldOutLos
 /** Only the documents that are new or have changed. Ids from the vocabulary's size on are indices into `words`. */
 export interface Updated extends Reading {
   readonly kind: 'update';
+  /** The only files that were looked at. */
+  readonly only?: readonly string[];
   readonly words: readonly ExtraWord[];
 }
 
@@ -191,6 +213,12 @@ export interface Fitted {
   readonly thresholds?: Thresholds;
 }
 
+export interface Redacted {
+  readonly kind: 'redact';
+  /** Of the model's file. */
+  readonly bytes: Uint8Array;
+}
+
 export interface Measured {
   readonly kind: 'measure';
   readonly evaluation: Evaluation | null;
@@ -201,6 +229,7 @@ export type CorpusAnswer =
   | Updated
   | Counted
   | Fitted
+  | Redacted
   | Measured
   | BaseFound
   | Sampled

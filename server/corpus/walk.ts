@@ -6,7 +6,7 @@ import { NOT_REGULAR, tooLarge, type Unread, unread } from './read-bytes';
 import { isTextFile, MAXIMUM_FILE_BYTES } from './text-files';
 
 /** Folders that programs fill. */
-const FOLDERS_OF_PROGRAMS: ReadonlySet<string> = new Set([
+export const FOLDERS_OF_PROGRAMS: ReadonlySet<string> = new Set([
   'node_modules',
   'bower_components',
   'vendor',

@@ -20,6 +20,7 @@ import { createPredictor } from '../predictor';
 import { doubledWords } from '../suggestion/doubled';
 import { countingBaseline } from './counting-baseline';
 import { discoverFiles, type FoundFile, type LeftOut } from './discover';
+import { unreadOf } from './gone';
 import type {
   BaseContinued,
   CorpusAnswer,
@@ -36,8 +37,10 @@ import type {
   UpdateJob,
 } from './jobs';
 import { someOfEach } from './left-out';
+import { lookAt } from './look-at';
 import { measureDocument } from './measure-document';
 import { countParagraph } from './paragraphs';
+import { readPresent, redacted, splitFor, trainOnFrom } from './present-network';
 import { MAXIMUM_TOTAL_BYTES, readDocuments, type SeenFile } from './read-documents';
 import { sampleWords } from './sample-words';
 import { trainingData } from './training-data';
@@ -66,6 +69,8 @@ async function answer(job: OwnJob): Promise<CorpusAnswer> {
       return { kind: 'count', counts: countText(job.corpus).state };
     case 'fit':
       return fitWeights(job);
+    case 'redact':
+      return { kind: 'redact', bytes: redacted(job) };
     case 'measure':
       return measure(job);
     case 'sample':
@@ -97,7 +102,9 @@ async function learn(job: LearnJob): Promise<Learned> {
     },
   });
   // The held-out text and its copies are counted last, so that the counts can be measured on it while they have not seen it.
-  const { train, valid, copies } = splitHeldOut(documents);
+  const present = readPresent(job.presentPath, chosen?.base?.info.fingerprint);
+  const continued = present && splitFor(present, lexicon, documents);
+  const { train, valid, copies } = continued ?? splitHeldOut(documents);
   const counts = createCounts(train.length + valid.length + copies.length);
   for (const paragraph of paragraphsOf(train)) countParagraph(counts, paragraph);
   const isPartial = job.isGlance && (found.isCut || bytesOf(found.files) > maximumBytes);
@@ -107,6 +114,7 @@ async function learn(job: LearnJob): Promise<Learned> {
   }
   const json = vocabularyToJson(vocabulary);
   const start = chosen?.base && startFrom(chosen.base, vocabulary, train);
+  const data = trainingData(train, valid, vocabulary.size);
   return {
     kind: 'learn',
     isPartial,
@@ -119,15 +127,16 @@ async function learn(job: LearnJob): Promise<Learned> {
     extraWords: lexicon.wordsFrom(vocabulary.size),
     counts: counts.state,
     baseline,
-    trainingData: { ...trainingData(train, valid, vocabulary.size), ...(start && { counts: start.counts }) },
+    trainingData: { ...data, ...(start && { counts: start.counts }) },
     base: start?.base,
+    present: present && continued && trainOnFrom(present, lexicon, data),
     baseProblems,
   };
 }
 
-async function update({ paths, known, vocabulary }: UpdateJob): Promise<Updated> {
+async function update({ paths, known, only, vocabulary }: UpdateJob): Promise<Updated> {
   const lexicon = createLexicon(vocabularyFromJson(JSON.parse(vocabulary)));
-  const found = discoverFiles(paths, { known: textPaths(known) });
+  const found = only ? lookAt(only) : discoverFiles(paths, { known: textPaths(known) });
   const documents: CorpusDocument[] = [];
   const reading = readDocuments(found.files, { known });
   let step = reading.next();
@@ -142,6 +151,7 @@ async function update({ paths, known, vocabulary }: UpdateJob): Promise<Updated>
   const files = step.value;
   return {
     kind: 'update',
+    only,
     files,
     ...leftOutOf(found.leftOut, files),
     documents,
@@ -194,9 +204,9 @@ function wordsIn(tokens: readonly Token[]): number {
 function leftOutOf(
   notFiles: readonly LeftOut[],
   files: readonly SeenFile[],
-): { leftOut: LeftOut[]; leftOutCount: number } {
+): { leftOut: LeftOut[]; leftOutCount: number; unread: string[] } {
   const all = [...notFiles, ...files.flatMap(({ path, reason }) => (reason ? [{ path, reason }] : []))];
-  return { leftOut: someOfEach(all, LEFT_OUT_TOLD), leftOutCount: all.length };
+  return { leftOut: someOfEach(all, LEFT_OUT_TOLD), leftOutCount: all.length, unread: unreadOf(all) };
 }
 
 async function continueBase(request: BaseRequest): Promise<BaseContinued> {

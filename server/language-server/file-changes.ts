@@ -1,52 +1,71 @@
-import { type FSWatcher, watch } from 'node:fs';
-import { basename } from 'node:path';
-import { type Connection, DidChangeWatchedFilesNotification, type Disposable } from 'vscode-languageserver';
-import { isTextFile, WATCHED_GLOBS } from '../corpus/discover';
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type Disposable,
+  type FileSystemWatcher,
+  WatchKind,
+} from 'vscode-languageserver';
+import { WATCHED_GLOBS } from '../corpus/discover';
+import { FolderWatch } from './folder-watch';
 
 /** Saving, syncing and switching branches touch many files in a moment; they are looked at once, afterwards. */
 const QUIET_MS = 500;
+/** Where things are never quiet, as a program goes on writing, they are looked at all the same. */
+const LONGEST_MS = 5000;
+
+/** Text files and ignore files; and what comes and goes, as a folder that is moved or deleted is told by its own name alone. */
+const WATCHED: readonly FileSystemWatcher[] = [
+  ...WATCHED_GLOBS.map((globPattern) => ({ globPattern })),
+  { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+];
 
 /**
- * Calls back, once things are quiet, after text files of the folders changed. The editor watches if it can;
- * otherwise the operating system does. Nothing polls.
+ * Tells, once things are quiet, which files and folders have changed. The editor watches if it can; otherwise the operating
+ * system does. Nothing polls.
  */
 export class FileChanges implements Disposable {
   private timer: NodeJS.Timeout | undefined;
-  private watchers: FSWatcher[] = [];
+  private watches: FolderWatch[] = [];
   private registration: Disposable | undefined;
+  private changed = new Set<string>();
+  /** When the first of them was told, by performance.now(). */
+  private since = 0;
 
   constructor(
     private readonly connection: Connection,
     private readonly editorWatches: boolean,
-    private readonly onChange: () => void,
+    /** Absolute paths. */
+    private readonly onChange: (paths: readonly string[]) => void,
   ) {}
 
   async watch(folders: readonly string[]): Promise<void> {
     this.stop();
     if (this.editorWatches) {
-      const watchers = WATCHED_GLOBS.map((globPattern) => ({ globPattern }));
       this.registration = await this.connection.client
-        .register(DidChangeWatchedFilesNotification.type, { watchers })
+        .register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHED] })
         .catch(() => undefined);
       if (this.registration) return;
     }
-    for (const folder of folders) {
-      try {
-        const watcher = watch(folder, { recursive: true, persistent: false }, (_, name) => {
-          if (name === null || isTextFile(name) || isIgnoreFile(name)) this.notice();
-        });
-        watcher.on('error', () => watcher.close());
-        this.watchers.push(watcher);
-      } catch {
-        // A folder that can't be watched still answers to saves in the editor and to the retrain command.
-      }
-    }
+    this.watches = folders.map((folder) => new FolderWatch(folder, (path) => this.notice([path])));
+    for (const watch of this.watches) void watch.start();
   }
 
   /** Something changed: a save, a notification of the editor's, or of the operating system's. */
-  notice(): void {
+  notice(paths: readonly string[]): void {
+    for (const path of paths) this.changed.add(path);
+    if (this.changed.size === 0) return;
+    if (!this.timer) this.since = performance.now();
     clearTimeout(this.timer);
-    this.timer = setTimeout(this.onChange, QUIET_MS);
+    const left = LONGEST_MS - (performance.now() - this.since);
+    this.timer = setTimeout(
+      () => {
+        this.timer = undefined;
+        const changed = [...this.changed];
+        this.changed.clear();
+        this.onChange(changed);
+      },
+      Math.max(0, Math.min(QUIET_MS, left)),
+    );
   }
 
   dispose(): void {
@@ -55,13 +74,9 @@ export class FileChanges implements Disposable {
   }
 
   private stop(): void {
-    for (const watcher of this.watchers) watcher.close();
-    this.watchers = [];
+    for (const watch of this.watches) watch.close();
+    this.watches = [];
     this.registration?.dispose();
     this.registration = undefined;
   }
-}
-
-function isIgnoreFile(path: string): boolean {
-  return ['.gitignore', '.inklingignore'].includes(basename(path));
 }

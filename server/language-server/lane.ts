@@ -17,6 +17,10 @@ export class Lane {
   /** Resolves when this piece has ended: true if it was neither stopped nor failed. */
   run(work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
     this.cancel();
+    return this.enqueue(work);
+  }
+
+  private enqueue(work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
     const { signal } = this.controller;
     this.pieces++;
     this.last = this.last.then(async () => {
@@ -31,6 +35,11 @@ export class Lane {
       }
     });
     return this.last;
+  }
+
+  /** The same for work that can wait: what goes on is not asked to stop. */
+  after(work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+    return this.enqueue(work);
   }
 
   /** Asks whatever goes on to stop. */

@@ -1,22 +1,27 @@
-import type { Snapshot, TrainingData } from '../../model/training/api';
+import type { TrainingData } from '../../model/training/api';
 import type { BaseInfo } from '../bases/base-file';
-import { Corpus } from '../corpus/corpus';
+import type { Corpus } from '../corpus/corpus';
+import { followChanges } from '../corpus/follow';
 import { runCorpusJob } from '../corpus/run-job';
 import { shownText } from '../corpus/shown-text';
 import type { Evaluation } from '../protocol';
 import type { ModelSaver } from '../store/model-saver';
 import type { ThreadStore } from '../store/thread-store';
 import type { Bases } from './bases';
+import { FolderReader, type FolderReaderHost } from './folder-reader';
 import { Lane } from './lane';
 import { Retries } from './retries';
-import { modelToStore, type ServedNetwork, type TrainingRecord } from './served-network';
+import type { ServedNetwork } from './served-network';
 import { Serving, type ServingHost } from './serving';
 import { settled } from './settled';
+import { StoredModel } from './stored-model';
+import { LEAST_WORDS, type Pace, type TrainingNeed, trainingNeed } from './training-due';
 import { isBetter, type SessionResult, type TrainingHost, TrainingSession } from './training-session';
+import { Upkeep } from './upkeep';
 import type { Writing } from './writing';
 
 /** What the learner needs of the server around it. */
-export interface LearnerHost extends TrainingHost, Omit<ServingHost, 'enabled'> {
+export interface LearnerHost extends TrainingHost, FolderReaderHost, Omit<ServingHost, 'enabled'> {
   readonly store: ThreadStore;
   readonly saver: ModelSaver;
   /** Whether this process trains and writes the model; else it follows one that does (shared-storage.ts). */
@@ -24,19 +29,15 @@ export interface LearnerHost extends TrainingHost, Omit<ServingHost, 'enabled'> 
   readonly bases: Bases;
   /** Training waits for it. */
   readonly writing: Pick<Writing, 'begun'>;
+  readonly pace: Pace;
   /** Absolute paths of the workspace's folders. */
   folders(): readonly string[];
   /** One message that the writer sees. */
   warn(message: string): void;
 }
 
-/** Fewer words than this make no network that predicts better than counting. */
-const LEAST_WORDS = 300;
 /** Characters of a path in the status and the log. */
 const MOST_SHOWN = 400;
-/** A model is trained anew when this much of the text is new to it: a share of the corpus, or tokens. */
-const NEW_SHARE = 0.1;
-const NEW_TOKENS = 5000;
 
 /**
  * Keeps a model of the workspace's text: restores it, or begins with a base; reads the files, trains, follows changes. At
@@ -46,14 +47,18 @@ export class Learner {
   private readonly reading: Lane;
   private readonly training: Lane;
   private readonly serving: Serving;
+  private readonly reader: FolderReader;
   /** The writer cancelled the training on the corpus as it is. */
   private declined = false;
   /** The network that was restored began from another base than one would begin from now. */
   private outdated = false;
   /** The training that goes on. */
   private session: TrainingSession | undefined;
-  private changedMeanwhile = false;
   private readonly retries: Retries;
+  /** Paths that have changed and were not looked at yet; undefined: any may have. */
+  private changed: Set<string> | undefined = new Set();
+  private readonly upkeep: Upkeep;
+  private readonly stored: StoredModel;
   /** What the log says of the corpus. */
   private told = '';
 
@@ -66,6 +71,18 @@ export class Learner {
       enabled: () => host.settings().enabled,
       forgotten: () => host.forgotten(),
       serve: (model, learned) => host.serve(model, learned),
+    });
+    this.reader = new FolderReader(host, this.serving);
+    this.stored = new StoredModel(host);
+    this.upkeep = new Upkeep({
+      pace: host.pace,
+      corpus: () => this.serving.corpus,
+      need: () => this.need(),
+      train: (need) => void this.train(need),
+      cleanStored: async () => {
+        await this.reading.after((signal) => this.cleanStored(signal));
+        if (!this.reading.busy) await this.lookAgain();
+      },
     });
   }
 
@@ -86,12 +103,12 @@ export class Learner {
     serving.refresh();
     const done = await this.reading.run(async (signal) => {
       this.host.status.update({ state: 'reading', message: undefined });
-      const isRestored = !serving.corpus && (await this.restore(signal));
-      if (!serving.served && !serving.corpus) await this.beginUnfinished(signal);
-      if (!serving.served && !serving.corpus) await this.beginWithBase(signal);
-      if (serving.corpus) await this.update(serving.corpus, signal);
-      else await this.readFirst(signal);
-      if (isRestored) await this.reconsiderBase(signal);
+      const isRestored = !serving.corpus && (await this.reader.restore(signal));
+      if (!serving.served && !serving.corpus) await this.reader.beginUnfinished(signal);
+      if (!serving.served && !serving.corpus) await this.reader.beginWithBase(signal);
+      if (serving.corpus) await this.update(serving.corpus, undefined, signal);
+      else await this.reader.readFirst(signal);
+      if (isRestored) this.outdated = await this.reader.isOutdated(signal);
       this.outdated ||= isRestored && this.host.checkpoints.exists; // it was being trained anew
     });
     if (done) await this.afterReading();
@@ -107,20 +124,24 @@ export class Learner {
     await this.begin();
   }
 
-  /** Files have changed; how, the reading finds out. */
-  async filesChanged(): Promise<void> {
+  /** These files or folders have changed; without, any may have. How, the reading finds out. */
+  async filesChanged(paths?: Iterable<string>): Promise<void> {
     if (!this.host.settings().enabled) return;
+    for (const path of paths ?? []) this.changed?.add(path);
+    if (!paths) this.changed = undefined;
     const { corpus } = this.serving;
-    if (this.reading.busy) this.changedMeanwhile = true;
-    else if (!corpus) await this.begin();
-    else if (await this.reading.run((signal) => this.update(corpus, signal))) await this.afterReading();
+    if (this.reading.busy) return; // they are looked at afterwards
+    if (!corpus) await this.begin();
+    else if (await this.reading.run((signal) => this.update(corpus, this.changed, signal)))
+      await this.afterReading();
   }
 
   /** Another process has stored a model: what it has learned is served here too. */
   async follow(): Promise<void> {
     if (!this.host.settings().enabled) return;
     const done = await this.reading.run(async (signal) => {
-      if ((await this.restore(signal)) && this.serving.corpus) await this.update(this.serving.corpus, signal);
+      if ((await this.reader.restore(signal)) && this.serving.corpus)
+        await this.update(this.serving.corpus, undefined, signal);
     });
     if (done && !this.serving.corpus) await this.begin();
     else if (done) await this.afterReading();
@@ -139,7 +160,12 @@ export class Learner {
       this.host.warn('Another window learns from this folder, and this one follows it: retrain there.');
       return;
     }
-    await this.train(true);
+    await this.train({ from: 'anew', when: 'now' }, true);
+  }
+
+  /** The writer types. */
+  noteTyping(): void {
+    this.upkeep.noteTyping();
   }
 
   /** Ends the training and keeps the best network that it has found. */
@@ -163,7 +189,7 @@ export class Learner {
 
   /** A document says much in the language of this base. What the folder's text has chosen stays. */
   async joinFor(further: BaseInfo, signal: AbortSignal): Promise<void> {
-    if (this.serving.further === undefined) await this.join(further, signal);
+    if (this.serving.further === undefined) await this.reader.join(further, signal);
   }
 
   /** How well the model would have served the writer of this text; null if there is not enough to tell. */
@@ -178,147 +204,95 @@ export class Learner {
   stop(): void {
     this.reading.cancel();
     this.training.cancel();
-    this.changedMeanwhile = false;
+    this.upkeep.stop();
+    this.changed = new Set();
   }
 
-  /** Whether there was a stored model to go on with. */
-  private async restore(signal: AbortSignal): Promise<boolean> {
-    const { model, problem } = await this.host.store.load();
-    if (problem) this.host.warn(problem);
-    if (!model || signal.aborted) return false;
-    if (model.provenance.base && !this.host.bases.wanted) return false; // it knows more than the folder's text
-    this.serving.restore(model);
-    if (!model.corpus) return true;
-    const counted = await runCorpusJob({ kind: 'count', corpus: model.corpus }, signal);
-    this.serving.restoreCorpus(model.corpus, counted);
-    return true;
-  }
-
-  /** Suggestions come from what a training that was cut short had found, until it goes on. */
-  private async beginUnfinished(signal: AbortSignal): Promise<void> {
-    const unfinished = await this.host.checkpoints.peek();
-    if (!unfinished || signal.aborted || (unfinished.base && !this.host.bases.wanted)) return;
-    this.serving.beginUnfinished(unfinished);
-  }
-
-  /** Until there is something better, suggestions come from the base for what is known of the writer's language. */
-  private async beginWithBase(signal: AbortSignal): Promise<void> {
-    const { bases } = this.host;
-    if (!bases.wanted) return;
+  private async update(
+    corpus: Corpus,
+    changed: ReadonlySet<string> | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.changed = new Set();
     try {
-      const { base } = await bases.find(new Map(), { loaded: [] }, signal);
-      if (base) this.serving.begin(base);
+      await followChanges(corpus, this.host.folders(), changed, signal);
     } catch (error) {
-      signal.throwIfAborted();
-      this.host.log(`No base can be read: ${error}`);
+      this.changed = undefined; // what was to be looked at was not
+      throw error;
     }
-  }
-
-  /** A network that was taught from another base than the one that fits the text now is to be taught anew. */
-  private async reconsiderBase(signal: AbortSignal): Promise<void> {
-    const { corpus, served } = this.serving;
-    if (!corpus || !served || !this.host.bases.wanted || corpus.tokens < LEAST_WORDS) return;
-    const incumbent = served.base?.fingerprint ?? null;
-    const { chosen } = await this.host.bases.find(corpus.wordCounts, { incumbent }, signal);
-    this.outdated = (chosen[0]?.fingerprint ?? null) !== incumbent;
-    if (!this.outdated && chosen[1]) await this.join(chosen[1], signal); // without: what a document asked for stays
-  }
-
-  /** From now on the further base answers too; undefined: none does. */
-  private async join(further: BaseInfo | undefined, signal: AbortSignal): Promise<void> {
-    if (further?.fingerprint === this.serving.further) return;
-    try {
-      this.serving.join(further && (await this.host.bases.read(further, signal)));
-      if (this.serving.further) this.host.log(`${further?.name} answers too.`);
-    } catch (error) {
-      signal.throwIfAborted();
-      this.host.log(`The base ${further?.path} can't be read: ${error}`);
-    }
-  }
-
-  /** A large folder is glanced at before it is read. */
-  private async readFirst(signal: AbortSignal): Promise<void> {
-    let corpus = await this.learn(signal, true);
-    if (corpus.isPartial) {
-      if (corpus.words > 0) this.serving.adopt(corpus);
-      corpus = await this.learn(signal);
-    }
-    await this.adopt(corpus, signal);
-  }
-
-  private async learn(signal: AbortSignal, isGlance = false): Promise<Corpus> {
-    const { bases } = this.host;
-    const files = await bases.files();
-    const paths = this.host.folders();
-    const job = { kind: 'learn', paths, bases: files, locale: bases.locale, isGlance } as const;
-    const answer = await runCorpusJob(job, signal);
-    await bases.tell(answer.baseProblems);
-    const corpus = await Corpus.learnedInSlices(answer);
-    if (!answer.base && corpus.words >= LEAST_WORDS) bases.tellUnfit(files);
-    return corpus;
-  }
-
-  private async update(corpus: Corpus, signal: AbortSignal): Promise<void> {
-    const { files: known, vocabularyText: vocabulary } = corpus;
-    const paths = this.host.folders();
-    await corpus.update(await runCorpusJob({ kind: 'update', paths, known, vocabulary }, signal), signal);
-  }
-
-  private async adopt(corpus: Corpus, signal: AbortSignal): Promise<void> {
-    this.serving.adopt(corpus);
-    if (corpus.words > 0) await this.join(corpus.base?.further[0], signal);
-    if (corpus.words === 0 && !this.serving.served) await this.beginWithBase(signal);
   }
 
   private async afterReading(): Promise<void> {
-    const { corpus, served } = this.serving;
+    const { corpus } = this.serving;
     if (!corpus) return;
     this.tellCorpus(corpus);
-    if (corpus.words === 0) await this.unlearn(corpus);
-    else if (served?.stage === 'base') {
+    if (corpus.hadText && corpus.tokens === 0) await this.hide();
+    else if (!this.serving.showAgain() && corpus.words > 0 && this.serving.served?.stage === 'base') {
       // The first words of a folder that had none: their base is chosen by them, and learns them.
-      await this.reading.run(async (signal) => this.adopt(await this.learn(signal), signal));
+      await this.reading.run(async (signal) => this.reader.adopt(await this.reader.learn(signal), signal));
     }
-    if (this.changedMeanwhile) {
-      this.changedMeanwhile = false;
-      await this.filesChanged();
-      return;
-    }
-    if (this.training.busy) return;
-    if (this.host.writing.begun && this.serving.corpus && this.needsTraining(this.serving.corpus))
-      await this.train(false);
-    else this.settle();
+    this.upkeep.considerStored();
+    if ((await this.lookAgain()) || this.training.busy) return;
+    if (!this.upkeep.considerTraining()) this.settle();
   }
 
-  /** All text is gone: what was learned from it must not be offered any more. */
-  private async unlearn({ hadText }: Corpus): Promise<void> {
-    if (!hadText) return;
-    await this.training.run(() => this.host.checkpoints.discard());
-    await this.reading.run(async (signal) => this.adopt(await this.learn(signal), signal));
+  /** Whether files have changed during the work that has just ended. */
+  private async lookAgain(): Promise<boolean> {
+    if (this.changed?.size === 0) return false;
+    await this.filesChanged(this.changed);
+    return true;
   }
 
-  private needsTraining({ words, tokens, newTokens }: Corpus): boolean {
-    if (words < LEAST_WORDS || !this.host.leads()) return false;
-    if (newTokens >= Math.min(NEW_TOKENS, NEW_SHARE * tokens) && newTokens > 0) return true;
-    return this.outdated || (!this.serving.taught && !this.declined);
+  /** All text is gone: what was learned from it must not be offered. Should it be back in a moment, so is what was learned. */
+  private async hide(): Promise<void> {
+    this.training.cancel();
+    this.serving.hide();
+    if (!this.serving.served) await this.reading.run((signal) => this.reader.beginWithBase(signal));
   }
 
-  private async train(always: boolean): Promise<void> {
+  /** What is gone from the text goes from the stored model. */
+  private async cleanStored(signal: AbortSignal): Promise<void> {
+    const { corpus } = this.serving;
+    if (!this.training.busy && this.host.leads()) await this.host.checkpoints.discard(); // it knows what has gone
+    if (!corpus || !(await this.stored.clean(corpus, signal))) return;
+    this.upkeep.noteStored();
+    if (corpus.tokens > 0) return;
+    await this.reader.adopt(await this.reader.learn(signal), signal);
+    this.settle();
+  }
+
+  /** What training the text calls for now. */
+  private need(): TrainingNeed | undefined {
+    return this.host.writing.begun && !this.training.busy ? this.wanted() : undefined;
+  }
+
+  /** The same as soon as somebody writes. */
+  private wanted(): TrainingNeed | undefined {
+    const { corpus, taught } = this.serving;
+    if (!corpus || !this.host.leads() || (taught && corpus.hasUnread)) return undefined;
+    const { words, tokens, sinceTraining: since } = corpus;
+    const { declined, outdated } = this;
+    return trainingNeed({ words, tokens, since, taught: taught !== undefined, declined, outdated });
+  }
+
+  private async train({ from, when }: TrainingNeed, always = false): Promise<void> {
     await this.training.run(async (signal) => {
       let { corpus } = this.serving;
       if (always) await this.host.checkpoints.discard();
-      if (always || !corpus?.trainingData) {
+      if (always || when !== 'now' || !corpus?.trainingData) {
         this.host.status.update({ state: 'reading' });
-        corpus = await this.learn(signal);
+        corpus = await this.reader.learn(signal, {
+          presentPath: from === 'present' ? this.host.store.path : undefined,
+        });
         this.tellCorpus(corpus);
       }
       if (corpus.words < LEAST_WORDS) {
-        await this.adopt(corpus, signal);
+        await this.reader.adopt(corpus, signal);
         this.settle();
         return;
       }
-      if (!this.serving.taught && corpus !== this.serving.corpus) await this.adopt(corpus, signal);
-      else if (corpus.base) await this.join(corpus.base.further[0], signal);
+      if (!this.serving.taught && corpus !== this.serving.corpus) await this.reader.adopt(corpus, signal);
+      else if (corpus.base) await this.reader.join(corpus.base.further[0], signal);
       await this.trainOn(corpus, signal);
     });
   }
@@ -350,6 +324,7 @@ export class Learner {
     } finally {
       leave();
     }
+    this.upkeep.noteTrained();
     this.settle();
     void this.filesChanged(); // what changed while this corpus was trained on
   }
@@ -369,18 +344,21 @@ export class Learner {
       signal.throwIfAborted();
       this.serving.teach(corpus, best, fitted);
       const base = this.serving.served?.base;
-      const [tokens, heldOutTokens] = [train.length, valid.length];
-      await this.save(corpus, best, { ...record, ...fitted, tokens, heldOutTokens, base });
+      const tokens = train.length;
+      const isSaved = await this.stored.save(corpus, best, {
+        ...record,
+        ...fitted,
+        tokens,
+        heldOut: valid,
+        base,
+      });
+      if (isSaved) this.upkeep.noteStored();
     }
     this.outdated = false;
     this.retries.reset();
     this.declined = finishedEarly;
-    if (finishedEarly && this.serving.corpus) this.serving.corpus.newTokens = 0;
+    if (finishedEarly) this.serving.corpus?.acceptChanges();
     corpus.dropTrainingData();
-  }
-
-  private async save(corpus: Corpus, best: Snapshot, record: TrainingRecord): Promise<void> {
-    await this.host.saver.save(modelToStore(corpus, best, record));
   }
 
   /** The state when no work is left. */
@@ -389,7 +367,7 @@ export class Learner {
     const hasFolder = this.host.folders().length > 0;
     const words = corpus?.words ?? 0;
     if (corpus && words < LEAST_WORDS && this.host.leads()) void this.host.checkpoints.discard(); // of text that is gone
-    const waits = !this.host.writing.begun && corpus !== undefined && this.needsTraining(corpus);
+    const waits = !this.host.writing.begun && this.wanted() !== undefined;
     this.host.status.update(settled({ hasFolder, words, leastWords: LEAST_WORDS, served, waits }));
   }
 
@@ -404,7 +382,7 @@ export class Learner {
 
   /** Training begins again where it was cut short, a few times; then it is left to the writer. */
   private trainingFailed(error: unknown): void {
-    if (this.retries.isWorthIt(error)) void this.train(false);
+    if (this.retries.isWorthIt(error)) void this.train({ from: 'anew', when: 'now' });
     else this.fail('Training failed', error);
   }
 

@@ -177,13 +177,15 @@ export interface TrainingRecord extends FittedToText {
   readonly threads: number;
   readonly seed: number;
   readonly tokens: number;
-  readonly heldOutTokens: number;
+  /** The text that was held out, as the network reads it. */
+  readonly heldOut: Int32Array;
   readonly base?: BaseProvenance;
 }
 
 /** The model as it is to be stored, its corpus as it is now. */
 export function modelToStore(corpus: Corpus, snapshot: Snapshot, record: TrainingRecord): ModelToStore {
-  const { history, fitted, thresholds, threads, seed, tokens, heldOutTokens, base } = record;
+  const { history, fitted, thresholds, threads, seed, tokens, heldOut, base } = record;
+  const since = corpus.sinceTraining;
   const rest: ModelToStore['rest'] = {
     mode: 'prose',
     preset: snapshot.config.cell,
@@ -202,13 +204,14 @@ export function modelToStore(corpus: Corpus, snapshot: Snapshot, record: Trainin
       seconds: history.at(-1)?.seconds ?? 0,
       documents: corpus.fileCount,
       tokens,
-      heldOutTokens,
+      heldOutTokens: heldOut.length,
       heldOutLoss: snapshot.heldOutLoss,
       ...(base && { base }),
+      ...(since.newTokens + since.goneTokens > 0 && { sinceTraining: since }),
     },
   };
   const { vocabularyText, lexicon, texts } = corpus;
-  return { rest, vocabularyText, lexicon, texts };
+  return { rest, vocabularyText, lexicon, texts, heldOut };
 }
 
 /** They travel with the mixture that they were measured on. */

@@ -33,6 +33,7 @@ import { SharedStorage } from './shared-storage';
 import { StatusBoard } from './status-board';
 import { completionList, emptyList, explain, inlineCompletions } from './suggestions';
 import { BaseTeacher } from './teach-base';
+import { PACE } from './training-due';
 import { beginProgress } from './training-progress';
 import { foldersOf, pathOption, readFolders } from './workspace-folders';
 import { Writing } from './writing';
@@ -132,6 +133,7 @@ export function startLanguageServer(connection: Connection): void {
   });
   connection.onDidChangeTextDocument((params) => {
     listed = undefined;
+    server?.learner.noteTyping();
     answered('Changing', undefined, () => documents.change(params));
     notice(params.textDocument.uri);
   });
@@ -139,8 +141,10 @@ export function startLanguageServer(connection: Connection): void {
     listed = undefined;
     documents.close(textDocument.uri);
   });
-  connection.onDidSaveTextDocument(() => server?.changes.notice());
-  connection.onDidChangeWatchedFiles(() => server?.changes.notice());
+  connection.onDidSaveTextDocument(({ textDocument }) =>
+    server?.changes.notice(readFolders([textDocument]).paths),
+  );
+  connection.onDidChangeWatchedFiles(({ changes }) => server?.changes.notice(readFolders(changes).paths));
 
   connection.languages.inlineCompletion.on((params, token) => {
     const document = wanted(params.textDocument.uri);
@@ -269,6 +273,7 @@ async function run(
     checkpoints,
     writing,
     folders: () => folders,
+    pace: { ...PACE, ...optionsOf(initialize).pace },
     settings,
     forgotten,
     serve: (model, learned) => languages.setModel(model, learned),
@@ -282,7 +287,7 @@ async function run(
   };
   const teacher = new BaseTeacher({ bases, settings, log, progress });
   const editorWatches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-  const changes = new FileChanges(connection, editorWatches, () => void learner.filesChanged());
+  const changes = new FileChanges(connection, editorWatches, (paths) => void learner.filesChanged(paths));
   void changes.watch(folders); // an editor that does not answer must not keep it from starting
   if (capabilities.workspace?.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {

@@ -1,4 +1,4 @@
-import type { BaseProvenance } from '../../model/format/trained-model';
+import type { BaseProvenance, TextSinceTraining } from '../../model/format/trained-model';
 import type { Snapshot } from '../../model/training/api';
 import type { Measurement } from '../../model/training/trainer';
 import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
@@ -47,6 +47,8 @@ export interface ServingHost {
 export class Serving {
   private currentCorpus: Corpus | undefined;
   private network: ServedNetwork | undefined;
+  /** What was served before the text was gone. */
+  private hidden: ServedNetwork | undefined;
   /** What the corpus's base reaches on its held-out text before it is taught. */
   private untaught: BaseProvenance | undefined;
   /** The base for what the texts say in another language. One at most: each takes the memory of a network. */
@@ -76,6 +78,7 @@ export class Serving {
   clear(): void {
     this.currentCorpus = undefined;
     this.network = undefined;
+    this.hidden = undefined;
     this.untaught = undefined;
     this.furtherBase = undefined;
     this.host.serve(undefined, undefined);
@@ -94,9 +97,12 @@ export class Serving {
   }
 
   /** The text that the restored model had read then. */
-  restoreCorpus(ids: Int32Array, { counts }: Counted): void {
+  restoreCorpus(ids: Int32Array, { counts }: Counted, since?: TextSinceTraining): void {
     if (!this.network) return;
-    this.currentCorpus = Corpus.restored(this.network.lexicon, ids, counts);
+    const { lexicon, base } = this.network;
+    // Where nobody knows how many of the words are the base's, all are taken to be.
+    const baseSize = base && (base.vocabularySize ?? lexicon.closedSize);
+    this.currentCorpus = Corpus.restored(lexicon, ids, counts, baseSize, since);
     this.refresh();
   }
 
@@ -111,6 +117,23 @@ export class Serving {
       top3: untaught?.top3,
     };
     this.refresh();
+  }
+
+  /** The text is gone: what was learned from it is not served, until `showAgain`. */
+  hide(): void {
+    if (!this.network || this.network.stage === 'base') return;
+    this.hidden = this.network;
+    this.network = undefined;
+    this.refresh();
+  }
+
+  /** The text is back, and so is what was learned from it. False if nothing was hidden. */
+  showAgain(): boolean {
+    if (!this.hidden) return false;
+    this.network = this.hidden;
+    this.hidden = undefined;
+    this.refresh();
+    return true;
   }
 
   /** A base as it is. */
@@ -129,6 +152,7 @@ export class Serving {
   adopt(corpus: Corpus): void {
     this.currentCorpus = corpus;
     this.untaught = undefined;
+    this.hidden = undefined;
     const { base, start } = corpus;
     if (this.network?.stage === 'started' && hasVocabularyOf(this.network, corpus))
       this.network = { ...this.network, lexicon: corpus.lexicon };
@@ -138,8 +162,8 @@ export class Serving {
   }
 
   /** What training begins with was measured on the corpus's held-out text. */
-  measured({ base }: Corpus, { loss: heldOutLoss, top1, top3 }: Measurement): void {
-    if (!base) return;
+  measured({ base, continues }: Corpus, { loss: heldOutLoss, top1, top3 }: Measurement): void {
+    if (!base || continues) return;
     const { status } = this.host;
     this.untaught = { ...provenanceOf(base.info), heldOutLoss, top1, top3 };
     status.updateHistory({ base: { name: base.info.name, heldOutLoss, top1, top3 } });

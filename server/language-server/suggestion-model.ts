@@ -1,5 +1,7 @@
 import { NgramCounts } from '../../model/counts/ngram-counts';
+import type { SharedWords } from '../../model/mixture/further-base';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
+import { UNKNOWN } from '../../model/vocabulary/special';
 import type { Corpus } from '../corpus/corpus';
 import { createPredictor } from '../predictor';
 import { DEFAULT_THRESHOLDS, type SuggestionModel } from '../suggestion/model';
@@ -28,6 +30,21 @@ export function suggestionModel(
     createPredictor: () => createPredictor(parts),
     blocked,
     doubled: corpus?.doubled,
+    isGone: goneFrom(lexicon, served, own, joined?.words),
+    textVersion: own && (() => own.counts.version),
     thresholds: served?.thresholds ?? DEFAULT_THRESHOLDS,
   };
+}
+
+/** Words of a base, of the text and of the further base are there; what documents added may be closed by now. */
+function goneFrom(
+  lexicon: Lexicon,
+  served: ServedNetwork | undefined,
+  corpus: Corpus | undefined,
+  further: SharedWords | undefined,
+): SuggestionModel['isGone'] {
+  const isJoined = (id: number) => (further?.rows[id] ?? UNKNOWN) !== UNKNOWN;
+  if (corpus) return (id) => corpus.isGone(id) && !isJoined(id);
+  if (served?.stage !== 'base') return undefined;
+  return (id) => id >= lexicon.closedSize && lexicon.count(id) === 0 && !isJoined(id);
 }

@@ -183,8 +183,9 @@ export class TrainingSession {
 export function isBetter(
   { heldOutLoss }: Snapshot,
   previous: ServedNetwork | undefined,
-  { base, baseline }: Corpus,
+  { base, baseline, continues }: Corpus,
 ): boolean {
+  if (continues) return true; // its first snapshot is the network before
   if (previous && previous.base?.fingerprint === base?.info.fingerprint)
     return heldOutLoss <= previous.heldOutLoss;
   return (

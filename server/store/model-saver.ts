@@ -28,10 +28,11 @@ export class ModelSaver {
     private readonly retryMs = RETRY_MS,
   ) {}
 
-  /** Resolves when it is saved, or could not be this time. */
-  save(model: ModelToStore): Promise<void> {
+  /** Whether it was saved at once; else it is as soon as that is possible. */
+  async save(model: ModelToStore): Promise<boolean> {
     this.waiting = model;
-    return this.attempt();
+    await this.attempt();
+    return this.waiting !== model;
   }
 
   /** What waits to be saved is about a text that is no longer learned from. */

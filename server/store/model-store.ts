@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeModel, encodeModel } from '../../model/format/model-file';
 import { ModelFileError } from '../../model/format/model-file-error';
@@ -21,6 +21,10 @@ export interface ModelStore {
   load(): Promise<Loaded>;
   /** Replaces the file whole. Returns the problem, in one sentence, instead of throwing: the model in memory goes on. */
   save(model: TrainedModel): Promise<string | undefined>;
+  /** The same for a file's bytes. */
+  replace(bytes: Uint8Array): Promise<string | undefined>;
+  /** Deletes the file, if there is one; returns the problem. */
+  remove(): Promise<string | undefined>;
 }
 
 export interface ModelStoreOptions {
@@ -34,6 +38,15 @@ export function createModelStore(
   { write = writeAtomically, check = () => {} }: ModelStoreOptions = {},
 ): ModelStore {
   const path = join(folder, MODEL_FILE);
+  async function replace(encode: () => Uint8Array): Promise<string | undefined> {
+    try {
+      await mkdir(folder, { recursive: true });
+      await write(path, encode());
+      return undefined;
+    } catch (error) {
+      return `The model can't be saved (${messageOf(error)}). It works until the editor closes, and is saved as soon as that is possible.`;
+    }
+  }
   return {
     path,
     async load() {
@@ -54,13 +67,14 @@ export function createModelStore(
         return { problem: await putAside(path, error) };
       }
     },
-    async save(model) {
+    save: (model) => replace(() => encodeModel(model)),
+    replace: (bytes) => replace(() => bytes),
+    async remove() {
       try {
-        await mkdir(folder, { recursive: true });
-        await write(path, encodeModel(model));
+        await rm(path, { force: true });
         return undefined;
       } catch (error) {
-        return `The model can't be saved (${messageOf(error)}). It works until the editor closes, and is saved as soon as that is possible.`;
+        return `The stored model can't be deleted (${messageOf(error)}): delete ${path} to be rid of the text that it was learned from.`;
       }
     },
   };

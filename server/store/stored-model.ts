@@ -2,9 +2,11 @@
  * The model between the main thread and the thread that reads and writes its file. Encoding and decoding tens of megabytes would
  * keep requests waiting for a fifth of a second.
  */
+import { heldOutLast } from '../../model/format/redact';
 import type { ExtraWord, TrainedModel } from '../../model/format/trained-model';
 import { vocabularyFromJson } from '../../model/vocabulary/json';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
+import { UNKNOWN } from '../../model/vocabulary/special';
 import { createBreather } from '../corpus/breather';
 import type { PostedNetwork } from '../posted-network';
 import { allocateIds } from '../shared-ids';
@@ -17,10 +19,12 @@ export interface ModelToStore {
   readonly lexicon: Pick<Lexicon, 'closedSize' | 'size' | 'key' | 'form' | 'count'>;
   /** Ids of the lexicon. */
   readonly texts: readonly Int32Array[];
+  /** What was held out of them, as the network reads it: it stands last in the file, so that a later training holds out the same. */
+  readonly heldOut: Int32Array;
 }
 
 /** The same as it is posted. */
-export interface SaveModelJob extends Pick<ModelToStore, 'rest' | 'vocabularyText'> {
+export interface SaveModelJob extends Pick<ModelToStore, 'rest' | 'vocabularyText' | 'heldOut'> {
   readonly kind: 'saveModel';
   readonly folder: string;
   /** The lexicon's words beyond the vocabulary, in order of their ids, as JSON texts of `ExtraWord[]`, one after the other. */
@@ -62,7 +66,7 @@ const WORDS_AT_ONCE = 500;
 
 /** In slices, so that requests are answered in between. */
 export async function post(folder: string, model: ModelToStore): Promise<SaveModelJob> {
-  const { rest, vocabularyText, lexicon, texts } = model;
+  const { rest, vocabularyText, lexicon, texts, heldOut } = model;
   const breathe = createBreather();
   const { closedSize, size } = lexicon; // words that join it from here on are in none of the texts
   const words: string[] = [];
@@ -81,17 +85,20 @@ export async function post(folder: string, model: ModelToStore): Promise<SaveMod
     end += text.length;
     await breathe();
   }
-  return { kind: 'saveModel', folder, rest, vocabularyText, words, ids };
+  return { kind: 'saveModel', folder, rest, vocabularyText, words, ids, heldOut };
 }
 
 /**
  * The model as its file has it. Of the lexicon only the words of the base and of the files go with it: what open documents
  * added may never have been saved by the writer.
  */
-export function received({ rest, vocabularyText, words, ids }: SaveModelJob): TrainedModel {
+export function received({ rest, vocabularyText, words, ids, heldOut }: SaveModelJob): TrainedModel {
   const vocabulary = vocabularyFromJson(JSON.parse(vocabularyText));
   const extra = words.flatMap((some) => JSON.parse(some) as ExtraWord[]); // written by `post`
-  return { ...rest, vocabulary, ...compact(ids, vocabulary.size, extra) };
+  const { size } = vocabulary;
+  const text = heldOutLast([ids], heldOut, (id) => (id < size ? id : UNKNOWN));
+  const provenance = { ...rest.provenance, heldOutTokens: text.heldOutTokens };
+  return { ...rest, provenance, vocabulary, ...compact(text.ids, size, extra) };
 }
 
 /** The text with the ids of rarer words renumbered: the base's, then the text's in order of appearance. */

@@ -14,8 +14,20 @@ const NOT_ASKED = 0;
 const NO = 1;
 const YES = 2;
 
-/** The filter of one model; remembers its answers, since it is asked for every word of the vocabulary. */
-export function createFilter({ lexicon, blocked }: Pick<SuggestionModel, 'lexicon' | 'blocked'>): Accepts {
+/**
+ * The filter of one model; remembers its answers, since it is asked for every word of the vocabulary.
+ *
+ * @param stands whether the document has a word that is gone from everywhere else.
+ */
+export function createFilter(
+  { lexicon, blocked, isGone }: Pick<SuggestionModel, 'lexicon' | 'blocked' | 'isGone'>,
+  stands: Accepts = () => false,
+): Accepts {
+  const accepts = createLastingFilter({ lexicon, blocked });
+  return isGone ? (id) => accepts(id) && (!isGone(id) || stands(id)) : accepts;
+}
+
+function createLastingFilter({ lexicon, blocked }: Pick<SuggestionModel, 'lexicon' | 'blocked'>): Accepts {
   let answers = new Uint8Array(0); // (≥ ids asked for) NOT_ASKED, NO or YES
   return (id) => {
     if (id >= answers.length) {

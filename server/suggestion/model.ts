@@ -11,6 +11,10 @@ export interface SuggestionModel {
   readonly blocked: ReadonlySet<string>;
   /** Folded keys of words that the training text writes twice in a row (`had had`, `very very`). */
   readonly doubled?: ReadonlySet<string>;
+  /** Whether a word is known only from text that is gone; then it is offered only where the document has it. Default: none is. */
+  isGone?(id: number): boolean;
+  /** Changes when other words may be gone. */
+  textVersion?(): number;
   readonly thresholds: Thresholds;
 }
 

@@ -15,6 +15,9 @@ const KEPT_ANSWERS = 4;
  */
 export class Reader {
   private readonly read: Token[] = [];
+  /** Their ids, and how often each is among them. */
+  private readonly ids: number[] = [];
+  private readonly counts = new Map<number, number>();
   /** What it was last brought to: one request asks for the same place many times. */
   private aligned: readonly Token[] | undefined;
   /** Distributions by tokens read, the latest last; each right for as long as all but the last of those stay. */
@@ -41,10 +44,16 @@ export class Reader {
     if (shared < this.read.length) {
       this.predictor.truncate(shared);
       this.read.length = shared;
+      for (const id of this.ids.splice(shared)) this.counts.set(id, (this.counts.get(id) ?? 0) - 1);
       // What follows the next token stays: it comes again when a word that was looked beyond has been typed.
       for (const answer of this.answers) if (answer.length > shared + 1) answer.length = NOTHING;
     }
     for (let index = shared; index < tokens.length; index++) this.advance(tokens[index]!);
+  }
+
+  /** Whether it has read this word. */
+  has(id: number): boolean {
+    return (this.counts.get(id) ?? 0) > 0;
   }
 
   /** (lexicon) P(next token) by id; the reader's own buffer, valid until it has moved a few times. */
@@ -80,8 +89,11 @@ export class Reader {
 
   private advance(token: Token): void {
     // A word that is new gets an id of its own; a secret stays unknown.
-    this.predictor.advance(encodeTokens(this.lexicon, [token], { grow: true })[0]!);
+    const id = encodeTokens(this.lexicon, [token], { grow: true })[0]!; // of one token
+    this.predictor.advance(id);
     this.read.push(token);
+    this.ids.push(id);
+    this.counts.set(id, (this.counts.get(id) ?? 0) + 1);
   }
 }
 

@@ -64,6 +64,8 @@ interface View {
   readonly offset: number;
   /** Of the lexicon; words may have joined it. */
   readonly lexiconSize: number;
+  /** Of the text learned from; words may have gone from it. */
+  readonly textVersion: number | undefined;
   readonly caret: Caret;
   readonly outlook: Outlook;
   readonly writer: Writer;
@@ -102,7 +104,7 @@ export class DocumentSession {
     this.trained = model !== undefined;
     this.model = model ?? untrained(forgotten);
     if (this.model.lexicon !== lexicon || this.model.blocked !== blocked) this.attention.withdraw();
-    this.accepts = createFilter(this.model);
+    this.accepts = createFilter(this.model, (id) => this.stands(id));
     this.reader = new Reader(this.model.lexicon, this.model.createPredictor());
     this.cold = true;
     this.view = undefined;
@@ -238,6 +240,11 @@ export class DocumentSession {
     return (this.ownWords ?? this.recount)!.count.words; // the first one was counted at once
   }
 
+  /** Whether the document has a word, as far as it was read or its words were counted. */
+  private stands(id: number): boolean {
+    return this.reader.has(id) || (this.ownWords?.count.words.has(this.model.lexicon.key(id)) ?? false);
+  }
+
   /** A word of the vocabulary as it was learned, any other as this document writes it. */
   private formOf(id: number, offset: number): string {
     const { lexicon } = this.model;
@@ -258,7 +265,10 @@ export class DocumentSession {
 
   private look(offset: number): View {
     const { lexicon } = this.model;
-    if (this.view?.offset === offset && this.view.lexiconSize === lexicon.size) return this.view;
+    const textVersion = this.model.textVersion?.();
+    const { view } = this;
+    const isSame = view?.offset === offset && view.textVersion === textVersion;
+    if (isSame && view.lexiconSize === lexicon.size) return view;
     const caret = readCaret(
       this.document,
       offset,
@@ -267,7 +277,7 @@ export class DocumentSession {
     );
     const writer = this.writerAt(caret);
     const outlook = lookAhead(this.reader, caret, this.accepts, standsAt(caret, lexicon, writer));
-    this.view = { offset, lexiconSize: lexicon.size, caret, outlook, writer };
+    this.view = { offset, lexiconSize: lexicon.size, textVersion, caret, outlook, writer };
     return this.view;
   }
 

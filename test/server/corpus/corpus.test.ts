@@ -28,6 +28,7 @@ function learned(texts: Texts): Learned {
     files: filesOf(texts),
     leftOut: [],
     leftOutCount: 0,
+    unread: [],
     documents: Object.keys(texts).map((path, index) => ({ path, ids: documents[index]!, words: 1 })),
     vocabulary: vocabularyToJson(vocabulary),
     extraWords: Array.from({ length: lexicon.size - vocabulary.size }, (_, index) => ({
@@ -46,6 +47,7 @@ function updated(corpus: Corpus, all: Texts, changed: Texts): Updated {
     files: filesOf(all),
     leftOut: [],
     leftOutCount: 0,
+    unread: [],
     documents: Object.entries(changed).map(([path, text]) => ({
       path,
       ids: encodeTokens(lexicon, tokenizeProse(text), { grow: true }),
@@ -94,7 +96,7 @@ describe('Corpus', () => {
     assert.deepEqual(wordsOf(corpus), wordsOf(anew));
     assert.deepEqual(countsOf(corpus), countsOf(anew));
     assert.equal(corpus.counts.tokens, anew.counts.tokens);
-    assert.ok(corpus.newTokens > 0);
+    assert.ok(corpus.sinceTraining.newTokens > 0);
   });
 
   it('stays as it is when the files say the same', async () => {
@@ -102,7 +104,7 @@ describe('Corpus', () => {
     const counts = countsOf(corpus);
     await corpus.update(updated(corpus, BEFORE, { 'a.md': BEFORE['a.md']! }), new AbortController().signal);
     assert.deepEqual(countsOf(corpus), counts);
-    assert.equal(corpus.newTokens, 0);
+    assert.equal(corpus.sinceTraining.newTokens, 0);
   });
 
   it('restored from a model, learns from the files what has changed since', async () => {
@@ -114,6 +116,60 @@ describe('Corpus', () => {
     await corpus.update(updated(corpus, AFTER, AFTER), new AbortController().signal);
     assert.deepEqual(countsOf(corpus), countsOf(Corpus.learned(learned(AFTER))));
     assert.equal(corpus.fileCount, 2);
+  });
+
+  it('restored, keeps what it knows while something can’t be read', async () => {
+    const before = Corpus.learned(learned(BEFORE));
+    const ids = Int32Array.from(before.texts.flatMap((text) => [...text]));
+    const counts = new NgramCounts();
+    for (const paragraph of paragraphsOf(ids)) countParagraph(counts, paragraph);
+    const corpus = Corpus.restored(before.lexicon, ids, counts.state);
+    const half = { 'b.md': BEFORE['b.md']! };
+    const signal = new AbortController().signal;
+    await corpus.update({ ...updated(corpus, half, half), unread: ['a.md'] }, signal);
+    assert.deepEqual(countsOf(corpus), countsOf(before));
+    assert.equal(corpus.hasUnread, true);
+    await corpus.update(updated(corpus, BEFORE, BEFORE), signal);
+    assert.deepEqual(countsOf(corpus), countsOf(before));
+    assert.equal(corpus.sinceTraining.goneTokens, 0);
+    assert.equal(corpus.hasUnread, false);
+  });
+
+  it('looks at a few files without losing the others', async () => {
+    const corpus = Corpus.learned(learned(BEFORE));
+    const changed = { 'a.md': AFTER['a.md']! };
+    const signal = new AbortController().signal;
+    await corpus.update({ ...updated(corpus, changed, changed), only: ['a.md'] }, signal);
+    const now = { ...BEFORE, ...changed };
+    assert.deepEqual(countsOf(corpus), countsOf(Corpus.learned(learned(now))));
+    assert.deepEqual([...corpus.files.keys()].sort(), ['a.md', 'b.md']);
+    await corpus.update({ ...updated(corpus, {}, {}), only: ['a.md'] }, signal);
+    assert.deepEqual(countsOf(corpus), countsOf(Corpus.learned(learned({ 'b.md': BEFORE['b.md']! }))));
+    assert.deepEqual([...corpus.files.keys()], ['b.md']);
+  });
+
+  it('knows which words are gone, until they are back', async () => {
+    const corpus = Corpus.learned(learned(BEFORE));
+    const signal = new AbortController().signal;
+    const isGone = (word: string) => corpus.isGone(corpus.lexicon.idOf(word));
+    corpus.noteStored();
+    await corpus.update(updated(corpus, AFTER, AFTER), signal);
+    assert.deepEqual(['nobody', 'boat', 'lamp', 'quibblewick'].map(isGone), [true, true, false, false]);
+    assert.equal(corpus.lostSinceStored, 'much');
+    assert.ok(corpus.sinceTraining.goneWords > 0 && corpus.sinceTraining.goneDocuments === 1);
+    await corpus.update(updated(corpus, BEFORE, BEFORE), signal);
+    assert.deepEqual(['nobody', 'boat', 'quibblewick'].map(isGone), [false, false, true]);
+    assert.equal(corpus.lostSinceStored, 'nothing');
+    assert.deepEqual(corpus.sinceTraining, { newTokens: 0, goneTokens: 0, goneDocuments: 0, goneWords: 0 });
+  });
+
+  it('knows what was lost while it was written to the disk', async () => {
+    const corpus = Corpus.learned(learned(BEFORE));
+    const undo = corpus.noteStored();
+    await corpus.update(updated(corpus, AFTER, AFTER), new AbortController().signal);
+    assert.equal(corpus.lostSinceStored, 'much');
+    undo(); // it could not be written
+    assert.equal(corpus.lostSinceStored, 'much');
   });
 
   it('changes nothing when it is told to stop first', async () => {

@@ -29,7 +29,15 @@ const cases: [string, documents: CorpusDocument[], files: SeenFile[]][] = [
 describe('What threads send each other', () => {
   for (const [what, documents, files] of cases) {
     it(`arrives as it was: ${what}`, async () => {
-      const answer: Updated = { kind: 'update', files, documents, leftOut: [], leftOutCount: 3, words: [] };
+      const answer: Updated = {
+        kind: 'update',
+        files,
+        documents,
+        leftOut: [],
+        leftOutCount: 3,
+        unread: [],
+        words: [],
+      };
       const copy = structuredClone(answer);
       const { packed, transfer } = packAnswer(answer);
       assert.deepEqual(await unpackAnswer(structuredClone(packed, { transfer })), copy);

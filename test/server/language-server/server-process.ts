@@ -20,6 +20,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { seededRandom } from '../../../model/training/random';
 import {
+  type InitializationOptions,
   type LossUpdate,
   lossNotification,
   type Settings,
@@ -68,6 +69,8 @@ export interface ServerOptions {
   readonly userStorage?: string;
   readonly locale?: string;
   readonly settings?: Partial<Settings>;
+  /** Waits in seconds. Default: next to none. */
+  readonly pace?: InitializationOptions['pace'];
   readonly capabilities?: InitializeParams['capabilities'];
   readonly environment?: NodeJS.ProcessEnv;
   readonly initializationOptions?: unknown;
@@ -83,6 +86,15 @@ export interface ServerOptions {
 
 /** One second is plenty for the tiny texts of the tests, and most of them are not about bases. */
 const TINY_TRAINING: Partial<Settings> = { trainingSeconds: 1, threads: 1, base: 'none' };
+
+/** What waits for minutes in an editor. */
+const QUICK: InitializationOptions['pace'] = {
+  settle: 0.5,
+  typing: 2,
+  later: 600,
+  stored: 0.5,
+  storedLater: 600,
+};
 
 const running = new Set<ServerProcess>();
 
@@ -104,6 +116,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     userStorage,
     locale,
     settings = {},
+    pace,
     capabilities = {},
     environment,
   } = options;
@@ -157,6 +170,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
             userStoragePath: userStorage ?? temporaryFolder(),
             settings: { ...TINY_TRAINING, ...settings },
             checkpointSeconds: options.checkpointSeconds,
+            pace: { ...QUICK, ...pace },
           },
   });
   await connection.sendNotification('initialized', {});
@@ -272,4 +286,17 @@ export function endlessText(sentences: number, seed = 1): string {
     { length: sentences },
     () => `The captain ${Array.from({ length: 8 }, word).join(' ')}.`,
   ).join('\n\n');
+}
+
+/** Waits until a condition holds. */
+export async function eventually(
+  holds: () => boolean | Promise<boolean>,
+  what: string,
+  timeout = 15_000,
+): Promise<void> {
+  const end = Date.now() + timeout;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`Not within ${timeout} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
