@@ -62,7 +62,7 @@ export class Corpus {
     corpus.hadText = answer.documents.length > 0;
     corpus.doubledKeys = answer.doubled;
     corpus.note(answer);
-    for (const document of answer.documents) corpus.documents.set(document.path, document);
+    for (const document of answer.documents) corpus.take(document);
     return corpus;
   }
 
@@ -71,7 +71,7 @@ export class Corpus {
     const breathe = createBreather();
     const corpus = Corpus.learned({ ...answer, documents: [] });
     for (const document of answer.documents) {
-      corpus.documents.set(document.path, document);
+      corpus.take(document);
       const pause = breathe();
       if (pause) await pause;
     }
@@ -177,6 +177,10 @@ export class Corpus {
       await breathe();
     }
     return translated;
+  }
+
+  private take(document: CorpusDocument): void {
+    this.documents.set(document.path, document);
   }
 
   private note({ files, leftOut, leftOutCount }: Pick<Updated, 'files' | 'leftOut' | 'leftOutCount'>): void {
