@@ -92,10 +92,7 @@ export class Corpus {
     corpus.hadText = answer.documents.length > 0;
     corpus.doubledKeys = answer.doubled;
     corpus.note(answer);
-    for (const document of answer.documents) {
-      corpus.documents.set(document.path, document);
-      corpus.occurrences.add(document.ids);
-    }
+    for (const document of answer.documents) corpus.take(document);
     return corpus;
   }
 
@@ -104,8 +101,7 @@ export class Corpus {
     const breathe = createBreather();
     const corpus = Corpus.learned({ ...answer, documents: [] });
     for (const document of answer.documents) {
-      corpus.documents.set(document.path, document);
-      corpus.occurrences.add(document.ids);
+      corpus.take(document);
       const pause = breathe();
       if (pause) await pause;
     }
@@ -294,6 +290,11 @@ export class Corpus {
       await breathe();
     }
     return translated;
+  }
+
+  private take(document: CorpusDocument): void {
+    this.documents.set(document.path, document);
+    this.occurrences.add(document.ids);
   }
 
   private note(answer: Pick<Updated, 'files' | 'leftOut' | 'leftOutCount' | 'unread' | 'only'>): void {

@@ -17,6 +17,22 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   '.org': 'plaintext',
 };
 
+/** Folders that programs fill. Dot folders are skipped by the search itself. */
+export const FOLDERS_OF_PROGRAMS: readonly string[] = [
+  'node_modules',
+  'bower_components',
+  'vendor',
+  'dist',
+  'build',
+  'out',
+  'target',
+  'coverage',
+  '_site',
+  '__pycache__',
+  'site-packages',
+  'venv',
+];
+
 /** Chapters of long books reach 1 MB; beyond 8 MB a text file is a data dump or a log. */
 export const MAXIMUM_FILE_BYTES = 8 * 2 ** 20;
 

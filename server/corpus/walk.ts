@@ -3,23 +3,9 @@ import { basename, dirname, sep } from 'node:path';
 import type { FoundFile, LeftOut } from './discover';
 import { type IgnoreChain, isIgnored, readIgnoreFiles, rulesAbove } from './ignore-files';
 import { NOT_REGULAR, tooLarge, type Unread, unread } from './read-bytes';
-import { isTextFile, MAXIMUM_FILE_BYTES } from './text-files';
+import { FOLDERS_OF_PROGRAMS, isTextFile, MAXIMUM_FILE_BYTES } from './text-files';
 
-/** Folders that programs fill. */
-export const FOLDERS_OF_PROGRAMS: ReadonlySet<string> = new Set([
-  'node_modules',
-  'bower_components',
-  'vendor',
-  'dist',
-  'build',
-  'out',
-  'target',
-  'coverage',
-  '_site',
-  '__pycache__',
-  'site-packages',
-  'venv',
-]);
+const FILLED_BY_PROGRAMS: ReadonlySet<string> = new Set(FOLDERS_OF_PROGRAMS);
 
 /** A folder whose entries are looked through, with the ignore rules that hold in it. */
 interface Folder {
@@ -130,7 +116,7 @@ export class Walk {
   private consider(folder: Folder, name: string, kind: Kind, isUtf8 = true): Folder | undefined {
     const isFolder = kind === 'folder';
     if (name.startsWith('.') || (!isFolder && !isTextFile(name))) return undefined;
-    if (isFolder && FOLDERS_OF_PROGRAMS.has(name.toLowerCase())) return undefined;
+    if (isFolder && FILLED_BY_PROGRAMS.has(name.toLowerCase())) return undefined;
     const path = joined(folder.path, name);
     const relative = `${folder.relative}${name.toLowerCase()}`;
     const ignored = isIgnored(folder.rules, relative, isFolder);

@@ -4,7 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { seededRandom } from '../../model/training/random';
 import {
@@ -137,8 +138,19 @@ async function offered(server: ServerProcess, taken: number[]): Promise<string[]
 
 const DOCUMENT = 'untitled:Untitled-1';
 const WORDS = GOOD.map(([, , word]) => word);
-/** Five seconds are promised; the machine may have much else to do. */
-const LATEST_SECONDS = 30;
+/** Five seconds are promised. Where the machine has much else to do, what the server has had of its processors tells more than the clock. */
+const MOST_SECONDS = 10;
+/** Milliseconds; 20 are promised, and two are usual. */
+const SLOW_REQUEST = 500;
+
+/** Seconds of all processors together that a process has had; where the system does not say so, seconds of the clock. */
+function secondsOf(pid: number): number {
+  if (platform() !== 'linux') return performance.now() / 1000;
+  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100; // user and system time, in ticks of 10 ms
+}
 
 describe('Torture: a hostile folder', function () {
   this.timeout(scaled(120_000, 1_200_000));
@@ -156,16 +168,21 @@ describe('Torture: a hostile folder', function () {
     makeFolder();
     const begin = performance.now();
     const seconds = () => (performance.now() - begin) / 1000;
-    const server = await startServer({ folder, storage });
+    const capabilities = { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } };
+    const server = await startServer({ folder, storage, capabilities });
     await server.open(DOCUMENT, 'A quiet ');
     const taken: number[] = [];
     let firstWord: number | undefined;
+    let spent = 0;
     let allWords: number | undefined;
     const status = () => server.statuses.find(({ corpus }) => corpus !== undefined);
     const look = async () => {
       const labels = await offered(server, taken);
       const missing = WORDS.filter((word) => !labels.includes(word));
-      if (missing.length < WORDS.length) firstWord ??= seconds();
+      if (missing.length < WORDS.length && firstWord === undefined) {
+        firstWord = seconds();
+        spent = secondsOf(server.process.pid!); // it runs
+      }
       if (missing.length === 0) allWords ??= seconds();
       return missing;
     };
@@ -177,7 +194,7 @@ describe('Torture: a hostile folder', function () {
     taken.sort((a, b) => a - b);
     const at = (share: number) => taken[Math.min(taken.length - 1, Math.floor(share * taken.length))]!;
     console.log(
-      `      ${SMALL_FILES + HOSTILE.length + GOOD.length} files: suggestions from them after ${firstWord?.toFixed(1)} s, ` +
+      `      ${SMALL_FILES + HOSTILE.length + GOOD.length} files: suggestions from them after ${firstWord?.toFixed(1)} s (${spent.toFixed(1)} s of processors), ` +
         `from all of them after ${allWords?.toFixed(1)} s, all read after ${read.toFixed(1)} s; ${taken.length} requests ` +
         `meanwhile: ${[0.5, 0.95, 0.99, 1].map((share) => at(share).toFixed(1)).join(' / ')} ms (p50, p95, p99, longest)`,
     );
@@ -188,7 +205,8 @@ describe('Torture: a hostile folder', function () {
       assert.match(told?.reason ?? `nothing about ${name}`, reason);
     }
     assert.equal(corpus!.leftOutCount, HOSTILE.length);
-    assert.ok(firstWord! < LATEST_SECONDS, `${firstWord} s`);
+    assert.ok(spent < MOST_SECONDS, `${spent} s`);
+    assert.ok(at(0.95) < SLOW_REQUEST, `${at(0.95)} ms`);
     assert.equal(await server.stop(), 0);
   });
 });
