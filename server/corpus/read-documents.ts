@@ -5,12 +5,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { tokenizeProse } from '../../model/tokenizer/prose';
 import type { Token } from '../../model/tokenizer/token';
-import { proseBlocks } from '../prose/blocks';
 import { decodeText } from './decode';
 import { type FoundFile, languageOfFile } from './discover';
 import { notProse } from './not-prose';
+import { readProse } from './read-prose';
 
 /**
  * About 4 million words of English: as much as a writer's lifetime work, and as a laptop learns from in minutes.
@@ -100,7 +99,9 @@ function readDocument(
   const reason = notProse(basename(file.path), decoded.text);
   if (reason) return without(reason, hash);
   try {
-    const tokens = tokenizeProse(decoded.text, proseBlocks(decoded.text, languageOfFile(file.path)));
+    const prose = readProse(decoded.text, languageOfFile(file.path));
+    if ('reason' in prose) return without(prose.reason, hash);
+    const { tokens } = prose;
     if (!tokens.some(({ kind }) => kind === 'word')) return without('no prose in it', hash);
     return { ...file, hash, tokens };
   } catch (error) {
