@@ -161,8 +161,9 @@ function follow(shape: Shape, state: State): number {
   if (header && header.start !== shape.start && isDelimiterRow(text, visible, end))
     state.isTable = text.slice(header.start, header.end).includes('|');
   state.header = header?.start === shape.start ? header : undefined;
-  // Lists in lists cost by their depth.
-  return marksIn(text, visible, end) + (isMarker(first) ? shape.indent >> 1 : 0);
+  // List items cost more than lines, and lists in lists by their depth.
+  const item = isMarker(first) || first === EQUALS ? 1 + (Math.max(0, shape.indent - 4) >> 1) : 0;
+  return marksIn(text, visible, end) + item;
 }
 
 /** The line that closes what this line opens, if it opens something that is no prose. */
@@ -211,6 +212,7 @@ const TAB = 9;
 const HASH = 35;
 const DOLLAR = 36;
 const LESS = 60;
+const EQUALS = 61;
 const QUOTE = 62;
 const BRACKET = 91;
 const TICK = 96;

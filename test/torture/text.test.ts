@@ -6,7 +6,7 @@ import { type HostileText, hostileTexts } from './hostile-texts';
 import { full, scaled } from './scale';
 
 /** Characters of each text. */
-const LENGTH = scaled(50_000, 1_000_000);
+const LENGTH = scaled(20_000, 1_000_000);
 /** What is promised for a megabyte, in milliseconds of processor time. */
 const PROMISED = { open: 50, key: 5 };
 /** Machines are busy and differ; what is quadratic misses by far more. */
