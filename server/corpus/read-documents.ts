@@ -4,13 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { tokenizeProse } from '../../model/tokenizer/prose';
 import type { Token } from '../../model/tokenizer/token';
-import { proseBlocks } from '../prose/blocks';
 import { decodeText } from './decode';
 import { type FoundFile, languageOfFile, MAXIMUM_FILE_BYTES } from './discover';
 import { notProse } from './not-prose';
 import { readBytes } from './read-bytes';
+import { readProse } from './read-prose';
 import { shownText } from './shown-text';
 
 /**
@@ -102,7 +101,9 @@ function readDocument(
   const reason = notProse(basename(file.path), decoded.text);
   if (reason) return without(reason, hash);
   try {
-    const tokens = tokenizeProse(decoded.text, proseBlocks(decoded.text, languageOfFile(file.path)));
+    const prose = readProse(decoded.text, languageOfFile(file.path));
+    if ('reason' in prose) return without(prose.reason, hash);
+    const { tokens } = prose;
     if (!tokens.some(({ kind }) => kind === 'word')) return without('no prose in it', hash);
     return { ...file, hash, tokens };
   } catch (error) {

@@ -8,20 +8,24 @@ import { unwrappedText, wrappedText } from './plain';
 
 /** The prose of a document by its VS Code language id. What is no markup we know is plain text. Never throws. */
 export function proseBlocks(text: string, languageId: string): ProseBlock[] {
+  return [...eachProseBlock(text, languageId)];
+}
+
+/** The same, one after the other. */
+export function* eachProseBlock(text: string, languageId: string): Generator<ProseBlock> {
   const markup = markupOf(languageId) ?? plainText(new LineTally(text));
-  const blocks: ProseBlock[] = [];
   let offset = 0;
   const segments = markup.segment(text, true);
   const ends = segments.map(endOf);
   for (const [index, segment] of segments.entries()) {
     if (segment.kind === 'prose') {
       const lead = leadBefore(index, (before) => ends[before]!);
-      for (const block of labelBlocks(segment.text, markup.parse(segment.text).blocks, lead))
-        blocks.push(moved(block, offset));
+      for (const block of labelBlocks(segment.text, markup.parse(segment.text).blocks, lead)) {
+        yield moved(block, offset);
+      }
     }
     offset += segment.text.length;
   }
-  return blocks;
 }
 
 /** Undefined: the language is plain text to us, and its lines say how to read it. */

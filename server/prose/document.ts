@@ -278,9 +278,12 @@ export class ProseDocument implements TextSource {
     if (Math.max(text.length, text.length + grown) > LONGEST_SEGMENT) return false;
     if (!isLast && (Math.min(text.length, text.length + grown) < LEAST_SEGMENT || endsInsideLine(segment)))
       return false;
-    if (index > 0 && endsInsideLine(this.segments.get(index - 1))) return false;
+    const previous = index > 0 ? this.segments.get(index - 1) : undefined;
+    if (previous && (endsInsideLine(previous) || previous.text.length < LEAST_SEGMENT)) return false;
     const feed = text.indexOf('\n', to);
     const next = feed < 0 ? text.length : feed + 1;
+    const joined = lineStart > 0 && lineStart < LEAST_SEGMENT;
+    if (joined && Math.max(next, next + grown) - lineStart >= LEAST_SEGMENT) return false;
     return (
       Math.min(next, next + grown) >= LEAST_SEGMENT || !/\S/.test(text.slice(next, next + LEAST_SEGMENT))
     );

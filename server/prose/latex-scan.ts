@@ -41,6 +41,8 @@ class Scanner {
   private readonly apart = new Set<number>();
   /** One entry a group that is open. */
   private readonly groups: (Around | undefined)[] = [];
+  /** The bracket that closes the label of the latest `\\item[…]`, which is prose. */
+  private labelEnd = -1;
   /** Signs that stand nowhere behind the place where they were looked for. */
   private readonly missing = new Set<string>();
 
@@ -85,6 +87,11 @@ class Scanner {
     special.lastIndex = start;
     const found = special.exec(this.text);
     const end = found ? found.index : this.text.length;
+    if (this.labelEnd >= start && this.labelEnd < end) {
+      this.range({ start, end: this.labelEnd });
+      this.at = this.labelEnd + 1;
+      return;
+    }
     this.range({ start, end });
     this.at = end;
     if (!found?.[0].startsWith('\n')) return;
@@ -141,9 +148,16 @@ class Scanner {
       this.closed.push({ first: start + 1, last: end });
       if (name === 'item' || name === 'end') this.endBlock();
       if (name === 'end') this.at = this.argumentEnd(end) ?? end;
-      else if (/^[a-zA-Z@]/.test(name) && name !== 'item' && !declarations.has(name))
-        this.arguments(name, start, end);
+      else if (name === 'item') this.label(end);
+      else if (/^[a-zA-Z@]/.test(name) && !declarations.has(name)) this.arguments(name, start, end);
     }
+  }
+
+  private label(start: number): void {
+    const end = this.optionEnd(start);
+    if (end === undefined) return;
+    this.labelEnd = end - 1;
+    this.at = start + 1;
   }
 
   private displayed(start: number, closing: string): void {
@@ -168,8 +182,13 @@ class Scanner {
       this.gap({ start, end: found + closing.length });
     } else {
       this.endBlock();
-      this.closed.push({ first: start + 1, last: end });
-      this.at = this.optionEnd(end) ?? end;
+      // What follows its name at once says how it is set.
+      this.at = end;
+      for (let next: number | undefined = end; next !== undefined; ) {
+        this.at = next;
+        next = this.optionEnd(next) ?? this.argumentEnd(next);
+      }
+      this.closed.push({ first: start + 1, last: this.at });
     }
   }
 

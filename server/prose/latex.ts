@@ -42,8 +42,8 @@ export const latex: Markup = {
  * The parser takes about 10 µs for each character, and where something opens that nothing closes it goes through the
  * rest for each. Longer paragraphs than this, or with more openings, are scanned instead (latex-scan.ts).
  */
-const LONGEST_SKELETON = 1024;
-const MOST_OPENINGS = 100;
+const LONGEST_SKELETON = 600;
+const MOST_OPENINGS = 64;
 
 function canBeParsed(skeleton: string): boolean {
   return skeleton.length <= LONGEST_SKELETON && (skeleton.match(/[{[$(]/g)?.length ?? 0) <= MOST_OPENINGS;

@@ -1,7 +1,7 @@
 import { HEAVIEST_SEGMENT, HEAVY_SEGMENT, marksIn } from './markdown-limits';
 import { isDelimiterRow } from './markdown-table';
 import type { Segment } from './markup';
-import { eachLine, firstVisible, LEAST_SEGMENT, LONGEST_SEGMENT, SegmentBuilder } from './segment-builder';
+import { eachLine, firstVisible, LONGEST_SEGMENT, mayCutAt, SegmentBuilder } from './segment-builder';
 
 /**
  * Cuts Markdown at lines where every container (list, quote, footnote) is closed: after a blank line, at headings,
@@ -39,7 +39,7 @@ export function segmentMarkdown(text: string, atDocumentStart: boolean): Segment
       state = undefined;
     } else if (state && beginsSegment(shape, state)) {
       // HTML stays apart, as it may be too much to parse.
-      if (builder.lengthAt(start) >= LEAST_SEGMENT || shape.first === LESS) builder.prose(start);
+      if (mayCutAt(builder.lengthAt(start), end - start) || shape.first === LESS) builder.prose(start);
       state = undefined;
     }
     if (builder.lengthAt(start) === 0) weight = 0;
@@ -161,8 +161,9 @@ function follow(shape: Shape, state: State): number {
   if (header && header.start !== shape.start && isDelimiterRow(text, visible, end))
     state.isTable = text.slice(header.start, header.end).includes('|');
   state.header = header?.start === shape.start ? header : undefined;
-  // Lists in lists cost by their depth.
-  return marksIn(text, visible, end) + (isMarker(first) ? shape.indent >> 1 : 0);
+  // List items cost more than lines, and lists in lists by their depth.
+  const item = isMarker(first) || first === EQUALS ? 1 + (Math.max(0, shape.indent - 4) >> 1) : 0;
+  return marksIn(text, visible, end) + item;
 }
 
 /** The line that closes what this line opens, if it opens something that is no prose. */
@@ -211,6 +212,7 @@ const TAB = 9;
 const HASH = 35;
 const DOLLAR = 36;
 const LESS = 60;
+const EQUALS = 61;
 const QUOTE = 62;
 const BRACKET = 91;
 const TICK = 96;

@@ -35,8 +35,13 @@ export const markdown: Markup = {
 
 function parseQuickly(text: string): ParsedSegment {
   const skeleton = skeletonOf(text, plainWords);
-  return inSource(parseShape(skeleton.text), skeleton);
+  return skeleton.text.length > LONGEST_SKELETON
+    ? unread(text)
+    : inSource(parseShape(skeleton.text), skeleton);
 }
+
+/** The parser takes up to a microsecond for each character, marks aside. */
+const LONGEST_SKELETON = 8192;
 
 /**
  * Words with nothing but space and the marks of a sentence around them, among which there is no address (`www. ` alone

@@ -2,10 +2,7 @@ import type { Segment } from './markup';
 
 /** Beyond this a segment is cut at the next line, or inside a line, so that one parse stays short. */
 export const LONGEST_SEGMENT = 16_384;
-/**
- * Shorter ones are not cut off, so that a document of tiny paragraphs has not hundreds of thousands of segments: more
- * than half of the paragraphs in books are longer.
- */
+/** Of shorter paragraphs several stand in one segment: a document of tiny ones would have hundreds of thousands. */
 export const LEAST_SEGMENT = 64;
 /** A line is cut at white space among so many characters before the longest, if there is any. */
 const SPACE_SOUGHT = 256;
@@ -70,6 +67,14 @@ export function eachLine(
 /** Whether two segments of the same line meet at the end of `segment`: a change on either side may move the cut. */
 export function endsInsideLine({ text }: Segment): boolean {
   return text.charCodeAt(text.length - 1) !== LINE_FEED;
+}
+
+/**
+ * Whether a segment of this length may end where a paragraph begins, with a line so long: not if both are short. A long
+ * paragraph, which may be too much to be parsed, has no other before it.
+ */
+export function mayCutAt(length: number, nextLine: number): boolean {
+  return length >= LEAST_SEGMENT || nextLine >= LEAST_SEGMENT;
 }
 
 /** Behind the last white space that there is before the longest part's end; else there, between two characters. */

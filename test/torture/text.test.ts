@@ -3,14 +3,14 @@ import { tokenizeProse } from '../../model/tokenizer/prose';
 import { proseBlocks } from '../../server/prose/blocks';
 import { DocumentSession } from '../../server/suggestion/session';
 import { type HostileText, hostileTexts } from './hostile-texts';
-import { full, scaled } from './scale';
+import { scaled } from './scale';
 
 /** Characters of each text. */
-const LENGTH = scaled(50_000, 1_000_000);
+const LENGTH = scaled(20_000, 1_000_000);
 /** What is promised for a megabyte, in milliseconds of processor time. */
 const PROMISED = { open: 50, key: 5 };
 /** Machines are busy and differ; what is quadratic misses by far more. */
-const ROOM = full ? 4 : 20;
+const ROOM = 40;
 
 /** Milliseconds of processor time of this process. */
 function timed(work: () => unknown): number {
