@@ -53,7 +53,7 @@ export function announcementOf(label: string): Announcement | undefined {
 
 const LONGEST = 64;
 const rank = { name: 0, number: 1, label: 2, word: 3 } as const;
-const password: Announcement = { kind: 'password', level: 'word', leastDigits: 3 };
+export const password: Announcement = { kind: 'password', level: 'word', leastDigits: 3 };
 const cjk = /密[码碼]|口令|パスワード|パスフレーズ|暗証番号/;
 
 /** Compounds of German, Dutch and the Nordic languages, inflected forms of Slavic ones. */
