@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { tokenizeProse } from '../../model/tokenizer/prose';
+import { countSecrets, type SecretCounts } from '../../model/tokenizer/secrets/kinds';
 import type { Token } from '../../model/tokenizer/token';
 import { proseBlocks } from '../prose/blocks';
 import { decodeText } from './decode';
@@ -24,6 +25,8 @@ export interface SeenFile extends FoundFile {
   readonly hash: string;
   /** Why it is left out. Absent: its text is part of the corpus. */
   readonly reason?: string;
+  /** What is withheld of its text, by kind; absent where nothing is. */
+  readonly secrets?: SecretCounts;
 }
 
 export interface DocumentRead {
@@ -102,7 +105,8 @@ function readDocument(
   try {
     const tokens = tokenizeProse(decoded.text, proseBlocks(decoded.text, languageOfFile(file.path)));
     if (!tokens.some(({ kind }) => kind === 'word')) return without('no prose in it', hash);
-    return { ...file, hash, tokens };
+    const secrets = countSecrets(tokens);
+    return { ...file, hash, tokens, ...(Object.keys(secrets).length > 0 && { secrets }) };
   } catch (error) {
     return without(`not understood (${error instanceof Error ? error.message : error})`, hash);
   }

@@ -79,9 +79,10 @@ const heading = /^\s{0,3}#{1,6}\s|^\s*\\(?:part|chapter|(?:sub)*section)\b/;
 /** A line that ends with a colon and announces a secret, or a heading that does. */
 function leadIn(text: string, isHeading: boolean): string | undefined {
   const line = text.slice(text.trimEnd().lastIndexOf('\n') + 1);
-  if (!isHeading && !/[:：][*_~`}\s]*$/.test(line)) return undefined;
+  const isShort = /^[\p{L}\p{N} '’()-]{2,40}$/u.test(line.trim()) && line.trim().split(' ').length <= 4;
+  if (!isHeading && !isShort && !/[:：][*_~`}\s]*$/.test(line)) return undefined;
   const announced = announcementOf(line);
-  return announced && (!isHeading || announced.level !== 'label') ? line : undefined;
+  return announced && (!(isHeading || isShort) || announced.level !== 'label') ? line : undefined;
 }
 
 /** Cells of pipe tables: which column they stand in, and what stands at its top and to the left. */

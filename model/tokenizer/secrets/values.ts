@@ -30,7 +30,7 @@ export function valueAfter(reading: Reading, index: number, { level }: Announcem
     if (at === index + 1 && (/\t| {2}/.test(space) || isOpeningQuote(tokens, at)))
       return { start: at, most: LONGEST_PASSPHRASE };
     if (token.kind === 'gap' && token.text === '' && at === index + 1) return { start: at, most: 1 };
-    if (isSeparator(tokens, at)) {
+    if (isSeparator(tokens, at) || (level !== 'number' && isSlash(tokens, at))) {
       const start = skipSigns(reading, at + 1);
       return start === undefined ? undefined : { start, most: LONGEST_PASSPHRASE };
     }
@@ -116,6 +116,16 @@ function skipSigns(reading: Reading, index: number): number | undefined {
   while (at < reading.tokens.length && /^[:=*_|>&]$/.test(reading.tokens[at]!.text)) at++;
   const kind = reading.tokens[at]?.kind;
   return kind === undefined || kind === 'paragraphEnd' ? undefined : at;
+}
+
+/** With a space before and behind it. */
+export function isSlash(tokens: readonly Token[], index: number): boolean {
+  return (
+    tokens[index]!.text === '/' &&
+    !isJoined(tokens, index) &&
+    index + 1 < tokens.length &&
+    !isJoined(tokens, index + 1)
+  );
 }
 
 function isSeparator(tokens: readonly Token[], index: number): boolean {

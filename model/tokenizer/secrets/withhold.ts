@@ -2,12 +2,13 @@ import type { Token } from '../token';
 import { type Announcement, announcementOf, password } from './announcements';
 import { infoOf } from './info';
 import type { SecretKind } from './kinds';
-import { announcedByGap, isJoined, LONGEST_REACH, looksMade, Reading } from './reading';
+import { announcedByGap, LONGEST_REACH, looksMade, Reading } from './reading';
 import { groupEnd, readGroups, readNumber, SeedRun } from './runs';
 import {
   endOfValue,
   isOpeningQuote,
   isSeedLike,
+  isSlash,
   LONGEST_AFTER_VERB,
   LONGEST_QUALIFIER,
   valueAfter,
@@ -47,12 +48,20 @@ export function canBeginBehind(
     const announces =
       token.kind === 'gap' ? announcedByGap(text, token, origin) : infoOf(token.text).announces;
     if (announces) return false;
+    // An announcement behind it may still be about it.
+    if (before >= index - LONGEST_REVERSE - 1 && (token.kind === 'number' || looksMade(token))) return false;
   }
   return true;
 }
 
 /** A labelled block with more tokens is prose about passwords rather than one. */
 const LONGEST_LABELLED = 24;
+
+/** Words between a verb and the announcement behind it: `is my new door code`. */
+const LONGEST_REVERSE = 5;
+const reverseVerbs: ReadonlySet<string> = new Set(
+  'is was as ist war als est comme es como é è come это как jest jako'.split(' '),
+);
 
 class Pass extends Reading {
   private readonly seeds = new SeedRun(this);
@@ -67,7 +76,7 @@ class Pass extends Reading {
         if (info.secret) this.mark(index, index + 1, info.secret);
         this.seeds.follow(index, info);
         if (info.mayBeGroup) readGroups(this, index);
-        const announces = this.isPasse(index) ? password : info.announces;
+        const announces = info.announces && this.isPasse(index) ? password : info.announces;
         if (announces) next = this.announced(index, announces);
         if (next > index + 1) this.seeds.end();
       } else if (token.kind === 'number') {
@@ -103,6 +112,7 @@ class Pass extends Reading {
       this.afterSlash(index, announces.kind);
       return index + 1;
     }
+    this.madeBefore(index, announces);
     this.madeAfter(index, announces);
     const value = valueAfter(this, index, announces);
     if (value === undefined) return index + 1;
@@ -145,14 +155,28 @@ class Pass extends Reading {
     }
   }
 
+  /** `4711 is the PIN`: a number or what looks made, then a verb, then the announcement. */
+  private madeBefore(index: number, announces: Announcement): void {
+    const { tokens, from } = this;
+    for (let verb = index - 1; verb > from && verb >= index - LONGEST_REVERSE; verb--) {
+      const { kind, text } = tokens[verb]!;
+      if (kind === 'sentenceEnd' || kind === 'paragraphEnd') return;
+      if (kind !== 'word' || !reverseVerbs.has(text.toLowerCase())) continue;
+      const before = tokens[verb - 1]!;
+      const isNumber = announces.level === 'number' && isNumberFor(announces, before);
+      if ((isNumber || looksMade(before)) && !this.isMarked(verb - 1))
+        this.mark(verb - 1, verb, announces.kind);
+      return;
+    }
+  }
+
   /** `log in as bob / hunter two`: names and passwords side by side. */
   private afterSlash(index: number, kind: SecretKind): void {
     const { tokens } = this;
     for (let at = index + 1; at < tokens.length && at <= index + LONGEST_QUALIFIER; at++) {
       const token = tokens[at]!;
       if (token.kind === 'sentenceEnd' || token.kind === 'paragraphEnd') return;
-      if (token.text !== '/' || isJoined(tokens, at) || at + 1 >= tokens.length || isJoined(tokens, at + 1))
-        continue;
+      if (!isSlash(tokens, at)) continue;
       const end = endOfValue(
         this,
         index,
