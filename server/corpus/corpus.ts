@@ -1,4 +1,5 @@
 import { NgramCounts, type NgramCountsState } from '../../model/counts/ngram-counts';
+import { describeSecrets, sumSecrets } from '../../model/tokenizer/secrets/kinds';
 import type { StartingPoint, TrainingData } from '../../model/training/api';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
@@ -67,6 +68,11 @@ export class Corpus {
     corpus.documents.set('', { path: '', ids, words: 0 });
     corpus.hadText = true;
     return corpus;
+  }
+
+  /** What is withheld of the text: kinds and how often, never what it says; '' for nothing. */
+  get secrets(): string {
+    return describeSecrets(sumSecrets(this.files.map(({ secrets }) => secrets)));
   }
 
   /** Text of every document, in path order. */

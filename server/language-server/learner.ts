@@ -338,10 +338,10 @@ export class Learner {
     this.host.status.update(settled({ hasFolder, words, leastWords: LEAST_WORDS, served }));
   }
 
-  private tellCorpus({ fileCount: files, words, leftOut, leftOutCount }: Corpus): void {
+  private tellCorpus({ fileCount: files, words, leftOut, leftOutCount, secrets }: Corpus): void {
     this.host.status.update({ corpus: { files, words, leftOut: [...leftOut], leftOutCount } });
     const reasons = leftOut.map(({ path, reason }) => `\n  ${path}: ${reason}`).join('');
-    const told = `${words} words in ${files} files; left out: ${leftOutCount}${reasons}`;
+    const told = `${words} words in ${files} files; left out: ${leftOutCount}${reasons}${secrets && `; withheld: ${secrets}`}`;
     if (told !== this.told) this.host.log(told);
     this.told = told;
   }

@@ -77,8 +77,8 @@ export class Reading {
 
 /** No space between a token and the one before it. */
 export function isJoined(tokens: readonly Token[], index: number): boolean {
-  const token = tokens[index]!;
-  return token.end > token.start && tokens[index - 1]!.end === token.start;
+  const token = tokens[index];
+  return token !== undefined && token.end > token.start && tokens[index - 1]!.end === token.start;
 }
 
 /** Letters and digits mixed, random letters, or what is withheld already. */

@@ -2,7 +2,7 @@ import type { Token } from '../token';
 import { type Announcement, announcementOf, password } from './announcements';
 import { infoOf } from './info';
 import type { SecretKind } from './kinds';
-import { announcedByGap, LONGEST_REACH, looksMade, Reading } from './reading';
+import { announcedByGap, isJoined, LONGEST_REACH, looksMade, Reading } from './reading';
 import { groupEnd, readGroups, readNumber, SeedRun } from './runs';
 import {
   endOfValue,
@@ -95,14 +95,19 @@ class Pass extends Reading {
   labelled(announces: Announcement): void {
     const { tokens, from } = this;
     if (tokens.length - from > LONGEST_LABELLED) return;
-    const isCode = announces.kind === 'code' && this.someMade(from, tokens.length);
+    const isWhole =
+      announces.level !== 'number' || (announces.kind === 'code' && this.someMade(from, tokens.length));
     for (let index = from; index < tokens.length; index++) {
-      const { kind, text } = tokens[index]!;
-      const counts =
-        announces.level === 'number' && !isCode
-          ? isNumberFor(announces, tokens[index]!) || looksMade(tokens[index]!)
-          : /\p{L}|\p{N}/u.test(text) || kind === 'gap';
-      if (counts) this.mark(index, index + 1, announces.kind);
+      const token = tokens[index]!;
+      const isEnd = token.kind === 'sentenceEnd' || token.kind === 'paragraphEnd';
+      // Unless it is the text's own, a sign is part of what it stands in.
+      const isClosing = /^[.,;!?)\]]$/.test(token.text) && !isJoined(tokens, index + 1);
+      if (isWhole && !isEnd && !isClosing) this.mark(index, index + 1, announces.kind);
+      else if (!isWhole && (isNumberFor(announces, token) || looksMade(token))) {
+        const end = groupEnd(this, index);
+        this.mark(index, end, announces.kind);
+        index = end - 1;
+      }
     }
   }
 
