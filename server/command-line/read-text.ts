@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { TokenMode } from '../../model/format/trained-model';
+import { describeSecrets, sumSecrets } from '../../model/tokenizer/secrets/kinds';
 import type { Token } from '../../model/tokenizer/token';
 import { tokenizeWhitespace } from '../../model/tokenizer/whitespace';
 import { discoverFiles } from '../corpus/discover';
@@ -49,6 +50,8 @@ async function readProse(paths: readonly string[], output: Pick<Output, 'progres
   for (const { path, reason } of [...leftOut, ...step.value]) {
     if (reason) output.progress(`left out ${shownText(path, MOST_SHOWN)}: ${reason}`);
   }
+  const withheld = describeSecrets(sumSecrets(step.value.map(({ secrets }) => secrets)));
+  if (withheld) output.progress(`withheld: ${withheld}`);
   return texts;
 }
 

@@ -1,5 +1,6 @@
 import { NgramCounts, type NgramCountsState } from '../../model/counts/ngram-counts';
 import type { TextSinceTraining } from '../../model/format/trained-model';
+import { describeSecrets, sumSecrets } from '../../model/tokenizer/secrets/kinds';
 import type { StartingPoint, TrainingData } from '../../model/training/api';
 import { concatenate } from '../../model/vocabulary/concatenate';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
@@ -128,6 +129,11 @@ export class Corpus {
     corpus.hadText = true;
     corpus.noteStored();
     return corpus;
+  }
+
+  /** What is withheld of the text: kinds and how often, never what it says; '' for nothing. */
+  get secrets(): string {
+    return describeSecrets(sumSecrets([...this.files.values()].map(({ secrets }) => secrets)));
   }
 
   /** Text of every document, in path order. */

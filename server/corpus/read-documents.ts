@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
+import { countSecrets, type SecretCounts } from '../../model/tokenizer/secrets/kinds';
 import type { Token } from '../../model/tokenizer/token';
 import { decodeText } from './decode';
 import { type FoundFile, languageOfFile, MAXIMUM_FILE_BYTES } from './discover';
@@ -27,6 +28,8 @@ export interface SeenFile extends FoundFile {
   readonly hash: string;
   /** Why it is left out. Absent: its text is part of the corpus. */
   readonly reason?: string;
+  /** What is withheld of its text, by kind; absent where nothing is. */
+  readonly secrets?: SecretCounts;
 }
 
 export interface DocumentRead {
@@ -105,7 +108,8 @@ function readDocument(
     if ('reason' in prose) return without(prose.reason, hash);
     const { tokens } = prose;
     if (!tokens.some(({ kind }) => kind === 'word')) return without('no prose in it', hash);
-    return { ...file, hash, tokens };
+    const secrets = countSecrets(tokens);
+    return { ...file, hash, tokens, ...(Object.keys(secrets).length > 0 && { secrets }) };
   } catch (error) {
     const message = shownText(error instanceof Error ? error.message : String(error), MOST_SHOWN);
     return without(`not understood (${message})`, hash);

@@ -2,6 +2,7 @@
  * How documents and files go from one thread to another. Objects cost the thread that receives them some 30 µs each, all at once: of 100,000
  * notes that is seconds in which the main thread answers nothing. A few long strings and arrays cost as much as their bytes.
  */
+import type { SecretCounts } from '../../model/tokenizer/secrets/kinds';
 import { concatenate } from '../../model/vocabulary/concatenate';
 import { createBreather } from './breather';
 import type { CorpusAnswer, CorpusDocument, CorpusJob, Learned, Updated } from './jobs';
@@ -27,6 +28,8 @@ interface PackedFiles {
   /** (files) Indices into `reasons`, −1 for none. */
   readonly reasonOf: Int32Array;
   readonly reasons: readonly string[];
+  /** What was withheld, by index, of the few files in which something was. */
+  readonly secrets: ReadonlyMap<number, SecretCounts>;
 }
 
 type Read = Learned | Updated;
@@ -102,6 +105,7 @@ function packFiles(files: readonly SeenFile[]): PackedFiles {
     modified: Float64Array.from(files, ({ modified }) => modified),
     reasonOf: Int32Array.from(files, ({ reason }) => numbered(reason)),
     reasons: [...reasons.keys()],
+    secrets: new Map(files.flatMap(({ secrets }, index) => (secrets ? [[index, secrets] as const] : []))),
   };
 }
 
@@ -112,12 +116,18 @@ function* unpackFiles({
   modified,
   reasonOf,
   reasons,
+  secrets,
 }: PackedFiles): Generator<SeenFile> {
   const [path, hash] = [parts(paths), parts(hashes)];
   for (let index = 0; index < bytes.length; index++) {
     const file = { path: path(), hash: hash(), bytes: bytes[index]!, modified: modified[index]! };
     const reason = reasons[reasonOf[index]!];
-    yield reason === undefined ? file : { ...file, reason };
+    const withheld = secrets.get(index);
+    yield {
+      ...file,
+      ...(reason !== undefined && { reason }),
+      ...(withheld && { secrets: withheld }),
+    };
   }
 }
 

@@ -371,11 +371,11 @@ export class Learner {
     this.host.status.update(settled({ hasFolder, words, leastWords: LEAST_WORDS, served, waits }));
   }
 
-  private tellCorpus({ fileCount: files, words, leftOut: all, leftOutCount }: Corpus): void {
+  private tellCorpus({ fileCount: files, words, leftOut: all, leftOutCount, secrets }: Corpus): void {
     const leftOut = all.map(({ path, reason }) => ({ path: shownText(path, MOST_SHOWN), reason }));
     this.host.status.update({ corpus: { files, words, leftOut, leftOutCount } });
     const reasons = leftOut.map(({ path, reason }) => `\n  ${path}: ${reason}`).join('');
-    const told = `${words} words in ${files} files; left out: ${leftOutCount}${reasons}`;
+    const told = `${words} words in ${files} files; left out: ${leftOutCount}${reasons}${secrets && `; withheld: ${secrets}`}`;
     if (told !== this.told) this.host.log(told);
     this.told = told;
   }

@@ -4,7 +4,7 @@ import type { ProseBlock, Token } from '../../model/tokenizer/token';
 import { BlockTokens, type BlockToRead } from './block-tokens';
 import { markupOf, moved, plainText } from './blocks';
 import { currentBlock, cutAt, lastEnd } from './current-block';
-import { endOf, labelBlocks, leadBefore, type SegmentEnd } from './labels';
+import { endOf, type Lead, labelBlocks, leadBefore, type SegmentEnd } from './labels';
 import { type Markup, type MarkupBlock, nothing, type ParsedSegment, type Segment } from './markup';
 import { endsInsideLine, LEAST_SEGMENT, LONGEST_SEGMENT } from './segment-builder';
 import { type LinePosition, type Place, SegmentList } from './segment-list';
@@ -165,9 +165,14 @@ export class ProseDocument implements TextSource {
       known.end ??= endOf(known);
       return known.end;
     });
-    if (segment.labelled === undefined || segment.labelled.lead !== lead)
+    const { labelled } = segment;
+    if (
+      labelled === undefined ||
+      labelled.lead?.line !== lead?.line ||
+      labelled.lead?.isDirect !== lead?.isDirect
+    )
       segment.labelled = { lead, blocks: labelBlocks(segment.text, this.parsed(segment).blocks, lead) };
-    return segment.labelled.blocks;
+    return segment.labelled!.blocks; // it has just been set
   }
 
   private cut(text: string, atDocumentStart: boolean): ReadSegment[] {
@@ -304,7 +309,7 @@ const MOST_READ_A_TOKEN = 8;
 /** A segment with what has been found out about it, filled on demand. */
 interface ReadSegment extends Segment {
   parsed?: ParsedSegment;
-  labelled?: { readonly lead: string | undefined; readonly blocks: readonly MarkupBlock[] };
+  labelled?: { readonly lead: Lead | undefined; readonly blocks: readonly MarkupBlock[] };
   end?: SegmentEnd;
   allTokens?: BlockTokens;
   /** As far as the caret that was asked for last. */

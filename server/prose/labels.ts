@@ -15,9 +15,10 @@ const LONGEST_VALUE = 80;
 export function labelBlocks(
   text: string,
   blocks: readonly MarkupBlock[],
-  before?: string,
+  before?: Lead,
 ): readonly MarkupBlock[] {
-  let lead = before;
+  let lead = before?.line;
+  let isDirect = before?.isDirect ?? false;
   let labelled: MarkupBlock[] | undefined;
   const rows = new TableRows(text);
   for (let index = 0; index < blocks.length; index++) {
@@ -26,7 +27,7 @@ export function labelBlocks(
     const end = block.ranges.at(-1)!.end;
     rows.moveTo(start);
     const isItem = listItem.test(rows.beforeBlock);
-    const isValue = isItem || (end - start <= LONGEST_VALUE && !rows.isCell);
+    const isValue = isItem || (isDirect && end - start <= LONGEST_VALUE);
     const label = rows.isCell ? rows.labelOf(text.slice(start, end)) : isValue ? lead : undefined;
     if (label !== undefined) {
       labelled ??= blocks.slice();
@@ -37,8 +38,15 @@ export function labelBlocks(
       heading.test(rows.beforeBlock),
     );
     if (own !== undefined || !isItem) lead = own;
+    isDirect = own !== undefined;
   }
   return labelled ?? blocks;
+}
+
+/** A line that announces a secret, and whether nothing stands between: behind a list it heads no more than the list. */
+export interface Lead {
+  readonly line: string;
+  readonly isDirect: boolean;
 }
 
 /** What a segment does to those behind it. */
@@ -53,10 +61,10 @@ export interface SegmentEnd {
 const LONGEST_LIST = 100;
 
 /** What heads segment `index`: the nearest announcement before it with nothing but a list in between. */
-export function leadBefore(index: number, endOfSegment: (index: number) => SegmentEnd): string | undefined {
+export function leadBefore(index: number, endOfSegment: (index: number) => SegmentEnd): Lead | undefined {
   for (let before = index - 1; before >= Math.max(0, index - LONGEST_LIST); before--) {
     const { lead, isList } = endOfSegment(before);
-    if (lead !== undefined) return lead;
+    if (lead !== undefined) return { line: lead, isDirect: before === index - 1 };
     if (!isList) return undefined;
   }
   return undefined;
@@ -79,9 +87,10 @@ const heading = /^\s{0,3}#{1,6}\s|^\s*\\(?:part|chapter|(?:sub)*section)\b/;
 /** A line that ends with a colon and announces a secret, or a heading that does. */
 function leadIn(text: string, isHeading: boolean): string | undefined {
   const line = text.slice(text.trimEnd().lastIndexOf('\n') + 1);
-  if (!isHeading && !/[:：][*_~`}\s]*$/.test(line)) return undefined;
+  const isShort = /^[\p{L}\p{N} '’()-]{2,40}$/u.test(line.trim()) && line.trim().split(' ').length <= 4;
+  if (!isHeading && !isShort && !/[:：][*_~`}\s]*$/.test(line)) return undefined;
   const announced = announcementOf(line);
-  return announced && (!isHeading || announced.level !== 'label') ? line : undefined;
+  return announced && (!(isHeading || isShort) || announced.level !== 'label') ? line : undefined;
 }
 
 /** Cells of pipe tables: which column they stand in, and what stands at its top and to the left. */

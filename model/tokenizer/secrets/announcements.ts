@@ -23,6 +23,8 @@ export function announcementIn(text: string): Announcement | undefined {
   if (found !== undefined) return found;
   if (lower.length > LONGEST) return undefined;
   if (compound.test(lower)) return password;
+  const compoundNumber = numberCompound.exec(lower);
+  if (compoundNumber) return announcements.get(compoundNumber[1]!);
   const parts = text
     .replace(/([\p{Ll}\d])(?=\p{Lu})/gu, '$1 ')
     .toLowerCase()
@@ -53,12 +55,15 @@ export function announcementOf(label: string): Announcement | undefined {
 
 const LONGEST = 64;
 const rank = { name: 0, number: 1, label: 2, word: 3 } as const;
-const password: Announcement = { kind: 'password', level: 'word', leastDigits: 3 };
+export const password: Announcement = { kind: 'password', level: 'word', leastDigits: 3 };
 const cjk = /密[码碼]|口令|パスワード|パスフレーズ|暗証番号/;
 
 /** Compounds of German, Dutch and the Nordic languages, inflected forms of Slavic ones. */
 const compound =
   /(?:passw[oö]rt(?:e?s|er|ern)?|kennw[oö]rt(?:e?s|er|ern)?|passwords?|passphrases?n?|passcodes?|wachtwoord(?:en)?|l[oö]senord(?:et|en)?|passord(?:et)?|adgangskoder?n?|contraseñas?|парол(?:ь|я|ю|е|ем|и|ей|ям|ями|ях)|hasł(?:o|a|em|u|ami))$/;
+
+/** `Türcode`, `Wiederherstellungscodes`, `Kundennummer`. */
+const numberCompound = /^\p{L}{2,}?(codes?|kode|nummern?|karte|konto)$/u;
 
 const announcements = new Map<string, Announcement>();
 
@@ -130,7 +135,8 @@ define(
    счёта счета 账号 帳號 账户 口座 口座番号 konta rachunek rachunku karte kreditkarte carte carta tarjeta cartão карта карты
    karta karty 卡号 信用卡 カード ssn passport reisepass passeport pasaporte passaporte passaporto паспорт paszport ausweis
    steuernummer cpf dni nie nif pesel insurance sozialversicherungsnummer member customer kundennummer
-   numer nummer number numéro número numero номер`,
+   visa mastercard amex maestro
+   numer nummer nummern number numéro número numero номер`,
 );
 define(
   'password',

@@ -2,14 +2,15 @@ import type { SecretKind } from './kinds';
 
 /**
  * What a number may be that nobody wants back, from its digits and what parts them (`555-123-4567`). Dates, times,
- * amounts, decimals, years side by side, ISBNs and up to seven digits in a row are ordinary numbers.
+ * amounts, decimals, years side by side, ISBNs and up to eight digits in a row are ordinary numbers.
  */
 export function kindOfNumber(text: string): SecretKind | undefined {
   const digits = text.replace(/\D/g, '');
   if (digits.length < 5) return undefined;
   if (isNetworkAddress(text)) return 'network address';
   if (digits.length < 6 || text.includes(':') || isOrdinary(text, digits)) return undefined;
-  if (digits === text) return digits.length >= 8 ? 'card or account number' : undefined;
+  if (digits === text)
+    return digits.length >= (digits.startsWith('0') ? 8 : 9) ? 'card or account number' : undefined;
   if (/^\+/.test(text)) return 'telephone number';
   if (digits.length >= 13) return 'card or account number';
   const groups = text.match(/\d+/g)!; // there are digits

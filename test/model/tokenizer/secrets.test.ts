@@ -39,7 +39,7 @@ const secrets: Record<string, readonly string[]> = {
     'https://example.com/path?token=1',
     'www.example.com',
   ],
-  'card or account number': ['4111111111111111', '4111 1111 1111 1111', '4111-1111-1111-1111', '12345679'],
+  'card or account number': ['4111111111111111', '4111 1111 1111 1111', '4111-1111-1111-1111', '123456789'],
   'telephone number': [
     '078-05-1120',
     '+49 170 1234567',

@@ -99,8 +99,7 @@ describe('encodeCorpus', () => {
       '.',
       '</s>',
       'Key',
-      '<unk>',
-      '<unk>',
+      '<unk>', // what stands side by side is one stretch
       '.',
       '</p>',
       'End',

@@ -13,6 +13,7 @@ const cases: [string, documents: CorpusDocument[], files: SeenFile[]][] = [
       { path: '/ä\n.md', bytes: 2 ** 40, modified: 1e12 + 0.25, hash: '', reason: 'unreadable (EACCES)' },
       { path: '/c.md', bytes: 0, modified: 0, hash: '', reason: 'empty' },
       { path: '/d.md', bytes: 0, modified: -1, hash: '', reason: 'empty' },
+      { path: '/e.md', bytes: 9, modified: 2, hash: 'y=', secrets: { password: 2 } },
     ],
   ],
   [

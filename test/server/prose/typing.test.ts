@@ -27,6 +27,8 @@ const pieces = [
     'Passwords:\n\n',
     'the password is ',
     'PIN ',
+    ' is my ',
+    'hunter22 ',
     'abandon ',
     'able about '.repeat(5),
     'JBSW ',

@@ -139,7 +139,7 @@ const plainSentences = {
     '{L}: {S}',
     'The {L} is {S}.',
     'Use {S} for the server.',
-    'He had scribbled {S} on a napkin.',
+    'He had scribbled {S} on a serviette.',
     '{L} {S}',
     'It begins with nothing, just {S} and then the rest.',
     'Please revoke {S} tomorrow!',

@@ -4,7 +4,9 @@ import type { Canary } from './canaries';
 
 /** The parts of a secret that must not be met again; of seed phrases and groups each. Shorter ones are met anywhere. */
 export function fragmentsOf({ secret }: Canary): string[] {
+  // A service's prefix is no secret by itself.
   return secret
+    .replace(/^(?:sk-proj|sk_live|glpat|shpat)/, '')
     .split(/[\s,]+|[-.:/()+](?=[\p{L}\p{N}])/u)
     .filter((part) => part.length >= 4 || /\d{3}/.test(part));
 }
