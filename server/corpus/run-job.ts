@@ -1,9 +1,15 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { Watchdog } from '../training/watchdog';
 import type { AnswerTo, CorpusAnswer, CorpusJob, JobProgress } from './jobs';
 
 /** Megabytes of new objects before they are looked through. V8's default lets 30 MB more of them lie about, and is no faster here. */
 const YOUNG_GENERATION = 8;
+
+/** Seconds after which a job that does not read a folder is given up: it takes a few, whatever the text. */
+const LONGEST = 300;
+/** They read as much as there is. */
+const UNLIMITED: readonly CorpusJob['kind'][] = ['learn', 'update', 'sample', 'continueBase'];
 
 /**
  * Runs a job in a thread of its own, which ends with it, so that reading costs no memory afterwards.
@@ -26,6 +32,11 @@ export function runCorpusJob<Job extends CorpusJob>(
       void worker.terminate();
     };
     signal.addEventListener('abort', abort, { once: true });
+    const watchdog = new Watchdog({ tickMs: 1000, ticks: LONGEST }, () => {
+      reject(new Error(`its thread has not answered in ${LONGEST} seconds`));
+      void worker.terminate();
+    });
+    if (UNLIMITED.includes(job.kind)) watchdog.stop();
     worker.on('message', (message: CorpusAnswer | JobProgress) => {
       if (message.kind === 'progress') {
         onProgress(message);
@@ -38,6 +49,7 @@ export function runCorpusJob<Job extends CorpusJob>(
     worker.once('messageerror', reject);
     worker.once('exit', (code) => {
       signal.removeEventListener('abort', abort);
+      watchdog.stop();
       reject(new Error(`The reading thread ended early (exit code ${code}).`)); // no effect once settled
     });
   });

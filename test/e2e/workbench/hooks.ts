@@ -68,10 +68,23 @@ export interface Opened {
 function watchConnections(extensions: string): void {
   const watch = `'use strict';require(${JSON.stringify(join(__dirname, 'connection-watch.cjs'))});`;
   const installed = readdirSync(extensions).find((name) => name.startsWith('inkling.'));
-  for (const bundle of ['client', 'server', 'corpus-worker', 'base-worker', 'training-worker']) {
+  for (const bundle of [
+    'client',
+    'server',
+    'corpus-worker',
+    'base-worker',
+    'training-worker',
+    'checkpoint-worker',
+  ]) {
     const file = join(extensions, installed ?? '', 'dist', `${bundle}.js`);
     writeFileSync(file, watch + readFileSync(file, 'utf8'));
   }
+}
+
+/** How many language servers have been started so far, for all windows together. */
+export function serversStarted(): number {
+  const notes = readFileSync(join(shared?.temporary ?? '', 'connections'), 'utf8').split('\n');
+  return notes.filter((note) => /^watching .*\/dist\/server\.js/.test(note)).length;
 }
 
 /** Fails if the page, our side of the extension host or our language server asked anything of another machine. */
