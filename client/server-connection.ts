@@ -53,8 +53,9 @@ export class ServerConnection implements vscode.Disposable {
     client.onNotification(statusNotification, (status: Status) => this.publish(status));
     client.onNotification(lossNotification, (update: LossUpdate) => this.lossEmitter.fire(update));
     client.onDidChangeState(({ newState }) => {
-      if (newState === RunState.Running) this.languages.register(client);
-      else this.languages.forget();
+      this.languages.forget();
+      // It says that it runs before it has told the server so; a start that goes on is waited for.
+      if (newState === RunState.Running) void client.start().then(() => this.languages.register(client));
       if (newState === RunState.Stopped) this.publish(undefined);
     });
     try {

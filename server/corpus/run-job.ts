@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { Watchdog } from '../training/watchdog';
 import type { AnswerTo, CorpusJob, JobProgress } from './jobs';
 import { type PackedAnswer, packJob, unpackAnswer } from './transport';
 import { Turns } from './turns';
@@ -19,6 +20,10 @@ const BUNDLES: Partial<Record<CorpusJob['kind'], string>> = {
  * that one goes on at a time.
  */
 const TURNS: Partial<Record<CorpusJob['kind'], Turns>> = { base: new Turns(), measure: new Turns() };
+/** Seconds after which a job that does not read a folder is given up: it takes a few, whatever the text. */
+const LONGEST = 300;
+/** They read as much as there is. */
+const UNLIMITED: readonly CorpusJob['kind'][] = ['learn', 'update', 'sample', 'continueBase'];
 
 /**
  * Runs a job in a thread of its own, which ends with it, so that reading costs no memory afterwards.
@@ -50,6 +55,11 @@ function run<Job extends CorpusJob>(
       void worker.terminate();
     };
     signal.addEventListener('abort', abort, { once: true });
+    const watchdog = new Watchdog({ tickMs: 1000, ticks: LONGEST }, () => {
+      reject(new Error(`its thread has not answered in ${LONGEST} seconds`));
+      void worker.terminate();
+    });
+    if (UNLIMITED.includes(job.kind)) watchdog.stop();
     worker.on('message', (message: PackedAnswer | JobProgress) => {
       if (message.kind === 'progress') {
         onProgress(message);
@@ -62,6 +72,7 @@ function run<Job extends CorpusJob>(
     worker.once('messageerror', reject);
     worker.once('exit', (code) => {
       signal.removeEventListener('abort', abort);
+      watchdog.stop();
       reject(new Error(`The reading thread ended early (exit code ${code}).`)); // no effect once settled
     });
   });

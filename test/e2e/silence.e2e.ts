@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { sampleFiles } from './prose';
-import { assertNothingLeft, type Opened, openFolder } from './workbench/hooks';
+import { assertNothingLeft, type Opened, openFolder, serversStarted } from './workbench/hooks';
 
 describe('a folder without text', () => {
   let opened: Opened;
@@ -52,6 +52,23 @@ describe('turning it off and on', () => {
     await opened.workbench.waitForStatus(/^Inkling: ready/);
     for (let key = 0; key < ' l'.length; key++) await opened.workbench.press('Backspace');
     assert.match(await opened.workbench.requestGhostText(), /^\w/);
+  });
+
+  it('for one language: off, and on again by the same server', async () => {
+    const servers = serversStarted();
+    await opened.workbench.command('Inkling: Turn On/Off for This Language');
+    await opened.workbench.type(' l');
+    await opened.workbench.noGhostText();
+    const rows = await opened.workbench.openList('link');
+    assert.deepEqual(
+      rows.filter(({ details }) => details.includes('%')),
+      [],
+    );
+    await opened.workbench.press('Escape');
+    await opened.workbench.command('Inkling: Turn On/Off for This Language');
+    for (let key = 0; key < ' l'.length; key++) await opened.workbench.press('Backspace');
+    assert.match(await opened.workbench.requestGhostText(), /^\w/);
+    assert.equal(serversStarted(), servers);
   });
 
   it('asked nothing of any other machine', () => assertNothingLeft(opened));

@@ -62,6 +62,18 @@ describe('package.json', () => {
     );
   });
 
+  it('lets no workspace that is not trusted spend the processor or name files', () => {
+    const { configuration } = manifest.contributes;
+    const costly = Object.entries<{ type: string; enum?: unknown }>(configuration.properties)
+      .filter(
+        ([, { type, enum: values }]) =>
+          ['number', 'integer'].includes(type) || (type === 'string' && !values),
+      )
+      .map(([name]) => name);
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.deepEqual([...restrictedConfigurations].sort(), costly.sort());
+  });
+
   it('has a use for every development dependency', () => {
     const folders = ['model', 'server', 'client', 'test', 'bench'];
     const sources = folders.filter((folder) => existsSync(join(root, folder))).flatMap(sourceFiles);

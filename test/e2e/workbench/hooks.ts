@@ -75,10 +75,17 @@ function watchConnections(extensions: string): void {
     'base-worker',
     'store-worker',
     'training-worker',
+    'checkpoint-worker',
   ]) {
     const file = join(extensions, installed ?? '', 'dist', `${bundle}.js`);
     writeFileSync(file, watch + readFileSync(file, 'utf8'));
   }
+}
+
+/** How many language servers have been started so far, for all windows together. */
+export function serversStarted(): number {
+  const notes = readFileSync(join(shared?.temporary ?? '', 'connections'), 'utf8').split('\n');
+  return notes.filter((note) => /^watching .*\/dist\/server\.js/.test(note)).length;
 }
 
 /** Fails if the page, our side of the extension host or our language server asked anything of another machine. */
