@@ -2,6 +2,7 @@ import type { TrainingData } from '../../model/training/api';
 import type { BaseInfo } from '../bases/base-file';
 import { Corpus } from '../corpus/corpus';
 import { followChanges } from '../corpus/follow';
+import { PendingChanges } from '../corpus/pending-changes';
 import { runCorpusJob } from '../corpus/run-job';
 import type { Evaluation } from '../protocol';
 import type { ModelStore } from '../store/model-store';
@@ -40,8 +41,7 @@ export class Learner {
   private outdated = false;
   /** The training that goes on. */
   private session: TrainingSession | undefined;
-  /** Paths that have changed and were not looked at yet; undefined: any may have. */
-  private changed: Set<string> | undefined = new Set();
+  private readonly pending = new PendingChanges();
   private readonly upkeep: Upkeep;
   private readonly stored: StoredModel;
   /** What the log says of the corpus. */
@@ -88,8 +88,10 @@ export class Learner {
       this.host.status.update({ state: 'reading', message: undefined });
       const isRestored = !serving.corpus && (await this.restore(signal));
       if (!serving.served && !serving.corpus) await this.beginWithBase(signal);
-      if (serving.corpus) await this.follow(serving.corpus, undefined, signal);
-      else await this.adopt(await this.learn(signal), signal);
+      if (serving.corpus) {
+        this.pending.add(); // nobody knows what has changed
+        await this.follow(serving.corpus, signal);
+      } else await this.adopt(await this.learn(signal), signal);
       if (isRestored) await this.reconsiderBase(signal);
     });
     if (done) await this.afterReading();
@@ -107,13 +109,11 @@ export class Learner {
   /** These files or folders have changed; without, any may have. How, the reading finds out. */
   async filesChanged(paths?: Iterable<string>): Promise<void> {
     if (!this.host.settings().enabled) return;
-    for (const path of paths ?? []) this.changed?.add(path);
-    if (!paths) this.changed = undefined;
+    this.pending.add(paths);
     const { corpus } = this.serving;
     if (this.reading.busy) return; // they are looked at afterwards
     if (!corpus) await this.begin();
-    else if (await this.reading.run((signal) => this.follow(corpus, this.changed, signal)))
-      await this.afterReading();
+    else if (await this.reading.run((signal) => this.follow(corpus, signal))) await this.afterReading();
   }
 
   /** Reads everything and trains, whatever there was before. */
@@ -164,7 +164,7 @@ export class Learner {
     this.reading.cancel();
     this.training.cancel();
     this.upkeep.stop();
-    this.changed = new Set();
+    this.pending.take();
   }
 
   /** Whether there was a stored model to go on with. */
@@ -227,16 +227,11 @@ export class Learner {
     return corpus;
   }
 
-  private async follow(
-    corpus: Corpus,
-    changed: ReadonlySet<string> | undefined,
-    signal: AbortSignal,
-  ): Promise<void> {
-    this.changed = new Set();
+  private async follow(corpus: Corpus, signal: AbortSignal): Promise<void> {
     try {
-      await followChanges(corpus, this.host.folders(), changed, signal);
+      await followChanges(corpus, this.host.folders(), this.pending.take(), signal);
     } catch (error) {
-      this.changed = undefined; // what was to be looked at was not
+      this.pending.add(); // what was to be looked at was not
       throw error;
     }
   }
@@ -263,8 +258,8 @@ export class Learner {
 
   /** Whether files have changed during the work that has just ended. */
   private async lookAgain(): Promise<boolean> {
-    if (this.changed?.size === 0) return false;
-    await this.filesChanged(this.changed);
+    if (!this.pending.some) return false;
+    await this.filesChanged([]);
     return true;
   }
 
