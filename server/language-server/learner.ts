@@ -2,6 +2,7 @@ import type { TrainingData } from '../../model/training/api';
 import type { BaseInfo } from '../bases/base-file';
 import type { Corpus } from '../corpus/corpus';
 import { followChanges } from '../corpus/follow';
+import { PendingChanges } from '../corpus/pending-changes';
 import { runCorpusJob } from '../corpus/run-job';
 import { shownText } from '../corpus/shown-text';
 import type { Evaluation } from '../protocol';
@@ -55,8 +56,7 @@ export class Learner {
   /** The training that goes on. */
   private session: TrainingSession | undefined;
   private readonly retries: Retries;
-  /** Paths that have changed and were not looked at yet; undefined: any may have. */
-  private changed: Set<string> | undefined = new Set();
+  private readonly pending = new PendingChanges();
   private readonly upkeep: Upkeep;
   private readonly stored: StoredModel;
   /** What the log says of the corpus. */
@@ -106,8 +106,10 @@ export class Learner {
       const isRestored = !serving.corpus && (await this.reader.restore(signal));
       if (!serving.served && !serving.corpus) await this.reader.beginUnfinished(signal);
       if (!serving.served && !serving.corpus) await this.reader.beginWithBase(signal);
-      if (serving.corpus) await this.update(serving.corpus, undefined, signal);
-      else await this.reader.readFirst(signal);
+      if (serving.corpus) {
+        this.pending.add(); // nobody knows what has changed
+        await this.update(serving.corpus, signal);
+      } else await this.reader.readFirst(signal);
       if (isRestored) this.outdated = await this.reader.isOutdated(signal);
       this.outdated ||= isRestored && this.host.checkpoints.exists; // it was being trained anew
     });
@@ -127,21 +129,20 @@ export class Learner {
   /** These files or folders have changed; without, any may have. How, the reading finds out. */
   async filesChanged(paths?: Iterable<string>): Promise<void> {
     if (!this.host.settings().enabled) return;
-    for (const path of paths ?? []) this.changed?.add(path);
-    if (!paths) this.changed = undefined;
+    this.pending.add(paths);
     const { corpus } = this.serving;
     if (this.reading.busy) return; // they are looked at afterwards
     if (!corpus) await this.begin();
-    else if (await this.reading.run((signal) => this.update(corpus, this.changed, signal)))
-      await this.afterReading();
+    else if (await this.reading.run((signal) => this.update(corpus, signal))) await this.afterReading();
   }
 
   /** Another process has stored a model: what it has learned is served here too. */
   async follow(): Promise<void> {
     if (!this.host.settings().enabled) return;
     const done = await this.reading.run(async (signal) => {
-      if ((await this.reader.restore(signal)) && this.serving.corpus)
-        await this.update(this.serving.corpus, undefined, signal);
+      if (!(await this.reader.restore(signal)) || !this.serving.corpus) return;
+      this.pending.add();
+      await this.update(this.serving.corpus, signal);
     });
     if (done && !this.serving.corpus) await this.begin();
     else if (done) await this.afterReading();
@@ -205,19 +206,14 @@ export class Learner {
     this.reading.cancel();
     this.training.cancel();
     this.upkeep.stop();
-    this.changed = new Set();
+    this.pending.take();
   }
 
-  private async update(
-    corpus: Corpus,
-    changed: ReadonlySet<string> | undefined,
-    signal: AbortSignal,
-  ): Promise<void> {
-    this.changed = new Set();
+  private async update(corpus: Corpus, signal: AbortSignal): Promise<void> {
     try {
-      await followChanges(corpus, this.host.folders(), changed, signal);
+      await followChanges(corpus, this.host.folders(), this.pending.take(), signal);
     } catch (error) {
-      this.changed = undefined; // what was to be looked at was not
+      this.pending.add(); // what was to be looked at was not
       throw error;
     }
   }
@@ -238,8 +234,8 @@ export class Learner {
 
   /** Whether files have changed during the work that has just ended. */
   private async lookAgain(): Promise<boolean> {
-    if (this.changed?.size === 0) return false;
-    await this.filesChanged(this.changed);
+    if (!this.pending.some) return false;
+    await this.filesChanged([]);
     return true;
   }
 

@@ -25,6 +25,11 @@ const LONGEST_CHAPTER = 30_000;
 const IDLE_TICKS = 1;
 const IDLE_MS = scaled(1_000, 10_000);
 
+/** Seconds; a day in minutes. */
+const PACE = { settle: 1, typing: scaled(2, 15), later: scaled(2, 15), stored: 1, storedLater: 4 };
+/** So long a server without work has none: longer than any of those waits. */
+const REST_MS = scaled(3_000, 20_000);
+
 /** A day of writing at full speed: what is slow, grows or is never answered shows in it. */
 describe('day of writing', function () {
   this.timeout(scaled(120_000, 45 * 60_000));
@@ -46,7 +51,7 @@ describe('day of writing', function () {
       folder,
       storage,
       settings: { trainingSeconds: TRAINING_SECONDS, threads: 1 },
-      pace: { settle: 5, typing: 20, stored: 5 },
+      pace: PACE,
     });
     await server.status('ready', 60_000);
     const day = new Day(server, folder);
@@ -149,17 +154,17 @@ class Day {
   /** Waits until no work is left; what the server has then. */
   async rest(): Promise<{ memory: number; handles: number; threads: number }> {
     const { server } = this;
-    let quiet = 0;
-    let seen = -1;
+    let since = performance.now();
+    let used = ticks(server);
     await eventually(
       () => {
-        const isQuiet = server.statuses.length === seen && server.statuses.at(-1)?.state === 'ready';
-        seen = server.statuses.length;
-        quiet = isQuiet ? quiet + 1 : 0;
-        return quiet >= 40; // two seconds
+        const now = ticks(server);
+        if (now - used > IDLE_TICKS || server.statuses.at(-1)?.state !== 'ready') since = performance.now();
+        used = now;
+        return performance.now() - since >= REST_MS;
       },
       'rest',
-      120_000,
+      scaled(60_000, 300_000),
     );
     const states = server.statuses.map(({ state }) => state);
     this.trainings = states.filter(
