@@ -115,7 +115,7 @@ export class Serving {
     this.currentCorpus = corpus;
     this.untaught = undefined;
     const { base, start } = corpus;
-    if (base && start) this.network = startedNetwork(start, base, corpus.lexicon);
+    if (base && start) this.network = startedNetwork(base, corpus.lexicon);
     else if (corpus.words > 0 || this.network?.stage !== 'base') this.network = undefined;
     this.refresh();
   }
