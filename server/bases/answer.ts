@@ -3,6 +3,7 @@ import type { TrainedModel } from '../../model/format/trained-model';
 import { startingPoint } from '../../model/training/starting-point';
 import type { Vocabulary } from '../../model/vocabulary/vocabulary';
 import type { BaseFound, BaseJob, LearnedBase, LearnJob } from '../corpus/jobs';
+import { loadToPost } from '../posted-network';
 import { allocateFloats } from '../shared-ids';
 import type { BaseFile, BaseHeader, BaseInfo } from './base-file';
 import { basesForLocale, chooseBases, homeAmong, TELLING_WORDS, type WordCounts } from './choose';
@@ -88,7 +89,7 @@ export function startFrom(
   for (const id of train) if (id < vocabulary.size) occurrences[id]!++;
   const { config, parameters, counts } = startingPoint(model, vocabulary, occurrences, allocateFloats);
   const start = { config, parameters: shareParameters(parameters) };
-  return { base: { info, further, start, mixture: model.mixture }, counts };
+  return { base: { info, further, start, network: loadToPost(start), mixture: model.mixture }, counts };
 }
 
 function total(words: WordCounts): number {

@@ -9,6 +9,7 @@ import type { BaseFile, BaseInfo } from '../bases/base-file';
 import type { WordCounts } from '../bases/choose';
 import type { BaseProblem, LoadedBase } from '../bases/load';
 import type { BaseRequest } from '../library/make-base';
+import type { PostedNetwork } from '../posted-network';
 import type { Evaluation } from '../protocol';
 import type { LoadModelJob, ModelLoaded, ModelSaved, SaveModelJob } from '../store/stored-model';
 import type { Thresholds } from '../suggestion/model';
@@ -160,6 +161,8 @@ export interface LearnedBase {
   readonly info: BaseInfo;
   /** The base's weights with a row for each of the text's own words, in memory that threads share. */
   readonly start: StartingPoint;
+  /** With these weights, ready to be run. */
+  readonly network: PostedNetwork;
   /** As in `LoadedBase`. */
   readonly mixture?: Json;
   /** Bases for what the text says in other languages. */

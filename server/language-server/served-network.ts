@@ -3,13 +3,14 @@ import type { Kernels } from '../../model/kernels/kernels';
 import type { FittedMixture } from '../../model/mixture/fit';
 import { joinLexicon, type SharedWords } from '../../model/mixture/further-base';
 import { type LoadedNetwork, loadNetwork } from '../../model/prediction/loaded-network';
-import type { Snapshot, StartingPoint, TrainingPoint } from '../../model/training/api';
+import type { Snapshot, TrainingPoint } from '../../model/training/api';
 import { vocabularyFromJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
 import { version } from '../../package.json';
 import { provenanceOf } from '../bases/base-file';
 import type { LoadedBase } from '../bases/load';
 import type { Corpus } from '../corpus/corpus';
+import type { LearnedBase } from '../corpus/jobs';
 import { mixtureFromJson, mixtureToJson } from '../fitted-mixture';
 import { loadKernels } from '../kernels';
 import { receive } from '../posted-network';
@@ -96,13 +97,10 @@ export function furtherBase({ info, ...base }: LoadedBase): FurtherBase {
 
 /** A base that has the text's own words, and has learned nothing about them. */
 export function startedNetwork(
-  start: StartingPoint,
-  base: Pick<LoadedBase, 'info' | 'mixture'>,
+  base: Pick<LearnedBase, 'info' | 'network' | 'mixture'>,
   lexicon: Lexicon,
 ): ServedNetwork {
-  const kernels = loadKernels();
-  const network = loadNetwork(start.config, start.parameters, kernels);
-  return untaught('started', { network, kernels }, base, lexicon);
+  return untaught('started', receive(base.network), base, lexicon);
 }
 
 /** What a training that was cut short had found of the text so far. */

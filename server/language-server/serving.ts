@@ -156,7 +156,7 @@ export class Serving {
     const { base, start } = corpus;
     if (this.network?.stage === 'started' && hasVocabularyOf(this.network, corpus))
       this.network = { ...this.network, lexicon: corpus.lexicon };
-    else if (base && start) this.network = startedNetwork(start, base, corpus.lexicon);
+    else if (base && start) this.network = startedNetwork(base, corpus.lexicon);
     else if (corpus.words > 0 || this.network?.stage !== 'base') this.network = undefined;
     this.refresh();
   }

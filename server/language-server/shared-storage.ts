@@ -48,11 +48,6 @@ export class SharedStorage {
     } catch {
       // Where nothing can be watched there is nothing to follow, or the followers' own looks must do.
     }
-    if (!this.leads) {
-      this.looking = setInterval(() => this.look(), LOOK_MS);
-      this.looking.unref();
-      host.log('Another window learns from this folder; this one follows it.');
-    }
   }
 
   /** Whether this process trains. Also where the folder can't be written: then each goes on in memory. */
@@ -62,9 +57,10 @@ export class SharedStorage {
 
   /** Whether this process may write the model now. */
   mayWrite(): boolean {
-    if (this.lock?.isHeld()) return true;
-    this.lock?.release();
-    this.lock = undefined;
+    if (this.lock?.isHeld()) {
+      this.isClosed = false;
+      return true;
+    }
     this.acquire();
     return this.leads;
   }
@@ -79,14 +75,27 @@ export class SharedStorage {
 
   private acquire(): void {
     const { folder, modelPath } = this.host;
+    let lock: FileLock | undefined;
     try {
       mkdirSync(folder, { recursive: true });
-      this.lock = acquireLock(join(folder, LOCK_FILE));
-      this.isClosed = false;
-      if (this.lock) void removeAbandoned(modelPath, 0).catch(() => {}); // nobody else writes it
+      lock = acquireLock(join(folder, LOCK_FILE));
     } catch {
-      this.isClosed = true; // whoever saves says so
+      this.isClosed = true; // whoever saves says so; a lock that was held may be there again when the folder is
+      return;
     }
+    this.isClosed = false;
+    this.lock?.release();
+    this.lock = lock;
+    if (lock)
+      void removeAbandoned(modelPath, 0).catch(() => {}); // nobody else writes it
+    else this.follow();
+  }
+
+  private follow(): void {
+    if (this.looking) return;
+    this.host.log('Another window learns from this folder; this one follows it.');
+    this.looking = setInterval(() => this.look(), LOOK_MS);
+    this.looking.unref();
   }
 
   private lookSoon(): void {
@@ -107,6 +116,7 @@ export class SharedStorage {
     this.acquire();
     if (this.leads) {
       clearInterval(this.looking);
+      this.looking = undefined;
       this.host.log('The other window has ended; this one learns from the folder now.');
       this.host.onLead();
       return;

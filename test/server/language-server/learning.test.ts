@@ -37,8 +37,9 @@ describeServer('Language server: what it learns, and when', () => {
     await server.open(uri, 'Quibblewick laughed.\n\nThen Qui');
     const { items } = await server.completion(uri, 2, 8);
     assert.equal(items[0]?.label, 'Quibblewick');
-    assert.deepEqual(readdirSync(storage), []);
+    assert.deepEqual(readdirSync(storage), ['model.lock'], 'nothing but who uses it');
     await server.stop();
+    assert.deepEqual(readdirSync(storage), []);
   });
 
   it('works without a folder, without options and without capabilities', async () => {
