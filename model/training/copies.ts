@@ -27,7 +27,8 @@ interface Paragraph {
 
 /**
  * Goes through the candidates in order. A candidate most of whose sentences stand elsewhere too costs those copies; where they and
- * what was accepted before exceed a limit, the candidate stays in the training text.
+ * what was accepted before exceed a limit, the candidate stays in the training text. Where each of them does, all are held out and their
+ * copies trained on.
  *
  * @param candidates indices of pieces.
  * @param mostHeldOut tokens of all accepted pieces together.
@@ -59,6 +60,13 @@ export function chooseHeldOut(
       if (cost === undefined) continue;
       copiedTokens += cost;
     }
+    heldOut.add(candidate);
+    heldOutTokens += length;
+  }
+  // All of it repeats, as the text to come will: then it tells something that the model knows what it was trained on.
+  for (const candidate of heldOut.size > 0 ? [] : candidates) {
+    const { length } = pieces[candidate]!;
+    if (heldOutTokens + length > mostHeldOut) continue;
     heldOut.add(candidate);
     heldOutTokens += length;
   }

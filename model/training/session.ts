@@ -86,6 +86,7 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
   function* measure(isLast: boolean): Generator<TrainingEvent, void> {
     const begin = now();
     let heldOut = trainer.measure(plan.heldOutTokens);
+    if (!heldOut && tokens === 0) return; // nothing to measure, and nothing trained
     // Before the first block there is no training loss; the held-out one stands for it.
     const trainingLoss = tokens === 0 && heldOut ? heldOut.loss : losses.take();
     lastMeasurement = now() - begin;

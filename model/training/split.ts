@@ -34,7 +34,7 @@ export interface SplitText {
  *
  * Writers keep drafts, backups and the compiled book beside its chapters. Where a held-out piece has such a copy, the copy is
  * set aside: trained on, it would make the model look as if it could foresee what it knows by heart. A piece that has too many copies is not
- * held out; of a text that consists of them, nothing is. At least 65 % of any text is trained on.
+ * held out, unless all have. At least 65 % of any text is trained on.
  */
 export function splitHeldOut(documents: readonly Int32Array[]): SplitText {
   const nothing = new Int32Array(0);

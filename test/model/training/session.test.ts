@@ -125,6 +125,13 @@ describe('A training session', () => {
     });
   }
 
+  it('begins with given weights also where nothing is held out', () => {
+    const { trainer, now } = simulated();
+    const { events, end } = run({ trainer, now, seconds: 2, plan: { ...plan, hasStart: true } });
+    assert.equal(end, 'converged');
+    assert.ok(events.some(({ kind }) => kind === 'snapshot'));
+  });
+
   it('ends with a message where a weight of a real network is no number', () => {
     const text = Int32Array.from({ length: 200 }, (_, index) => 3 + ((index * 5) % 9));
     for (const vector of ['recurrent', 'embedding', 'decoderBias'] as const) {
