@@ -216,9 +216,7 @@ function spliced<Item>(items: Item[], from: number, count: number, inserted: rea
 function lineStarts(text: string): number[] {
   const starts: number[] = [];
   for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    if (unit === LINE_FEED || (unit === CARRIAGE_RETURN && text.charCodeAt(index + 1) !== LINE_FEED))
-      starts.push(index + 1);
+    if (endsLine(text, index)) starts.push(index + 1);
   }
   return starts;
 }
@@ -241,10 +239,19 @@ function isLineEnd(text: string, index: number): boolean {
 }
 
 function countLineEnds(text: string): number {
-  if (text.includes('\r')) return lineStarts(text).length;
   let count = 0;
-  for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', feed + 1)) count++;
+  if (!text.includes('\r')) {
+    for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', feed + 1)) count++;
+    return count;
+  }
+  for (let index = 0; index < text.length; index++) if (endsLine(text, index)) count++;
   return count;
+}
+
+/** Whether a line ends behind the character: it is `\n`, or `\r` without one behind it. */
+function endsLine(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index);
+  return unit === LINE_FEED || (unit === CARRIAGE_RETURN && text.charCodeAt(index + 1) !== LINE_FEED);
 }
 
 const LINE_FEED = 10;
