@@ -261,7 +261,7 @@ export class Learner {
   /** All text is gone: what was learned from it must not be offered any more. */
   private async unlearn({ hadText }: Corpus): Promise<void> {
     if (!hadText) return;
-    await this.training.run(() => this.host.checkpoints.discard());
+    this.training.cancel();
     await this.reading.run(async (signal) => this.adopt(await this.learn(signal), signal));
   }
 
