@@ -94,8 +94,8 @@ describeServer('Language server: bases', () => {
       assert.equal(await offered(server, ENGLISH), 'wind');
       await server.change(uri, 'Quibblewick followed Quibblewick before the morning. Quib');
       assert.equal((await server.completion(uri, 0, 57)).items[0]?.label, 'Quibblewick');
-      assert.deepEqual(readdirSync(storage), []);
       await server.stop();
+      assert.deepEqual(readdirSync(storage), []);
     });
 
     it('answer a document in another language from its own base, and in an unknown one not at all', async () => {
