@@ -33,10 +33,9 @@ export function labelBlocks(
       labelled ??= blocks.slice();
       labelled[index] = { ...block, label };
     }
-    const own = leadIn(
-      text.slice(Math.max(start, end - LONGEST_LEAD), end + 4),
-      heading.test(rows.beforeBlock),
-    );
+    const line = text.slice(Math.max(start, end - LONGEST_LEAD), end);
+    const closing = line.endsWith('\n') ? '' : text.slice(end, end + 4).split('\n', 1)[0]; // emphasis ends behind the block
+    const own = leadIn(`${line}${closing}`, heading.test(rows.beforeBlock));
     if (own !== undefined || !isItem) lead = own;
     isDirect = own !== undefined;
   }
