@@ -109,9 +109,11 @@ export class Checkpoints {
     };
   }
 
-  /** What was learned of the text so far must not stay on the disk. Not while a training is open. */
+  /** What was learned of the text so far must not stay on the disk. Not while a training is open. Never throws. */
   async discard(): Promise<void> {
-    await rm(this.path, { force: true });
+    await rm(this.path, { force: true }).catch((error: unknown) => {
+      this.log(`A training that was cut short can't be removed: ${error}`);
+    });
   }
 }
 
