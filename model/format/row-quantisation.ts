@@ -19,14 +19,16 @@ export function quantiseRows(weights: ArrayLike<number>, rows: number, columns: 
   const scales = new Float32Array(rows);
   for (let row = 0; row < rows; row++) {
     const start = row * columns;
+    const end = start + columns;
     let largest = 0;
-    for (let i = start; i < start + columns; i++) largest = Math.max(largest, Math.abs(weights[i]!));
+    for (let i = start; i < end; i++) {
+      const size = Math.abs(weights[i]!);
+      if (size > largest) largest = size;
+    }
     scales[row] = largest / LARGEST;
     const scale = scales[row]!; // as it is stored, in 32 bits
     if (scale === 0) continue;
-    for (let i = start; i < start + columns; i++) {
-      values[i] = Math.max(-LARGEST, Math.min(LARGEST, Math.round(weights[i]! / scale)));
-    }
+    for (let i = start; i < end; i++) values[i] = Math.round(weights[i]! / scale); // at most LARGEST, but for rounding
   }
   return { values, scales };
 }
