@@ -1,7 +1,8 @@
 import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
 import type { FoundFile, LeftOut } from './discover';
-import { type IgnoreChain, isIgnored, readIgnoreFiles, rulesAbove } from './ignore-files';
+import { readIgnoreFiles, rulesAbove } from './ignore-files';
+import type { IgnoreRules } from './ignore-rules';
 import { NOT_REGULAR, tooLarge, type Unread, unread } from './read-bytes';
 import { FOLDERS_OF_PROGRAMS, isTextFile, MAXIMUM_FILE_BYTES } from './text-files';
 
@@ -10,18 +11,14 @@ const FILLED_BY_PROGRAMS: ReadonlySet<string> = new Set(FOLDERS_OF_PROGRAMS);
 /** A folder whose entries are looked through, with the ignore rules that hold in it. */
 interface Folder {
   readonly path: string;
-  /** Of the outermost folder with rules, as `IgnoreChain` wants it; ends with a `/`, or is empty. */
+  /** To the outermost folder with rules; ends with a `/`, or is empty. */
   readonly relative: string;
-  readonly rules?: IgnoreChain;
+  readonly rules?: IgnoreRules;
 }
 
 const RULES_UNKNOWN: Unread = {
   kind: 'unreadable',
   reason: 'unreadable (what to ignore in it is not known)',
-};
-const TOO_MANY_RULES: Unread = {
-  kind: 'unreadable',
-  reason: 'unreadable (too many rules of what to ignore in it)',
 };
 
 type Kind = 'folder' | 'file' | 'link' | 'other';
@@ -118,13 +115,11 @@ export class Walk {
     if (name.startsWith('.') || (!isFolder && !isTextFile(name))) return undefined;
     if (isFolder && FILLED_BY_PROGRAMS.has(name.toLowerCase())) return undefined;
     const path = joined(folder.path, name);
-    const relative = `${folder.relative}${name.toLowerCase()}`;
-    const ignored = isIgnored(folder.rules, relative, isFolder);
-    if (ignored === 'too much work') this.leaveOut(folder.path, TOO_MANY_RULES);
-    if (ignored) return undefined;
+    const relative = `${folder.relative}${name}${isFolder ? '/' : ''}`;
+    if (folder.rules?.matcher.ignores(relative)) return undefined;
     if (!isUtf8) {
       this.leaveOut(path, { kind: 'other', reason: 'its name is not valid UTF-8; rename it to include it' });
-    } else if (isFolder) return { path, relative: `${relative}/`, rules: folder.rules };
+    } else if (isFolder) return { path, relative, rules: folder.rules };
     else if (kind === 'link') this.leaveOut(path, { kind: 'other', reason: 'a symbolic link' });
     else if (kind === 'other') this.leaveOut(path, NOT_REGULAR);
     else {

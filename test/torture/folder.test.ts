@@ -58,7 +58,16 @@ const HOSTILE: [name: string, make: (name: string) => void, reason: RegExp][] = 
     },
     /^not a regular file$/,
   ],
-  ['long/.gitignore', (name) => put(name, `${'x'.repeat(100_000)}\n`), /^passed over line 1/],
+  ['long/.gitignore', (name) => put(name, `${'x'.repeat(100_000)}\n`), /^too long a rule/],
+  ['long', () => put('long/a.md', sampleText(5)), /^unreadable \(what to ignore/],
+  ['stars/.gitignore', (name) => put(name, '*a*a*a*a*a*az\n'.repeat(100)), /^too many stars/],
+  ['stars', () => put(`stars/${'a'.repeat(240)}.md`, sampleText(5)), /^unreadable \(what to ignore/],
+  [
+    'rules/.gitignore',
+    (name) => put(name, Array.from({ length: 50_000 }, (_, n) => `*-${n}.bak`).join('\n')),
+    /^too many rules/,
+  ],
+  ['rules', () => put('rules/a.md', sampleText(5)), /^unreadable \(what to ignore/],
   ['vast/.gitignore', (name) => truncateSync(put(name, 'x'), 100 * MB), /^too large/],
   ['vast', () => put('vast/a.md', sampleText(5)), /^unreadable \(what to ignore/],
   [`${'n'.repeat(200)}.md`, (name) => put(name, ''), /^empty$/],
@@ -71,7 +80,7 @@ const GOOD: [name: string, make: (name: string, text: string) => void, word: str
   [
     'many-stars/good.md',
     (name, text) => {
-      put('many-stars/.gitignore', '*a*a*a*a*a*az\n'.repeat(100));
+      put('many-stars/.gitignore', '*a*a*a*az\n'.repeat(750));
       put(`many-stars/${'a'.repeat(240)}.md`, 'So many letters in a name.');
       put(name, text);
     },
@@ -82,7 +91,7 @@ const GOOD: [name: string, make: (name: string, text: string) => void, word: str
     (name, text) => {
       put(
         'many-rules/.gitignore',
-        Array.from({ length: 25_000 }, (_, n) => `/draft-${n}/*.md\n*-${n}.bak`).join('\n'),
+        Array.from({ length: 375 }, (_, n) => `/draft-${n}/*.md\n*-${n}.bak`).join('\n'),
       );
       put(name, text);
     },

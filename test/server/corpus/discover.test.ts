@@ -149,8 +149,11 @@ describe('Finding the files of a folder', () => {
     [
       'a rule of 100,000 characters',
       true,
-      () => put('.gitignore', `${'x'.repeat(100_000)}\nb.md\n`),
-      { '.gitignore': /^passed over line 1: longer than any path$/ },
+      () => {
+        put('long/x.md');
+        put('long/.inklingignore', `b.md\n${'x'.repeat(100_000)}\n`);
+      },
+      { 'long/.inklingignore': /^too long a rule \(line 2; at/, long: /^unreadable \(what to ignore/ },
     ],
     ['an ignore file in UTF-16', true, () => put('.gitignore', Buffer.from('\ufeffb.md\n', 'utf16le')), {}],
     [

@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
-import ignore from 'ignore';
-import { parseIgnoreRules } from '../../../server/corpus/ignore-rules';
+import { addIgnoreRules, type IgnoreRules, withFolders } from '../../../server/corpus/ignore-rules';
 
-/** Whether the rules ignore a path, as a search would find out: a folder that is ignored is not entered. `path/` is a folder. */
-function isIgnored(rules: string, path: string): boolean {
-  const parsed = parseIgnoreRules(rules);
-  const names = path.replace(/\/$/, '').toLowerCase().split('/');
-  return names.some((_, index) => {
-    const isFolder = index < names.length - 1 || path.endsWith('/');
-    return parsed.verdict(names.slice(0, index + 1).join('/'), isFolder, { steps: 0 }) === true;
-  });
+function add(text: string, folder = '', above?: IgnoreRules): IgnoreRules {
+  const rules = addIgnoreRules(text, folder, above);
+  assert.ok('matcher' in rules, JSON.stringify(rules));
+  return rules;
 }
 
 describe('Rules of ignore files', () => {
@@ -35,13 +29,14 @@ describe('Rules of ignore files', () => {
     ['\\#a', ['#a'], ['a']],
     ['\\*', ['*'], ['a']],
     ['# a\n\n  \n', [], ['# a', 'a', ' ']],
-    ['a  \nb\\ \nc\t\r', ['a', 'b ', 'c'], ['a  ', 'b']],
-    ['\ufeffa', ['a'], []],
+    ['a  \nb\\ \nc\r', ['a', 'b ', 'c'], ['a  ', 'b']],
     ['**/a', ['a', 'b/c/a'], ['ab']],
     ['a/**', ['a/b', 'a/b/c'], ['a', 'a/', 'b/a/c']],
     ['a/**/z', ['a/z', 'a/b/z', 'a/b/c/z'], ['z', 'a/zz']],
     ['**/a/**/b/*', ['a/b/c', 'x/a/y/b/c'], ['a/c/d', 'a/b']],
     ['a//b', [], ['a/b', 'a']],
+    ['**/[Bb]in/**/*.[ch]*', ['bin/a.c', 'x/Bin/y/a.h'], ['bin/a.md', 'a.c']],
+    ['????-??-??-*-*.md', ['2024-05-01-a-b.md'], ['2024-05-01.md']],
     ['*.md\n!keep.md', ['a.md'], ['keep.md', 'a/keep.md']],
     ['!keep.md\n*.md', ['keep.md'], []],
     ['a/\n!a/b.md', ['a/b.md'], []],
@@ -50,66 +45,80 @@ describe('Rules of ignore files', () => {
     ['Ä.md', ['ä.md', 'Ä.MD'], ['a.md']],
     ['/', [], ['a', 'a/b']],
   ];
-  for (const [rules, ignored, kept] of cases) {
-    it(`are understood: ${JSON.stringify(rules)}`, () => {
-      for (const path of ignored) assert.equal(isIgnored(rules, path), true, path);
-      for (const path of kept) assert.equal(isIgnored(rules, path), false, path);
+  for (const [text, ignored, kept] of cases) {
+    it(`are understood: ${JSON.stringify(text)}`, () => {
+      const { matcher } = add(text);
+      for (const path of ignored) assert.equal(matcher.ignores(path), true, path);
+      for (const path of kept) assert.equal(matcher.ignores(path), false, path);
     });
   }
 
-  it('say what the package `ignore` makes of them', () => {
-    const name = fc.string({ unit: fc.constantFrom('a', 'b', '.'), minLength: 1, maxLength: 4 });
-    const path = fc
-      .array(
-        name.filter((text) => !/^\.+$/.test(text)),
-        { minLength: 1, maxLength: 4 },
-      )
-      .map((names) => names.join('/'));
-    const pattern = fc.tuple(
-      fc.constantFrom('', '!', '/', '**/'),
-      fc.array(fc.string({ unit: fc.constantFrom('a', 'b', '.', '*', '?'), minLength: 1, maxLength: 5 }), {
-        minLength: 1,
-        maxLength: 3,
-      }),
-      fc.constantFrom('', '/', '/**'),
-    );
-    const rules = fc.array(
-      pattern
-        .filter(([, segments]) => !segments.some((text) => text.includes('**')))
-        .map(([start, segments, end]) => start + segments.join('/') + end),
-      { minLength: 1, maxLength: 4 },
-    );
-    fc.assert(
-      fc.property(rules, path, fc.boolean(), (lines, file, isFolder) => {
-        const asked = isFolder ? `${file}/` : file;
-        assert.equal(isIgnored(lines.join('\n'), asked), ignore().add(lines).ignores(asked));
-      }),
-      { numRuns: 1000, seed: 10 },
+  it('hold within the folder of their file, as they would at the top', () => {
+    const folder = 'Some [b]*\\ #1/';
+    for (const [text, ignored, kept] of cases) {
+      const { matcher } = add(text, folder);
+      for (const path of ignored) assert.equal(matcher.ignores(folder + path), true, `${text}: ${path}`);
+      for (const path of [...kept.map((name) => folder + name), folder, ...ignored])
+        assert.equal(matcher.ignores(path), false, `${text}: ${path}`);
+    }
+  });
+
+  it('decide over those of the folders above, and not over a folder that was asked for', () => {
+    const above = add('a/\n*.md\n!/b/a/c.md\n');
+    const { matcher } = add('!a/\n!d.md\n', 'b/', above);
+    const asked: [path: string, isIgnored: boolean][] = [
+      ['a/', true],
+      ['a/d.txt', true],
+      ['d.md', true],
+      ['b/a/', false],
+      ['b/a/d.txt', false],
+      ['b/a/c.md', false],
+      ['b/a/e.md', true],
+      ['b/x/d.md', false],
+    ];
+    for (const [path, isIgnored] of asked) assert.equal(matcher.ignores(path), isIgnored, path);
+    const taken = withFolders(above, ['a/', 'a/a/']).matcher;
+    assert.deepEqual(
+      ['a/a/x.txt', 'a/a/x.md', 'a/a/a/x.txt'].map((path) => taken.ignores(path)),
+      [false, true, true],
     );
   });
 
-  it('name the lines that are longer than any path, and follow the others', () => {
-    const text = `a.md\n${'x'.repeat(100_000)}\n# ${'y'.repeat(10_000)}\n${'*a'.repeat(40_000)}\nb.md`;
-    assert.deepEqual(parseIgnoreRules(text).passedOver, [2, 4]);
-    assert.ok(isIgnored(text, 'a.md') && isIgnored(text, 'b.md') && !isIgnored(text, 'c.md'));
-  });
-
-  const costs: [string, rules: string, name: string, steps: number][] = [
-    ['stars between letters', '*a*a*a*a*a*az', 'a'.repeat(255), 10_000],
-    ['as many stars as a line holds', `${'*a'.repeat(120)}z`, 'a'.repeat(255), 100_000],
-    ['any depth again and again', `${'**/a/'.repeat(50)}z`, Array(120).fill('a').join('/'), 100_000],
-    ['a set of characters again and again', `*${'[a-y]*'.repeat(100)}z`, 'a'.repeat(255), 100_000],
-    ['50,000 names', Array.from({ length: 50_000 }, (_, n) => `name${n}.md`).join('\n'), 'other.md', 10],
-    ['50,000 endings', Array.from({ length: 50_000 }, (_, n) => `*-${n}.md`).join('\n'), 'other.md', 100],
-    ['50,000 beginnings', Array.from({ length: 50_000 }, (_, n) => `${n}-*`).join('\n'), 'other.md', 100],
-    ['50,000 paths', Array.from({ length: 50_000 }, (_, n) => `/a/b/${n}.md`).join('\n'), 'a/b/x.md', 10],
+  const lines = (count: number, line: (n: number) => string) =>
+    Array.from({ length: count }, (_, n) => line(n)).join('\n');
+  const costly: [rules: string, reason: RegExp][] = [
+    [`a.md\n${'x'.repeat(1001)}`, /^too long a rule \(line 2; at most 1000 characters\)$/],
+    ['*a*a*a*a*a*az', /^too many stars \(line 1; at most 4 in a name\)$/],
+    ['a/*[.-z]*[.-z]*z', /^too many stars \(line 1; at most 2 in a name\)$/],
+    ['*[/.-z]*[/.-z]*z', /^too many stars/],
+    ['**/a/**/a/**/z', /^too many double stars/],
+    [lines(751, (n) => `name${n}.md`), /^too many rules \(at most 750\)$/],
   ];
-  for (const [what, rules, name, steps] of costs) {
-    it(`cost at most ${steps} steps a name: ${what}`, () => {
-      const work = { steps: 0 };
-      const parsed = parseIgnoreRules(rules);
-      assert.notEqual(parsed.verdict(name, false, work), true);
-      assert.ok(work.steps <= steps, `${work.steps} steps`);
+  for (const [rules, reason] of costly) {
+    it(`are not followed: ${JSON.stringify(rules.slice(0, 20))}`, () => {
+      const added = addIgnoreRules(rules, '');
+      assert.match('reason' in added ? added.reason : 'followed', reason);
+    });
+  }
+
+  it('are counted with those of the folders above', () => {
+    const above = add(lines(749, (n) => `# a comment\n\nname${n}.md`));
+    assert.equal(add('a.md', 'a/', above).count, 750);
+    assert.ok('reason' in addIgnoreRules('a.md\nb.md', 'a/', above));
+  });
+
+  const cheap: [what: string, rules: string, name: string][] = [
+    ['stars between letters', '*a*a*a*z', 'a'.repeat(255)],
+    ['stars beside brackets', '*[.-y]*z', 'a'.repeat(255)],
+    ['double stars', '**/a/**/z', Array(100).fill('a').join('/')],
+  ];
+  for (const [what, rule, name] of cheap) {
+    it(`take seconds at most, 750 of them for ten paths: ${what}`, () => {
+      const { matcher } = add(lines(750, (n) => `${rule}${n}`));
+      const begin = process.cpuUsage();
+      for (let n = 0; n < 10; n++) assert.equal(matcher.ignores(`${name}${n}`), false);
+      const { user } = process.cpuUsage(begin);
+      assert.ok(user < 10e6, `${user / 1e6} s`); // one is usual
     });
   }
 });
