@@ -92,14 +92,6 @@ export class Workbench {
     await exactly.first().click();
   }
 
-  /** Answers the box whose title or prompt matches: fills it in and confirms. */
-  async answer(question: RegExp, text: string): Promise<void> {
-    await this.page.locator('.quick-input-widget', { hasText: question }).waitFor();
-    await this.quickInput().fill(text);
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.quick-input-widget', { hasText: question }).waitFor({ state: 'hidden' });
-  }
-
   /** Types at a writer's pace; each key is an event of its own. */
   async type(text: string): Promise<void> {
     await this.page.keyboard.type(text, { delay: 30 });
@@ -214,15 +206,6 @@ export class Workbench {
   /** The texts of the notifications on show. */
   async notifications(): Promise<string[]> {
     return this.page.locator('.notifications-toasts .notification-list-item').allInnerTexts();
-  }
-
-  /** Waits until a notification on show matches. */
-  async notified(pattern: RegExp, seconds = 30): Promise<void> {
-    await eventually(
-      `a notification that matches ${pattern}`,
-      async () => (await this.notifications()).some((text) => pattern.test(text)),
-      { seconds, found: () => this.notifications() },
-    );
   }
 
   /** The content of the webview on show. */
