@@ -210,6 +210,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
             new Error(`No such status. Last: ${JSON.stringify(statuses.at(-1))}. Log: ${log.join('\n')}`),
           );
         }, timeout);
+        timer.unref(); // a wait that nobody waits for any more must not hold up the end of the tests
         waiting.add(wake);
       });
     },
