@@ -53,7 +53,7 @@ export class KneserNey {
   /** (≥ lexicon) the distribution of single words, with room for words that join; `baseSize` of them are in it. */
   private base = new Float32Array(0);
   private baseSize = 0;
-  /** Of the base's probabilities: they are divided by it; and what words that have joined since would add to it. */
+  /** Of the base's probabilities, which are divided by it, 0 where they are not in it; and what words that have joined since would add to it. */
   private baseTotal = 0;
   private joined = 0;
   private version = -1;
@@ -112,21 +112,14 @@ export class KneserNey {
   private level(context: number, length: number): Level {
     const kept = this.kept.get(context);
     if (kept) return kept;
-    const { successors } = this.counts;
     const words: number[] = [];
     const counted: number[] = [];
     let total = 0;
-    for (
-      let node = successors.firstSuccessor(context);
-      node !== NONE;
-      node = successors.nextSuccessor(node)
-    ) {
-      const count = successors.count(node);
-      if (count === 0) continue;
-      words.push(successors.word(node));
+    this.counts.eachSuccessor(context, (word, count) => {
+      words.push(word);
       counted.push(count);
       total += count;
-    }
+    });
     const discounts = this.counts.discounts(length);
     const known = context === ROOT && this.baseProbability ? BASE_TOKENS : 0;
     // Discounts are added by their number, not one after the other: the sum does not depend on the order of the list.
@@ -151,6 +144,7 @@ export class KneserNey {
   private baseOf(size: number): Float32Array {
     if (this.baseSize === size || this.append(size)) return this.base;
     const { words, shares, backOff } = this.level(ROOT, 1);
+    this.baseTotal = 0;
     const lastResort = this.lastResortOf(size);
     if (this.base.length < size) this.base = new Float32Array(size + LEXICON_ROOM);
     for (let id = 0; id < size; id++) this.base[id] = backOff * lastResort[id]!;
@@ -165,14 +159,14 @@ export class KneserNey {
    * with every few letters typed, and to go through the lexicon each time would cost more than the answer.
    */
   private append(size: number): boolean {
-    const { baseProbability, baseSize } = this;
-    if (!baseProbability || baseSize === 0 || size < baseSize || size > this.base.length) return false;
+    const { baseSize } = this;
+    if (this.baseTotal === 0 || baseSize === 0 || size < baseSize || size > this.base.length) return false;
     let joining = 0;
-    for (let id = baseSize; id < size; id++) joining += baseProbability(id) + LEAST_BASE_PROBABILITY;
+    for (let id = baseSize; id < size; id++) joining += this.elsewhere(id);
     if (this.joined + joining > NEGLIGIBLE) return false;
     const { backOff } = this.level(ROOT, 1);
     for (let id = baseSize; id < size; id++) {
-      this.base[id] = (backOff * (baseProbability(id) + LEAST_BASE_PROBABILITY)) / this.baseTotal;
+      this.base[id] = (backOff * this.elsewhere(id)) / this.baseTotal;
     }
     this.joined += joining;
     this.baseSize = size;
@@ -181,9 +175,8 @@ export class KneserNey {
 
   /** (size) What the recursion ends in. */
   private lastResortOf(size: number): Float32Array {
-    const { baseProbability } = this;
     if (this.closed()) return new Float32Array(size).fill(1 / size);
-    if (!baseProbability) {
+    if (!this.baseProbability) {
       const uniform = new Float32Array(size).fill((1 - NOVEL_SHARE) / size);
       uniform[UNKNOWN]! += NOVEL_SHARE;
       return uniform;
@@ -191,12 +184,17 @@ export class KneserNey {
     const elsewhere = new Float32Array(size);
     let total = 0;
     for (let id = 0; id < size; id++) {
-      elsewhere[id] = baseProbability(id) + LEAST_BASE_PROBABILITY;
+      elsewhere[id] = this.elsewhere(id);
       total += elsewhere[id]!;
     }
     for (let id = 0; id < size; id++) elsewhere[id]! /= total;
     this.baseTotal = total;
     return elsewhere;
+  }
+
+  /** In proportion to P(word) in a base's library; 0 where there is no base. */
+  private elsewhere(id: number): number {
+    return this.baseProbability ? this.baseProbability(id) + LEAST_BASE_PROBABILITY : 0;
   }
 
   private forgetIfChanged(): void {

@@ -131,9 +131,13 @@ export class NgramCounts {
     return node === NONE ? 0 : this.table.count(node);
   }
 
-  /** The table, for whoever walks the successors of a node. Valid until the next `remove`. */
-  get successors(): Pick<NgramTable, 'firstSuccessor' | 'nextSuccessor' | 'word' | 'count'> {
-    return this.table;
+  /** The words counted after the context's node, each with its count, in no particular order. */
+  eachSuccessor(context: number, visit: (word: number, count: number) => void): void {
+    const { table } = this;
+    for (let node = table.firstSuccessor(context); node !== NONE; node = table.nextSuccessor(node)) {
+      const count = table.count(node);
+      if (count > 0) visit(table.word(node), count);
+    }
   }
 
   /** Discounts of the n-grams of `length` words, from the counts as they are now. */

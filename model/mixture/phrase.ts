@@ -94,23 +94,17 @@ function inDocument({ ids, length }: TokenHistory): Match {
 }
 
 function inCounts({ ids, length }: TokenHistory, counts: NgramCounts): Match {
-  const { order, successors } = counts;
+  const { order } = counts;
   for (let span = Math.min(order - 1, length); span > 0; span--) {
     const context = counts.node(ids, length - span, length);
     if (context === NONE) continue;
     if (span < LEAST) return { ...NO_MATCH, length: span };
     const words = new Map<number, number>();
     let total = 0;
-    for (
-      let node = successors.firstSuccessor(context);
-      node !== NONE;
-      node = successors.nextSuccessor(node)
-    ) {
-      const count = successors.count(node);
-      if (count === 0) continue;
-      words.set(successors.word(node), count);
+    counts.eachSuccessor(context, (word, count) => {
+      words.set(word, count);
       total += count;
-    }
+    });
     if (total === 0) continue;
     return { length: span === order - 1 ? stretch(ids, length, counts) : span, words, total };
   }
@@ -121,8 +115,7 @@ function inCounts({ ids, length }: TokenHistory, counts: NgramCounts): Match {
 function stretch(ids: ArrayLike<number>, length: number, counts: NgramCounts): number {
   let span = counts.order - 1;
   for (let end = length; span < LONGEST && end >= counts.order; end--, span++) {
-    const node = counts.node(ids, end - counts.order, end);
-    if (node === NONE || counts.successors.count(node) === 0) break;
+    if (counts.node(ids, end - counts.order, end) === NONE) break;
   }
   return span;
 }

@@ -162,4 +162,23 @@ describe('Kneser–Ney counts with a base', () => {
       });
     });
   }
+
+  it('go on where the first word joins a lexicon that was closed', () => {
+    let size = 6;
+    const text = new NgramCounts();
+    text.add(Int32Array.of(3, 4, 3, 5));
+    const create = () =>
+      new KneserNey(
+        text,
+        () => size === 6,
+        (id) => elsewhere[id] ?? 0,
+      );
+    const growing = create();
+    growing.distribution([3], 1, new Float32Array(size));
+    size = 7;
+    const [grown, fresh] = [new Float32Array(size), new Float32Array(size)];
+    growing.distribution([3], 1, grown);
+    create().distribution([3], 1, fresh);
+    assert.deepEqual(grown, fresh);
+  });
 });
