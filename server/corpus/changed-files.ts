@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { isTextFile } from './discover';
 import { isWithin } from './gone';
 import { MAXIMUM_TOTAL_BYTES, type SeenFile } from './read-documents';
+import { isTextFile } from './text-files';
 
 /** What has to be looked at after paths have changed. */
 export type Look = 'nothing' | 'everything' | { readonly only: readonly string[] };

@@ -4,14 +4,6 @@ import { resolve } from 'node:path';
 import { NOT_REGULAR, unread } from './read-bytes';
 import { Walk } from './walk';
 
-export {
-  FOLDERS_OF_PROGRAMS,
-  isTextFile,
-  languageOfFile,
-  MAXIMUM_FILE_BYTES,
-  WATCHED_GLOBS,
-} from './text-files';
-
 /** A file to read. */
 export interface FoundFile {
   /** Absolute. */

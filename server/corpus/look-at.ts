@@ -1,5 +1,7 @@
 import { lstatSync } from 'node:fs';
-import { type FoundFile, type LeftOut, MAXIMUM_FILE_BYTES } from './discover';
+import type { FoundFile, LeftOut } from './discover';
+import { LINK, NOT_REGULAR, unfitSize, unread } from './read-bytes';
+import { MAXIMUM_FILE_BYTES } from './text-files';
 
 /** The given files as a search would find them now; those that are gone are in neither list. Opens none. */
 export function lookAt(paths: readonly string[]): { files: FoundFile[]; leftOut: LeftOut[] } {
@@ -17,16 +19,15 @@ export function lookAt(paths: readonly string[]): { files: FoundFile[]; leftOut:
 function look(path: string): FoundFile | LeftOut | undefined {
   try {
     const stats = lstatSync(path);
-    if (stats.isSymbolicLink()) return { path, reason: 'a symbolic link' };
-    if (!stats.isFile()) return { path, reason: 'not a regular file' };
-    if (stats.size === 0) return { path, reason: 'empty' };
-    if (stats.size > MAXIMUM_FILE_BYTES) {
-      const [megabytes, most] = [stats.size, MAXIMUM_FILE_BYTES].map((bytes) => Math.round(bytes / 2 ** 20));
-      return { path, reason: `too large (${megabytes} MB; at most ${most} MB)` };
-    }
+    const unfit = stats.isSymbolicLink()
+      ? LINK
+      : stats.isFile()
+        ? unfitSize(stats.size, MAXIMUM_FILE_BYTES)
+        : NOT_REGULAR;
+    if (unfit) return { path, reason: unfit.reason };
     return { path, bytes: stats.size, modified: stats.mtimeMs };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : { path, reason: `unreadable (${code})` };
+    const { kind, reason } = unread(error);
+    return kind === 'absent' ? undefined : { path, reason };
   }
 }

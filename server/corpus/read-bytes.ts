@@ -45,8 +45,15 @@ export function readBytes(path: string, most: number): FileBytes {
 }
 
 export const NOT_REGULAR: Unread = { kind: 'other', reason: 'not a regular file' };
+export const LINK: Unread = { kind: 'other', reason: 'a symbolic link' };
 
-export function tooLarge(bytes: number, most: number): Unread {
+/** Why a file of so many bytes has no text to read; undefined if it may have. */
+export function unfitSize(bytes: number, most: number): Unread | undefined {
+  if (bytes === 0) return { kind: 'other', reason: 'empty' };
+  return bytes > most ? tooLarge(bytes, most) : undefined;
+}
+
+function tooLarge(bytes: number, most: number): Unread {
   const [megabytes, atMost] = [bytes, most].map((size) => Math.round(size / 2 ** 20));
   return { kind: 'other', reason: `too large (${megabytes} MB; at most ${atMost} MB)` };
 }

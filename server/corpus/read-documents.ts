@@ -7,11 +7,12 @@ import { basename } from 'node:path';
 import { countSecrets, type SecretCounts } from '../../model/tokenizer/secrets/kinds';
 import type { Token } from '../../model/tokenizer/token';
 import { decodeText } from './decode';
-import { type FoundFile, languageOfFile, MAXIMUM_FILE_BYTES } from './discover';
+import type { FoundFile } from './discover';
 import { notProse } from './not-prose';
 import { readBytes } from './read-bytes';
 import { readProse } from './read-prose';
 import { shownText } from './shown-text';
+import { languageOfFile, MAXIMUM_FILE_BYTES } from './text-files';
 
 /**
  * About 4 million words of English: as much as a writer's lifetime work, and as a laptop learns from in minutes.

@@ -18,7 +18,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 };
 
 /** Folders that programs fill. Dot folders are skipped by the search itself. */
-export const FOLDERS_OF_PROGRAMS: readonly string[] = [
+const FOLDERS_OF_PROGRAMS: ReadonlySet<string> = new Set([
   'node_modules',
   'bower_components',
   'vendor',
@@ -31,7 +31,11 @@ export const FOLDERS_OF_PROGRAMS: readonly string[] = [
   '__pycache__',
   'site-packages',
   'venv',
-];
+]);
+
+export function isFolderOfPrograms(name: string): boolean {
+  return FOLDERS_OF_PROGRAMS.has(name.toLowerCase());
+}
 
 /** Chapters of long books reach 1 MB; beyond 8 MB a text file is a data dump or a log. */
 export const MAXIMUM_FILE_BYTES = 8 * 2 ** 20;

@@ -3,10 +3,8 @@ import { basename, dirname, sep } from 'node:path';
 import type { FoundFile, LeftOut } from './discover';
 import { readIgnoreFiles, rulesAbove } from './ignore-files';
 import type { IgnoreRules } from './ignore-rules';
-import { NOT_REGULAR, tooLarge, type Unread, unread } from './read-bytes';
-import { FOLDERS_OF_PROGRAMS, isTextFile, MAXIMUM_FILE_BYTES } from './text-files';
-
-const FILLED_BY_PROGRAMS: ReadonlySet<string> = new Set(FOLDERS_OF_PROGRAMS);
+import { LINK, NOT_REGULAR, type Unread, unfitSize, unread } from './read-bytes';
+import { isFolderOfPrograms, isTextFile, MAXIMUM_FILE_BYTES } from './text-files';
 
 /** A folder whose entries are looked through, with the ignore rules that hold in it. */
 interface Folder {
@@ -64,8 +62,8 @@ export class Walk {
   }
 
   take(path: string, { size, mtimeMs }: Stats): void {
-    if (size === 0) this.leaveOut(path, { kind: 'other', reason: 'empty' });
-    else if (size > MAXIMUM_FILE_BYTES) this.leaveOut(path, tooLarge(size, MAXIMUM_FILE_BYTES));
+    const unfit = unfitSize(size, MAXIMUM_FILE_BYTES);
+    if (unfit) this.leaveOut(path, unfit);
     else if (this.files.size < this.most) this.files.set(path, { path, bytes: size, modified: mtimeMs });
     else this.isCut = true;
   }
@@ -113,14 +111,14 @@ export class Walk {
   private consider(folder: Folder, name: string, kind: Kind, isUtf8 = true): Folder | undefined {
     const isFolder = kind === 'folder';
     if (name.startsWith('.') || (!isFolder && !isTextFile(name))) return undefined;
-    if (isFolder && FILLED_BY_PROGRAMS.has(name.toLowerCase())) return undefined;
+    if (isFolder && isFolderOfPrograms(name)) return undefined;
     const path = joined(folder.path, name);
     const relative = `${folder.relative}${name}${isFolder ? '/' : ''}`;
     if (folder.rules?.matcher.ignores(relative)) return undefined;
     if (!isUtf8) {
       this.leaveOut(path, { kind: 'other', reason: 'its name is not valid UTF-8; rename it to include it' });
     } else if (isFolder) return { path, relative, rules: folder.rules };
-    else if (kind === 'link') this.leaveOut(path, { kind: 'other', reason: 'a symbolic link' });
+    else if (kind === 'link') this.leaveOut(path, LINK);
     else if (kind === 'other') this.leaveOut(path, NOT_REGULAR);
     else {
       const stats = this.look(path);

@@ -1,12 +1,10 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { FOLDERS_OF_PROGRAMS } from '../corpus/text-files';
+import { isFolderOfPrograms } from '../corpus/text-files';
 
 /** Systems that watch a whole tree by one handle. Elsewhere Node would watch every single file. */
 const WATCHES_TREES = process.platform === 'darwin' || process.platform === 'win32';
-
-const SKIPPED: ReadonlySet<string> = new Set(FOLDERS_OF_PROGRAMS);
 
 /**
  * Tells of changes in a folder and the folders in it, but not in those that the writer's text is not looked for in. Costs one watch a
@@ -99,5 +97,5 @@ const IGNORE_FILES: ReadonlySet<string> = new Set(['.gitignore', '.inklingignore
 
 /** Folders of programs, and everything whose name begins with a dot. */
 function isSkipped(name: string): boolean {
-  return name.startsWith('.') || SKIPPED.has(name);
+  return name.startsWith('.') || isFolderOfPrograms(name);
 }

@@ -4,6 +4,7 @@ import { decodeModel, encodeModel } from '../../model/format/model-file';
 import { ModelFileError } from '../../model/format/model-file-error';
 import type { TrainedModel } from '../../model/format/trained-model';
 import { removeAbandoned, writeAtomically } from './atomic-write';
+import { messageOf } from './message-of';
 import { setAside } from './set-aside';
 
 const MODEL_FILE = 'model.inkling';
@@ -91,8 +92,4 @@ async function putAside(path: string, error: ModelFileError): Promise<string> {
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 import { vocabularyFromJson } from '../../model/vocabulary/json';
 import { runCorpusJob } from '../corpus/run-job';
+import { messageOf } from './message-of';
 import { createModelStore, type ModelStore } from './model-store';
 import { type ModelToStore, post, type StoredModel } from './stored-model';
 
@@ -32,8 +33,4 @@ export function createThreadStore(folder: string): ThreadStore {
       }
     },
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

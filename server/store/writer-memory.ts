@@ -7,6 +7,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeAbandoned, writeAtomically } from './atomic-write';
 import { withLock } from './file-lock';
+import { messageOf } from './message-of';
 import { setAside } from './set-aside';
 import type { StorageNotice } from './storage-notice';
 
@@ -159,10 +160,6 @@ async function readOrSetAside(path: string, warn: (message: string) => void): Pr
     throw new Error(`${path} ${what}, and can't be set aside: ${messageOf(error)}`);
   }
   return undefined;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 async function read(path: string): Promise<Found> {
