@@ -38,7 +38,7 @@ export interface SessionEvents {
 }
 
 export interface SessionResult {
-  /** Never worse than a base that training began with. Absent where it ended before there was any. */
+  /** Never worse than a base that training began with. Absent where it ended before the first one. */
   readonly best?: Snapshot;
   readonly history: readonly TrainingPoint[];
   /** The writer did not want to wait for the end. */
