@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { importsOf, type SourceFile, sourceFiles } from './sources';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { againstTheMap, circles, entryPoints, type Import, roomOf, roomsOfMap, strays } from './rooms';
+import { importsOf, root, type SourceFile, sourceFiles } from './sources';
 
 /**
  * The architecture: which imports are allowed in a folder. The longest folder that holds a file decides. Packages and
@@ -64,4 +67,174 @@ describe('the direction of imports', () => {
       );
     });
   }
+});
+
+/** Imports of our own files within a wing, and from one wing to another. */
+function ownImports(files: readonly SourceFile[]): Import[] {
+  return files.flatMap((file) =>
+    importsOf(file)
+      .filter((to) => /^(model|server|client)\//.test(to))
+      .map((to) => ({ from: nameOf(file), to })),
+  );
+}
+
+function nameOf({ path }: SourceFile): string {
+  return path.replace(/(\.d)?\.ts$/, '');
+}
+
+describe('the rooms', () => {
+  const files = ['model', 'server', 'client'].flatMap(sourceFiles);
+  const imports = ownImports(files);
+  const map = roomsOfMap(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'));
+
+  it('import each other in no circle', () => {
+    assert.ok(imports.length > 500, 'the imports were not found');
+    assert.deepEqual(circles(imports), []);
+  });
+
+  it('hold every file but the entry points', () => {
+    assert.deepEqual(strays(files.map(nameOf)), []);
+  });
+
+  it('are all in the map of ARCHITECTURE.md, each below what it imports', () => {
+    const rooms = [...new Set(files.map((file) => roomOf(nameOf(file))))];
+    const named = map.filter((room) => room !== 'model/kernels/assembly'); // another language
+    assert.deepEqual(
+      rooms.filter((room) => !entryPoints.includes(room)).sort(),
+      named.filter((room) => !entryPoints.includes(room)).sort(),
+    );
+    const inside = imports.filter(({ from }) => !entryPoints.includes(from));
+    assert.deepEqual(
+      againstTheMap(
+        inside.filter(({ from, to }) => wingOf(from) === wingOf(to)),
+        map,
+      ),
+      [],
+    );
+  });
+
+  const wingOf = (file: string) => file.split('/')[0];
+
+  const kinds: [kind: string, imports: [from: string, to: string][], expected: string[]][] = [
+    ['none', [['model/a/x', 'model/b/y']], []],
+    [
+      'none within a folder',
+      [
+        ['model/a/x', 'model/a/y'],
+        ['model/a/y', 'model/a/x'],
+      ],
+      [],
+    ],
+    [
+      'none where two ways lead to one folder',
+      [
+        ['server/a/x', 'server/b/x'],
+        ['server/a/x', 'server/c/x'],
+        ['server/b/x', 'server/c/x'],
+      ],
+      [],
+    ],
+    [
+      'of two',
+      [
+        ['model/a/x', 'model/b/y'],
+        ['model/b/z', 'model/a/w'],
+      ],
+      ['model/a → model/b → model/a'],
+    ],
+    [
+      'of three',
+      [
+        ['server/c/x', 'server/a/x'],
+        ['server/a/x', 'server/b/x'],
+        ['server/b/x', 'server/c/x'],
+      ],
+      ['server/a → server/b → server/c → server/a'],
+    ],
+    [
+      'of a folder and the one in it',
+      [
+        ['model/a/x', 'model/a/b/y'],
+        ['model/a/b/z', 'model/a/w'],
+      ],
+      ['model/a → model/a/b → model/a'],
+    ],
+    [
+      'through an entry point',
+      [
+        ['server/a/x', 'server/main'],
+        ['server/main', 'server/a/y'],
+      ],
+      ['server/a → server/main → server/a'],
+    ],
+    [
+      'none through what an entry point is for others',
+      [
+        ['server/main', 'server/a/x'],
+        ['server/a/x', 'server/protocol'],
+      ],
+      [],
+    ],
+    [
+      'of files that lie at the root with a folder',
+      [
+        ['server/x', 'server/a/x'],
+        ['server/a/x', 'server/y'],
+      ],
+      ['server → server/a → server'],
+    ],
+    [
+      'in each of two places',
+      [
+        ['client/a/x', 'client/b/x'],
+        ['client/b/x', 'client/a/x'],
+        ['model/c/x', 'model/d/x'],
+        ['model/d/x', 'model/c/x'],
+      ],
+      ['client/a → client/b → client/a', 'model/c → model/d → model/c'],
+    ],
+    [
+      'from one wing to another and back',
+      [
+        ['server/a/x', 'model/b/x'],
+        ['model/b/x', 'server/a/x'],
+      ],
+      ['model/b → server/a → model/b'],
+    ],
+  ];
+  for (const [kind, shown, expected] of kinds) {
+    it(`finds a circle ${kind}`, () => {
+      assert.deepEqual(circles(shown.map(([from, to]) => ({ from, to }))), expected);
+    });
+  }
+
+  it('finds files that are in no room', () => {
+    const shown = [
+      'server/main',
+      'server/protocol',
+      'server/a/b',
+      'model/network',
+      'client/extension',
+      'client/x',
+      'server/y',
+    ];
+    assert.deepEqual(strays(shown), ['model/network', 'client/x', 'server/y']);
+  });
+
+  it('finds what is against a map', () => {
+    const shown = roomsOfMap(
+      '# A\n\n## Map\n\n- **`model/`** — x.\n  - `a/` — y `z/`.\n    - `n/`\n  - `a/b/` — y.\n- **`server/`** — x.\n  - `main.ts` — y.\n\n## Other\n  - `c/`',
+    );
+    assert.deepEqual(shown, ['model/a', 'model/a/b', 'server/main']);
+    assert.deepEqual(
+      againstTheMap(
+        [
+          { from: 'model/a/x', to: 'model/a/b/y' },
+          { from: 'model/a/b/y', to: 'model/a/x' },
+        ],
+        shown,
+      ),
+      ['model/a/x imports model/a/b/y'],
+    );
+  });
 });
