@@ -3,6 +3,7 @@ import {
   classAt,
   DIGIT,
   HYPHEN,
+  isInvisibleMark,
   LETTER,
   MARK,
   PUNCTUATION,
@@ -179,6 +180,7 @@ class Scanner {
       if (kind === LETTER) index = this.word(index, end);
       else if (kind === DIGIT) index = this.number(index, end);
       else if (kind === SEGMENTED) index = this.segments(index, end);
+      else if (kind === MARK && isInvisibleMark(text, index)) index++;
       else if (kind === APOSTROPHE && this.beginsClippedWord(index, start)) index = this.word(index, end);
       else index = this.sign(index, end);
     }

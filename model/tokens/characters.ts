@@ -3,7 +3,7 @@ export const SPACE = 1;
 export const LETTER = 2;
 /** A letter of a script that is written without spaces between words. */
 export const SEGMENTED = 3;
-/** Continues the character before it: combining marks, joiners, the soft hyphen. */
+/** Continues the character before it: combining marks, joiners, the soft hyphen, the word joiner. */
 export const MARK = 4;
 export const DIGIT = 5;
 /** `'`, `’`, `ʼ`. */
@@ -40,6 +40,13 @@ export function isLowerCase(text: string, index: number): boolean {
   return lowerCase.test(String.fromCodePoint(text.codePointAt(index) ?? 0));
 }
 
+/** The soft hyphen, the (non-)joiners and the word joiner. */
+const invisibleMarks = '\u00ad\u200c\u200d\u2060';
+
+export function isInvisibleMark(text: string, index: number): boolean {
+  return invisibleMarks.includes(text.charAt(index));
+}
+
 const lowerCase = /\p{Ll}/u;
 const space = /[\s\p{Z}\p{Cc}]/u;
 const unspaced =
@@ -48,8 +55,8 @@ const unspaced =
 function classify(character: string): number {
   if ("'’ʼ".includes(character)) return APOSTROPHE;
   if ('-‐‑'.includes(character)) return HYPHEN;
-  // Soft hyphen and the (non-)joiners sit inside words; other format characters show nothing and part words.
-  if ('\u00ad\u200c\u200d'.includes(character)) return MARK;
+  // They sit inside words; other format characters show nothing and part words.
+  if (invisibleMarks.includes(character)) return MARK;
   if (space.test(character) || /\p{Cf}/u.test(character)) return SPACE;
   if (/\p{L}/u.test(character)) return unspaced.test(character) ? SEGMENTED : LETTER;
   if (/\p{M}/u.test(character)) return MARK;

@@ -97,7 +97,7 @@ function firstWord(
     const place = prospect.completes || caret.prefix === '' ? caret : behind(caret);
     if (!prospect.completes && repeats(prospect.id, place.context, lexicon, doubled)) continue;
     const piece = writer.write(prospect.id, place);
-    if (piece !== undefined) return { prospect, piece, place };
+    if (piece !== undefined && !piece.replaces) return { prospect, piece, place };
   }
   return undefined;
 }
