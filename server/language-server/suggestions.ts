@@ -51,9 +51,7 @@ export function completionList(document: OpenDocument, { position }: CompletionP
       // What is typed already comes first; the editor, which ranks by its own score, is not to choose another.
       preselect: rank === 0 && typed !== '' && typed === word.text ? true : undefined,
       sortText: String(rank).padStart(3, '0'),
-      // What the editor compares with the typed letters. It begins with exactly those, so that a word in another case, or with
-      // another apostrophe, stays in the list.
-      filterText: typed + word.text.slice(typed.length),
+      filterText: word.filterText,
       textEdit: { range: { start, end: position }, newText: word.insertText },
       data,
     };

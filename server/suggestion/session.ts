@@ -2,6 +2,7 @@ import { foldWord } from '../../model/tokenizer/fold';
 import { buildVocabulary } from '../../model/vocabulary/build';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../model/vocabulary/special';
+import type { Eagerness, SuggestionModel } from '../prediction/suggestion-model';
 import { ProseDocument, type TextSource, type TokensBefore } from '../prose/document';
 import { Attention, type Change } from './attention';
 import { readBehind, withBehind } from './behind';
@@ -9,12 +10,11 @@ import { type Accepts, createFilter } from './candidates';
 import { type Caret, readCaret } from './caret';
 import { type DocumentWord, WordCount } from './document-words';
 import { withoutPhrases } from './forgotten-phrases';
-import type { Eagerness, SuggestionModel } from './model';
 import { makeOffer } from './offer';
 import { lookAhead, type Outlook } from './outlook';
 import { untrainedModel } from './own-words';
 import { Reader } from './reader';
-import { createWriter, type Writer } from './writing';
+import { createWriter, type Piece, type Writer } from './writing';
 
 export interface GhostText {
   readonly insertText: string;
@@ -27,6 +27,8 @@ export interface ListItem {
   readonly start: number;
   readonly text: string;
   readonly insertText: string;
+  /** What the editor compares with the typed letters: it begins with exactly those, however they are written. */
+  readonly filterText: string;
   /** As CompletionData.probability. */
   readonly probability?: number;
 }
@@ -168,7 +170,7 @@ export class DocumentSession {
 
   /** The likeliest words at the caret, then the document's own words that fit; one entry a word. */
   list(offset: number, count: number): ListItem[] {
-    if (!this.canSpeakAt(offset)) return [];
+    if (!this.canSpeakAt(offset) || markAt(this.document, offset)) return [];
     const { caret, outlook, writer } = this.look(offset);
     const { lexicon } = this.model;
     const items = new Map<string, ListItem>();
@@ -178,16 +180,14 @@ export class DocumentSession {
       const piece = writer.write(id, caret);
       if (piece === undefined) continue;
       items.set(lexicon.key(id), {
-        start: caret.start,
-        text: piece.whole,
-        insertText: caret.prefix === '' ? piece.insertText : piece.whole,
+        ...listed(piece, caret),
         probability: outlook.shareOf(id),
       });
     }
     if (items.size < count) this.addOwnWords(items, caret, count, writer.write);
-    const listed = [...items.values()];
-    this.attention.list(listed);
-    return listed;
+    const all = [...items.values()];
+    this.attention.list(all);
+    return all;
   }
 
   /** The word that stands at the caret, if it is one: a list whose first item is accepted unasked then changes nothing. */
@@ -197,7 +197,7 @@ export class DocumentSession {
     const id = this.model.lexicon.idOf(key);
     const isWord = id !== UNKNOWN && this.accepts(id) ? outlook.shareOf(id) : undefined;
     if (isWord === undefined && !this.wordsAround(offset).has(key)) return undefined;
-    return { start, text: prefix, insertText: prefix, probability: isWord };
+    return { start, text: prefix, insertText: prefix, filterText: prefix, probability: isWord };
   }
 
   /** How much of a word's probability at the caret each part of the mixture gave; undefined if there are no parts. */
@@ -231,9 +231,7 @@ export class DocumentSession {
       const piece = this.accepts(id) ? write(id, caret) : undefined;
       if (piece === undefined) continue;
       items.set(key, {
-        start: caret.start,
-        text: piece.whole,
-        insertText: caret.prefix === '' ? piece.insertText : piece.whole,
+        ...listed(piece, caret),
       });
     }
   }
@@ -321,6 +319,13 @@ export class DocumentSession {
   }
 }
 
+/** A word of the list; it takes the place of what is typed of it. */
+function listed({ insertText, word, whole }: Piece, { start, prefix }: Caret): ListItem {
+  return prefix === ''
+    ? { start, text: whole, insertText, filterText: whole }
+    : { start, text: whole, insertText: whole, filterText: word };
+}
+
 /** Whether a word is listed before another: it is more frequent, or as frequent and more recent. */
 function isRather(a: DocumentWord, b: DocumentWord): boolean {
   return a.count > b.count || (a.count === b.count && a.last > b.last);
@@ -356,6 +361,11 @@ function standsAt(caret: Caret, { closedSize, vocabulary }: Lexicon, writer: Wri
 
 function letterAt(text: TextSource, offset: number): boolean {
   return /^[\p{L}\p{M}\p{N}]/u.test(text.slice(offset, offset + 2));
+}
+
+/** In the middle of a letter nothing can be put. */
+function markAt(text: TextSource, offset: number): boolean {
+  return /^\p{M}/u.test(text.slice(offset, offset + 2));
 }
 
 /** Digits are mostly followed by digits that nobody can guess. */
