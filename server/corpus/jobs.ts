@@ -10,7 +10,7 @@ import type { WordCounts } from '../bases/choose';
 import type { BaseProblem, LoadedBase } from '../bases/load';
 import type { BaseRequest } from '../library/make-base';
 import type { PostedNetwork } from '../posted-network';
-import type { Evaluation } from '../protocol';
+import type { MeasureAnswer } from '../protocol';
 import type { LoadModelJob, ModelLoaded, ModelSaved, SaveModelJob } from '../store/stored-model';
 import type { Thresholds } from '../suggestion/model';
 import type { Baseline } from './counting-baseline';
@@ -224,7 +224,7 @@ export interface Redacted {
 
 export interface Measured {
   readonly kind: 'measure';
-  readonly evaluation: Evaluation | null;
+  readonly answer: MeasureAnswer;
 }
 
 export type CorpusAnswer =

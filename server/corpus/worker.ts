@@ -41,6 +41,7 @@ import { lookAt } from './look-at';
 import { measureDocument } from './measure-document';
 import { countParagraph } from './paragraphs';
 import { readPresent, redacted, splitFor, trainOnFrom } from './present-network';
+import { EMPTY } from './read-bytes';
 import { MAXIMUM_TOTAL_BYTES, readDocuments, type SeenFile } from './read-documents';
 import { sampleWords } from './sample-words';
 import { trainingData } from './training-data';
@@ -174,7 +175,7 @@ async function fitWeights(job: FitJob): Promise<Fitted> {
 }
 
 async function measure({ modelPath, text, languageId }: MeasureJob): Promise<Measured> {
-  return { kind: 'measure', evaluation: await measureDocument(modelPath, text, languageId) };
+  return { kind: 'measure', answer: await measureDocument(modelPath, text, languageId) };
 }
 
 function* tokensOf(
@@ -206,7 +207,8 @@ function leftOutOf(
   files: readonly SeenFile[],
 ): { leftOut: LeftOut[]; leftOutCount: number; unread: string[] } {
   const all = [...notFiles, ...files.flatMap(({ path, reason }) => (reason ? [{ path, reason }] : []))];
-  return { leftOut: someOfEach(all, LEFT_OUT_TOLD), leftOutCount: all.length, unread: unreadOf(all) };
+  const told = all.filter(({ reason }) => reason !== EMPTY.reason);
+  return { leftOut: someOfEach(told, LEFT_OUT_TOLD), leftOutCount: told.length, unread: unreadOf(all) };
 }
 
 async function continueBase(request: BaseRequest): Promise<BaseContinued> {

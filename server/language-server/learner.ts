@@ -5,10 +5,11 @@ import { followChanges } from '../corpus/follow';
 import { PendingChanges } from '../corpus/pending-changes';
 import { runCorpusJob } from '../corpus/run-job';
 import { shownText } from '../corpus/shown-text';
-import type { Evaluation } from '../protocol';
+import type { MeasureAnswer } from '../protocol';
 import type { ModelSaver } from '../store/model-saver';
 import type { ThreadStore } from '../store/thread-store';
 import type { Bases } from './bases';
+import type { Work } from './command-answers';
 import { FolderReader, type FolderReaderHost } from './folder-reader';
 import { Lane } from './lane';
 import { Retries } from './retries';
@@ -154,13 +155,23 @@ export class Learner {
     await this.afterReading();
   }
 
+  /** What decides about the commands that start, hold and end training. */
+  get work(): Work {
+    const { session, training, host } = this;
+    const enabled = host.settings().enabled;
+    const isRunning = session?.isPaused ? 'paused' : 'running';
+    return {
+      enabled,
+      hasFolder: host.folders().length > 0,
+      leads: host.leads(),
+      training: session ? isRunning : training.busy ? 'preparing' : 'none',
+      words: this.serving.corpus?.words,
+      leastWords: LEAST_WORDS,
+    };
+  }
+
   /** Reads everything and trains, whatever there was before. */
   async retrain(): Promise<void> {
-    if (!this.host.settings().enabled) return;
-    if (!this.host.leads()) {
-      this.host.warn('Another window learns from this folder, and this one follows it: retrain there.');
-      return;
-    }
     await this.train({ from: 'anew', when: 'now' }, true);
   }
 
@@ -193,12 +204,12 @@ export class Learner {
     if (this.serving.further === undefined) await this.reader.join(further, signal);
   }
 
-  /** How well the model would have served the writer of this text; null if there is not enough to tell. */
-  async measure(languageId: string, text: string, signal: AbortSignal): Promise<Evaluation | null> {
+  /** How well the model would have served the writer of this text. */
+  async measure(languageId: string, text: string, signal: AbortSignal): Promise<MeasureAnswer> {
     const { served, taught } = this.serving;
     const modelPath = taught ? this.host.store.path : served?.path;
-    if (modelPath === undefined) return null;
-    return (await runCorpusJob({ kind: 'measure', modelPath, text, languageId }, signal)).evaluation;
+    if (modelPath === undefined) return { outcome: 'nothingLearned' };
+    return (await runCorpusJob({ kind: 'measure', modelPath, text, languageId }, signal)).answer;
   }
 
   /** Stops all work at once. What is served goes on. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Settings } from '../server/protocol';
+import type { Settings } from '../../server/protocol';
 
 /** The user's settings as the server wants them. Their defaults stand in package.json. */
 export function readSettings(): Settings {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { type BaseDescription, type BaseLearned, Command, type LearnBase } from '../server/protocol';
-import type { ServerConnection } from './server-connection';
+import { type BaseDescription, type BaseLearned, Command, type LearnBase } from '../../server/protocol';
+import type { ServerConnection } from '../connection/server-connection';
 
 /** Asks for folders and a name, and has a base learned from them that every workspace begins from. */
 export async function learnFromOtherFolders(connection: ServerConnection): Promise<void> {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { Command, type LossHistory, type LossUpdate } from '../server/protocol';
-import type { LossViewTexts, ToLossView } from './loss-view/messages';
-import type { ServerConnection } from './server-connection';
+import { Command, type LossHistory, type LossUpdate } from '../../server/protocol';
+import type { ServerConnection } from '../connection/server-connection';
+import type { LossViewTexts, ToLossView } from '../loss-view/messages';
 
 /** The loss view's panel: one at most, fed with the history when it asks for it, and with every change while it is open. */
 export class LossPanel implements vscode.Disposable {
