@@ -13,7 +13,7 @@ import {
   pauseAnswer,
   retrainAnswer,
   type Work,
-} from '../../../server/language-server/command-answers';
+} from '../../../server/learning/command-answers';
 import type { MeasureAnswer, Status } from '../../../server/protocol';
 
 const markdown = { id: 'markdown', isOn: true };
