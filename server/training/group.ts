@@ -7,7 +7,7 @@ import { allocateTrainingMemory, type TrainingMemory } from '../../model/trainin
 import type { TrainingPlan } from '../../model/training/plan';
 import { allocateTeamMemory, joinTeam } from '../../model/training/team';
 import { createTrainer, type Trainer } from '../../model/training/trainer';
-import { isWasmKernels } from '../kernels';
+import { isWasmKernels } from '../threads/kernels';
 import type { Role } from './messages';
 
 export interface Group extends Pick<Trainer, 'weights' | 'blockTokens' | 'step' | 'measure' | 'settle'> {

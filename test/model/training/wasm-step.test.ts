@@ -7,7 +7,7 @@ import type { StartingPoint } from '../../../model/training/api';
 import type { TrainingPlan } from '../../../model/training/plan';
 import { createTrainer } from '../../../model/training/trainer';
 import { buildKernels } from '../../../scripts/build-kernels.mjs';
-import { loadKernels } from '../../../server/kernels';
+import { loadKernels } from '../../../server/threads/kernels';
 
 const vocabularySize = 300;
 const text = Int32Array.from({ length: 700 }, (_, index) => (index * index + 7 * index) % vocabularySize);
