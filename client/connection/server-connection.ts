@@ -16,6 +16,7 @@ import {
   type Status,
   statusNotification,
 } from '../../server/protocol';
+import { AutomaticLists } from './automatic-lists';
 import { Languages } from './languages';
 import { notRunning, say } from './said';
 import { readSettings } from './settings';
@@ -31,6 +32,7 @@ const LIVES = {
 export class ServerConnection implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private readonly languages = new Languages();
+  private readonly automaticLists = new AutomaticLists();
   private lastStatus: Status | undefined;
   private currentLife: 'starting' | 'running' | 'stopped' = 'starting';
   private readonly statusEmitter = new vscode.EventEmitter<Status | undefined>();
@@ -125,6 +127,7 @@ export class ServerConnection implements vscode.Disposable {
 
   dispose(): void {
     this.configurationListener.dispose();
+    this.automaticLists.dispose();
     void this.stop();
     this.statusEmitter.dispose();
     this.lossEmitter.dispose();
@@ -159,6 +162,8 @@ export class ServerConnection implements vscode.Disposable {
       middleware: {
         // The status bar item already shows how training goes; a second progress message would be noise.
         handleWorkDoneProgress: () => {},
+        provideCompletionItem: (document, position, context, token, next) =>
+          this.automaticLists.isUnwanted(document, context) ? [] : next(document, position, context, token),
       },
     };
   }
