@@ -10,14 +10,14 @@ import {
   SEGMENTED,
   SPACE,
   widthAt,
-} from './characters';
+} from '../tokens/characters';
+import type { SecretKind } from '../tokens/secret-kinds';
+import type { ProseBlock, Span, Token, TokenKind } from '../tokens/token';
 import { isElision } from './elisions';
 import { paragraphsOf } from './paragraphs';
 import { gapsInChunk } from './secrets/chunk';
-import type { SecretKind } from './secrets/kinds';
 import { canBeginBehind, withholdSecrets } from './secrets/withhold';
 import { createSentenceWatch, type SentenceWatch } from './sentences';
-import type { ProseBlock, Span, Token, TokenKind } from './token';
 
 /**
  * Cuts prose into tokens, in order and without overlaps; every visible character of the blocks' ranges belongs to

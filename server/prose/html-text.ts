@@ -1,5 +1,5 @@
 import { parser } from '@lezer/html';
-import type { Span } from '../../model/tokenizer/token';
+import type { Span } from '../../model/tokens/token';
 import { type CaretSpan, caretsInside, type MarkupBlock, type ParsedSegment } from './markup';
 
 /**

@@ -1,4 +1,4 @@
-import type { Span } from '../../model/tokenizer/token';
+import type { Span } from '../../model/tokens/token';
 
 /** A stretch of a text that is no prose: `gap` stands for something that a reader sees, `silent` for nothing. */
 export interface Mark extends Span {

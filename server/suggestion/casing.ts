@@ -1,4 +1,4 @@
-import type { Token } from '../../model/tokenizer/token';
+import type { Token } from '../../model/tokens/token';
 import type { TextSource } from '../prose/document';
 
 /** How the next word's letters are written at a place in the text. */
