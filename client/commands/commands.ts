@@ -9,6 +9,7 @@ import { currentDocument, languageOf, type Situations } from '../views/situation
 import { noDocument, notMeasured, saidOf, turned, turnedLanguage } from './answers';
 import { learnFromOtherFolders, showBases } from './bases';
 import { showMenu } from './menu';
+import { neverInFolder, neverSuggest, notHere, openList, showNever, takeBack } from './never';
 
 /** Every command of the palette, there from activation on. */
 export function registerCommands(
@@ -21,7 +22,12 @@ export function registerCommands(
     [Command.retrain]: (isSure?: boolean) => training(connection, Command.retrain, isSure === true),
     [Command.cancelTraining]: () => training(connection, Command.cancelTraining),
     [Command.pauseTraining]: () => training(connection, Command.pauseTraining),
-    [Command.forget]: (word?: string) => forget(connection, word),
+    [Command.forget]: (given?: unknown) => neverSuggest(connection, given),
+    [Command.notHere]: (given?: unknown) => notHere(connection, given),
+    [Command.takeBack]: (text: string) => takeBack(connection, text),
+    'inkling.neverInFolder': (text: string) => neverInFolder(connection, text),
+    'inkling.showNever': () => showNever(connection),
+    'inkling.openNeverList': openList,
     [Command.measure]: () => measure(connection),
     [Command.learnBase]: () => learnFromOtherFolders(connection),
     'inkling.showBases': () => showBases(connection),
@@ -59,21 +65,6 @@ async function toggleLanguage(): Promise<void> {
   const { id, isOn } = language;
   await setLanguage(id, !isOn);
   await say(turnedLanguage({ id, isOn: !isOn }, readSettings().enabled));
-}
-
-/** The word given, else the one selected or under the caret, else asks. */
-async function forget(connection: ServerConnection, given: string | undefined): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  const range = editor?.selection.isEmpty
-    ? editor.document.getWordRangeAtPosition(editor.selection.active)
-    : editor?.selection;
-  const word =
-    given ??
-    (await vscode.window.showInputBox({
-      prompt: vscode.l10n.t('A word or phrase that Inkling shall never suggest again'),
-      value: range ? editor?.document.getText(range) : '',
-    }));
-  if (word?.trim()) await connection.execute(Command.forget, word.trim());
 }
 
 async function measure(connection: ServerConnection): Promise<void> {
