@@ -29,7 +29,7 @@ export function segmentLatex(text: string): Segment[] {
     const length = builder.lengthAt(start);
     const tooLong = length > LONGEST_SEGMENT || goesOn;
     if (!isFresh && (tooLong || (!blank && (breakBefore || heading) && mayCutAt(length, end - start))))
-      builder.prose(start);
+      builder.prose(start, tooLong);
     isFresh = false;
     breakBefore = blank || heading;
 

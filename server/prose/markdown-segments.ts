@@ -35,7 +35,7 @@ export function segmentMarkdown(text: string, atDocumentStart: boolean): Segment
     shape.indent = indentOf(text, start, visible);
     const tooLong = goesOn || builder.lengthAt(start) > LONGEST_SEGMENT;
     if (state && (tooLong || isTooHeavy(weight, shape, state))) {
-      builder.prose(start);
+      builder.prose(start, true);
       state = undefined;
     } else if (state && beginsSegment(shape, state)) {
       // HTML stays apart, as it may be too much to parse.

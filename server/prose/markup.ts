@@ -25,6 +25,8 @@ export interface Segment {
   readonly kind: 'prose' | 'other';
   /** Of `other`: its last caret offset that is inside; beyond it begins what comes next. */
   readonly lastInside: number;
+  /** It ended for its length, or for the work that it makes, and not where something else begins. */
+  readonly isCutShort?: boolean;
 }
 
 export interface ParsedSegment {

@@ -20,7 +20,7 @@ function plainText(linesAreParagraphs: boolean): Markup {
         const tooLong = goesOn || length > LONGEST_SEGMENT;
         const begins = !isFresh && !blank && (linesAreParagraphs || afterBlank);
         const cuts = tooLong || (begins && mayCutAt(length, end - start));
-        if (cuts) builder.prose(start);
+        if (cuts) builder.prose(start, tooLong);
         isFresh = (isFresh || cuts) && blank;
         afterBlank = blank;
       });

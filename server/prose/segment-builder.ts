@@ -21,9 +21,9 @@ export class SegmentBuilder {
   }
 
   /** Ends the current segment at `end`, if there is anything in it. */
-  prose(end: number): void {
+  prose(end: number, isCutShort = false): void {
     if (end > this.start)
-      this.push({ text: this.text.slice(this.start, end), kind: 'prose', lastInside: -1 });
+      this.push({ text: this.text.slice(this.start, end), kind: 'prose', lastInside: -1, isCutShort });
   }
 
   /** Ends a segment that is no prose; carets up to `lastInside` (an offset of the whole text) are in it. */

@@ -1,7 +1,8 @@
 import { foldWord } from '../../model/tokenizer/fold';
 import { buildVocabulary } from '../../model/vocabulary/build';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
-import { ProseDocument, type TextSource, type TokensBefore } from '../prose/document';
+import { ProseDocument, type TextSource } from '../prose/document';
+import type { TokensBefore } from '../prose/tokens-before';
 import { Attention, type Change } from './attention';
 import { type Accepts, createFilter } from './candidates';
 import { type Caret, readCaret } from './caret';
