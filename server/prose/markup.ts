@@ -1,4 +1,4 @@
-import type { ProseBlock, Span } from '../../model/tokenizer/token';
+import type { ProseBlock, Span } from '../../model/tokens/token';
 
 /**
  * A markup language, as far as prose goes. A document is cut into segments by a quick look at its lines; a real
@@ -25,7 +25,7 @@ export interface Segment {
   readonly kind: 'prose' | 'other';
   /** Of `other`: its last caret offset that is inside; beyond it begins what comes next. */
   readonly lastInside: number;
-  /** It ended for its length, or for the work that it makes, and not where something else begins. */
+  /** It ended for its length, or for the work that it makes, or at one of many places where it could: begun elsewhere it would end elsewhere. */
   readonly isCutShort?: boolean;
 }
 

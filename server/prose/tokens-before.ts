@@ -1,5 +1,5 @@
 import { isElidedWord } from '../../model/tokenizer/elisions';
-import type { Token } from '../../model/tokenizer/token';
+import type { Token } from '../../model/tokens/token';
 
 /** What stands before the caret: whole tokens, then the word that is being written. */
 export interface TokensBefore {
