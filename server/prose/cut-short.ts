@@ -33,7 +33,7 @@ export function cutAlone<Kind extends Segment>(
   again: (text: string) => readonly Kind[],
 ): { readonly segments: Kind[]; readonly joined: 0 | 1 } | undefined {
   const last = cut.at(-1);
-  if (last?.kind !== 'prose') return undefined;
+  if (last?.kind !== 'prose' || cut.some(({ isUnclosed }) => isUnclosed)) return undefined;
   const before = cut.slice(0, -1);
   if (last.text.length < SHORT && next.kind === 'prose') {
     const [one, ...more] = again(last.text + next.text);
@@ -45,5 +45,10 @@ export function cutAlone<Kind extends Segment>(
 
 /** Whether two segments of the same text are the same. */
 export function isCutAlike(a: Segment, b: Segment): boolean {
-  return a.kind === b.kind && a.lastInside === b.lastInside && a.isCutShort === b.isCutShort;
+  return (
+    a.kind === b.kind &&
+    a.lastInside === b.lastInside &&
+    a.isCutShort === b.isCutShort &&
+    a.isUnclosed === b.isUnclosed
+  );
 }

@@ -4,6 +4,7 @@ import { BlockTokens, type BlockToRead } from './block-tokens';
 import { markupOf, moved, plainText } from './blocks';
 import { currentBlock, cutAt, lastEnd } from './current-block';
 import { cutAlone, isCutAlike, isCutShortFrom } from './cut-short';
+import { type Change, keepsOther, mayEnd } from './kept-cuts';
 import { endOf, type Lead, labelBlocks, leadBefore, type SegmentEnd } from './labels';
 import { type Markup, type MarkupBlock, nothing, type ParsedSegment, type Segment } from './markup';
 import { endsInsideLine, LEAST_SEGMENT, LONGEST_SEGMENT } from './segment-builder';
@@ -26,12 +27,15 @@ export class ProseDocument implements TextSource {
   private readonly segments: SegmentList<ReadSegment>;
   /** Of plain text: what says how it is to be read. */
   private readonly lines: LineTally | undefined;
+  /** Segments that nothing behind them closes. */
+  private unclosed = 0;
 
   /** @param markup default: the language's. */
   constructor(languageId: string, text: string, markup = markupOf(languageId)) {
     if (!markup) this.lines = new LineTally(text);
     this.markup = markup ?? plainText(this.lines!); // one of the two is there
     this.segments = new SegmentList(this.cut(text, true));
+    for (const { isUnclosed } of this.segments) if (isUnclosed) this.unclosed++;
   }
 
   /** The whole of it, put together: megabytes may have to be copied. */
@@ -177,6 +181,8 @@ export class ProseDocument implements TextSource {
       for (const segment of this.segments.range(from, from + count)) this.lines.remove(segment.text);
       for (const segment of inserted) this.lines.add(segment.text);
     }
+    for (const { isUnclosed } of this.segments.range(from, from + count)) if (isUnclosed) this.unclosed--;
+    for (const { isUnclosed } of inserted) if (isUnclosed) this.unclosed++;
     this.segments.splice(from, count, inserted);
   }
 
@@ -194,23 +200,26 @@ export class ProseDocument implements TextSource {
     end: number,
     text: string,
   ): void {
-    const keepsCuts = isCutShortFrom(this.segments, last.index);
-    const from = this.firstToCut(first.index, keepsCuts);
-    const lead = textOf(this.segments.range(from, first.index));
     const beginning = first.segment.text.slice(0, start - first.start);
-    const changed = lead + beginning + text + last.segment.text.slice(end - last.start);
-    if (!keepsCuts || !this.recutAlone(from, last.index + 1, changed))
-      this.recut(from, last.index + 1, changed);
+    const changed = beginning + text + last.segment.text.slice(end - last.start);
+    const mayClose = this.unclosed > 0 && mayEnd.test(changed);
+    const keepsCuts = !mayClose && isCutShortFrom(this.segments, last.index);
+    const from = this.firstToCut(first.index, keepsCuts, mayClose);
+    const again = textOf(this.segments.range(from, first.index)) + changed;
+    if (!keepsCuts || !this.recutAlone(from, last.index + 1, again)) this.recut(from, last.index + 1, again);
     // What was read of the segment before the change still holds.
     const now = this.segments.at(first.start);
     if (now?.start === first.start && now.segment !== first.segment)
       takeTokens(now.segment, first.segment, start - first.start);
   }
 
-  private firstToCut(changed: number, keepsCuts: boolean): number {
+  private firstToCut(changed: number, keepsCuts: boolean, mayClose: boolean): number {
     if (keepsCuts && changed > 0 && this.segments.get(changed - 1).isCutShort) return changed;
     // The segment before may go on now, for what begins a segment is its first line. Front matter takes the first two.
-    return changed <= 2 ? 0 : changed - 1;
+    const before = changed <= 2 ? 0 : changed - 1;
+    if (!mayClose) return before;
+    const unclosed = [...this.segments].findIndex(({ isUnclosed }) => isUnclosed);
+    return Math.min(before, unclosed);
   }
 
   /** Cuts [from, to) again and nothing behind it (cut-short.ts). False: what is opened there now does not end there. */
@@ -218,7 +227,8 @@ export class ProseDocument implements TextSource {
     const cut = cutAlone(this.cut(changed, from === 0), this.segments.get(to), (text) =>
       this.cut(text, false),
     );
-    if (cut) this.replace(from, to - from + cut.joined, this.reused(cut.segments, from, to));
+    if (cut)
+      this.replace(from, to - from + cut.joined, this.reused(cut.segments, this.segments.range(from, to)));
     return cut !== undefined;
   }
 
@@ -232,15 +242,20 @@ export class ProseDocument implements TextSource {
     for (let reach = 1; ; reach *= 4) {
       const known = this.segments.range(end, end + reach);
       const tail = textOf(known);
-      const cut = this.reused(this.cut(text + tail, from === 0), from, end + reach);
+      const before = new Set(this.segments.range(from, end + reach));
+      const cut = this.reused(this.cut(text + tail, from === 0), before);
       if (end + reach >= this.segments.count) {
         this.replace(from, this.segments.count - from, cut);
         return;
       }
+      // What nothing closes so far may be closed further on.
+      const mayBeClosed = cut.some(
+        (segment) => segment.isUnclosed && (mayEnd.test(changed) || !before.has(segment)),
+      );
       // The last of the known segments was cut with nothing behind it; the cut before it is the one to be met.
       const meeting = text.length + tail.length - known.at(-1)!.text.length;
       const kept = segmentsUpTo(cut, meeting);
-      if (kept !== undefined) {
+      if (kept !== undefined && !mayBeClosed) {
         this.replace(from, end + reach - 1 - from, cut.slice(0, kept));
         return;
       }
@@ -250,8 +265,8 @@ export class ProseDocument implements TextSource {
   }
 
   /** Keeps what was already found out about segments whose text has not changed. */
-  private reused(cut: ReadSegment[], from: number, to: number): ReadSegment[] {
-    const known = new Map(this.segments.range(from, to).map((segment) => [segment.text, segment]));
+  private reused(cut: ReadSegment[], before: Iterable<ReadSegment>): ReadSegment[] {
+    const known = new Map(Array.from(before, (segment) => [segment.text, segment]));
     return cut.map((segment) => {
       const old = known.get(segment.text);
       if (!old || !isCutAlike(old, segment)) return segment;
@@ -286,6 +301,8 @@ export class ProseDocument implements TextSource {
     if (mayBeAddress.test(left + inserted + right) || mayBeAddress.test(left + text.slice(from, to) + right))
       return false;
     const lineStart = from === 0 ? 0 : text.lastIndexOf('\n', from - 1) + 1;
+    if (this.markup.wordsMayCut || (this.unclosed > 0 && mayEnd.test(text.slice(lineStart, to))))
+      return false;
     if (!beginsAsProse.test(text.slice(lineStart, Math.min(from, lineStart + 40)))) return false;
     if (index <= 2 && /^[-+]/.test(this.segments.get(0).text)) return false; // may be front matter
     // Length too can cut: where a line begins beyond the least, and in a line beyond the longest.
@@ -327,13 +344,6 @@ interface ReadSegment extends Segment {
   tokensUpTo?: BlockTokens;
 }
 
-/** Within a segment: `text` in place of [from, to). */
-interface Change {
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
-}
-
 /** The tokens go over to the segment's next state, whose text is another from `unchanged` on. */
 function takeTokens(segment: ReadSegment, old: ReadSegment, unchanged: number): void {
   segment.allTokens = old.allTokens;
@@ -346,23 +356,6 @@ function takeTokens(segment: ReadSegment, old: ReadSegment, unchanged: number): 
 
 /** Indented or not: a letter, quote or bracket that begins nothing but prose in any of the markups. */
 const beginsAsProse = /^[ \t]*[\p{L}"“”„'‘’«»(¿¡—–]/u;
-
-/** A change inside a long stretch of code or the like that neither opens nor closes anything. */
-function keepsOther(segment: Segment, { from, to, text }: Change): boolean {
-  // What is opened, and how, stands in the first two lines.
-  const opening = segment.text.indexOf('\n', segment.text.indexOf('\n') + 1);
-  if (opening <= 0 || from <= opening || to > segment.text.length) return false;
-  const lineStart = segment.text.lastIndexOf('\n', from - 1) + 1;
-  const feed = segment.text.indexOf('\n', to);
-  const lineEnd = feed < 0 ? segment.text.length : feed;
-  const before = segment.text.slice(lineStart, lineEnd);
-  const after = segment.text.slice(lineStart, from) + text + segment.text.slice(to, lineEnd);
-  const isClosingLine = lineEnd >= segment.lastInside && segment.lastInside < segment.text.length;
-  return !isClosingLine && !mayClose.test(before) && !mayClose.test(after);
-}
-
-/** What ends a stretch of `other` in any of the markups. */
-const mayClose = /^[ \t]*(?:`{2}|~{2}|\$|--|\+\+)|-->|<\/|\\begin|\\end/im;
 
 function textOf(segments: readonly Segment[]): string {
   return segments.map(({ text }) => text).join('');
