@@ -98,6 +98,13 @@ export interface Kernels {
   fill(x: Vector, value: number, length: number): void;
   /** Σ x². */
   sumOfSquares(x: Vector, length: number): number;
+  /** Σ x. */
+  sum(x: Vector, length: number): number;
+  /**
+   * Writes into `indices` where x (length) is `least` or more, ascending, and returns how many there are. There must be room
+   * for all: of probabilities, 1 / least.
+   */
+  indicesFrom(indices: Int32Array, x: Vector, least: number, length: number): number;
 
   /** out (count, width)[i] = table (·, width)[indices[i]]. */
   gatherRows(out: Vector, table: Vector, indices: Int32Array, count: number, width: number): void;
