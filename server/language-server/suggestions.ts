@@ -40,6 +40,7 @@ export function completionList(document: OpenDocument, { position }: CompletionP
   const offset = offsetAt(document.text, position);
   if (offset === undefined) return emptyList();
   const items = document.session.list(offset, LIST_LENGTH).map((word, rank): CompletionItem => {
+    const typed = document.text.slice(word.start, offset);
     const data: CompletionData = { probability: word.probability };
     const start = document.text.positionAt(word.start);
     return {
@@ -47,8 +48,10 @@ export function completionList(document: OpenDocument, { position }: CompletionP
       kind: CompletionItemKind.Text,
       labelDetails:
         word.probability === undefined ? undefined : { description: percentage(word.probability) },
+      // What is typed already comes first; the editor, which ranks by its own score, is not to choose another.
+      preselect: rank === 0 && typed !== '' && typed === word.text ? true : undefined,
       sortText: String(rank).padStart(3, '0'),
-      filterText: filterText(document, word.start, offset, word.text),
+      filterText: word.filterText,
       textEdit: { range: { start, end: position }, newText: word.insertText },
       data,
     };
@@ -86,13 +89,4 @@ export function emptyList(): CompletionList {
 export function percentage(probability: number): string {
   const rounded = Math.round(100 * probability);
   return rounded === 0 ? '< 1 %' : `${rounded} %`;
-}
-
-/**
- * What the editor compares with the typed letters. It begins with exactly those, so that a word in another case,
- * or with another apostrophe, stays in the list.
- */
-function filterText(document: OpenDocument, start: number, offset: number, word: string): string {
-  const typed = document.text.slice(start, offset);
-  return typed + word.slice(typed.length);
 }

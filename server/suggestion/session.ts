@@ -1,18 +1,20 @@
 import { foldWord } from '../../model/tokenizer/fold';
 import { buildVocabulary } from '../../model/vocabulary/build';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
+import { UNKNOWN } from '../../model/vocabulary/special';
+import type { Eagerness, SuggestionModel } from '../prediction/suggestion-model';
 import { ProseDocument, type TextSource, type TokensBefore } from '../prose/document';
 import { Attention, type Change } from './attention';
+import { readBehind, withBehind } from './behind';
 import { type Accepts, createFilter } from './candidates';
 import { type Caret, readCaret } from './caret';
 import { type DocumentWord, WordCount } from './document-words';
 import { withoutPhrases } from './forgotten-phrases';
-import type { Eagerness, SuggestionModel } from './model';
 import { makeOffer } from './offer';
 import { lookAhead, type Outlook } from './outlook';
 import { untrainedModel } from './own-words';
 import { Reader } from './reader';
-import { createWriter, type Writer } from './writing';
+import { createWriter, type Piece, type Writer } from './writing';
 
 export interface GhostText {
   readonly insertText: string;
@@ -25,6 +27,8 @@ export interface ListItem {
   readonly start: number;
   readonly text: string;
   readonly insertText: string;
+  /** What the editor compares with the typed letters: it begins with exactly those, however they are written. */
+  readonly filterText: string;
   /** As CompletionData.probability. */
   readonly probability?: number;
 }
@@ -166,22 +170,34 @@ export class DocumentSession {
 
   /** The likeliest words at the caret, then the document's own words that fit; one entry a word. */
   list(offset: number, count: number): ListItem[] {
-    if (!this.canSpeakAt(offset)) return [];
+    if (!this.canSpeakAt(offset) || markAt(this.document, offset)) return [];
     const { caret, outlook, writer } = this.look(offset);
     const { lexicon } = this.model;
     const items = new Map<string, ListItem>();
+    const typed = this.typedWord(caret, outlook);
+    if (typed) items.set(foldWord(caret.prefix), typed);
     for (const { id } of outlook.words(count)) {
       const piece = writer.write(id, caret);
       if (piece === undefined) continue;
       items.set(lexicon.key(id), {
-        start: caret.start,
-        text: piece.whole,
-        insertText: caret.prefix === '' ? piece.insertText : piece.whole,
+        ...listed(piece, caret),
         probability: outlook.shareOf(id),
       });
     }
     if (items.size < count) this.addOwnWords(items, caret, count, writer.write);
-    return [...items.values()];
+    const all = [...items.values()];
+    this.attention.list(all);
+    return all;
+  }
+
+  /** The word that stands at the caret, if it is one: a list whose first item is accepted unasked then changes nothing. */
+  private typedWord({ prefix, start, offset }: Caret, outlook: Outlook): ListItem | undefined {
+    if (prefix === '') return undefined;
+    const key = foldWord(prefix);
+    const id = this.model.lexicon.idOf(key);
+    const isWord = id !== UNKNOWN && this.accepts(id) ? outlook.shareOf(id) : undefined;
+    if (isWord === undefined && !this.wordsAround(offset).has(key)) return undefined;
+    return { start, text: prefix, insertText: prefix, filterText: prefix, probability: isWord };
   }
 
   /** How much of a word's probability at the caret each part of the mixture gave; undefined if there are no parts. */
@@ -198,11 +214,11 @@ export class DocumentSession {
     write: Writer['write'],
   ): void {
     const prefix = foldWord(caret.prefix);
-    const { lexicon, blocked } = this.model;
+    const { lexicon } = this.model;
     const fitting: DocumentWord[] = [];
     for (const word of this.wordsAround(caret.offset).values()) {
       const { key } = word;
-      if (!key.startsWith(prefix) || key === prefix || items.has(key) || blocked.has(key)) continue;
+      if (!key.startsWith(prefix) || key === prefix || items.has(key)) continue;
       // Kept in order and short: of the thousands that fit an empty prefix few are asked for.
       const place = firstWhere(fitting, (other) => isRather(word, other));
       if (place === MOST_OWN_WORDS) continue;
@@ -215,9 +231,7 @@ export class DocumentSession {
       const piece = this.accepts(id) ? write(id, caret) : undefined;
       if (piece === undefined) continue;
       items.set(key, {
-        start: caret.start,
-        text: piece.whole,
-        insertText: caret.prefix === '' ? piece.insertText : piece.whole,
+        ...listed(piece, caret),
       });
     }
   }
@@ -254,9 +268,10 @@ export class DocumentSession {
 
   private writerAt(caret: Caret): Writer {
     const formOf = (id: number) => this.formOf(id, caret.offset);
-    const { lexicon, blocked } = this.model;
+    const { lexicon, blocked, doubled } = this.model;
     const writer = createWriter(this.document, caret, this.languageId, lexicon, formOf);
-    return withoutPhrases(writer, blocked, lexicon);
+    const behind = readBehind(this.document, caret.offset, this.languageId);
+    return withBehind(withoutPhrases(writer, blocked, lexicon), behind, lexicon, doubled);
   }
 
   private canSpeakAt(offset: number): boolean {
@@ -274,6 +289,7 @@ export class DocumentSession {
       offset,
       this.tokensBefore(offset),
       (prefix) => lexicon.idsWithPrefix(foldWord(prefix)).length > 0,
+      this.attention.hasAccepted(offset),
     );
     const writer = this.writerAt(caret);
     const outlook = lookAhead(this.reader, caret, this.accepts, standsAt(caret, lexicon, writer));
@@ -301,6 +317,13 @@ export class DocumentSession {
     this.inserted = 0;
     return { tokens, prefix: before.prefix };
   }
+}
+
+/** A word of the list; it takes the place of what is typed of it. */
+function listed({ insertText, word, whole }: Piece, { start, prefix }: Caret): ListItem {
+  return prefix === ''
+    ? { start, text: whole, insertText, filterText: whole }
+    : { start, text: whole, insertText: whole, filterText: word };
 }
 
 /** Whether a word is listed before another: it is more frequent, or as frequent and more recent. */
@@ -338,6 +361,11 @@ function standsAt(caret: Caret, { closedSize, vocabulary }: Lexicon, writer: Wri
 
 function letterAt(text: TextSource, offset: number): boolean {
   return /^[\p{L}\p{M}\p{N}]/u.test(text.slice(offset, offset + 2));
+}
+
+/** In the middle of a letter nothing can be put. */
+function markAt(text: TextSource, offset: number): boolean {
+  return /^\p{M}/u.test(text.slice(offset, offset + 2));
 }
 
 /** Digits are mostly followed by digits that nobody can guess. */

@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import { Command, type CommandAnswer, type Evaluation, type MeasureAnswer } from '../../server/protocol';
+import { failed, say } from '../connection/said';
+import type { ServerConnection } from '../connection/server-connection';
+import { readSettings, setEnabled, setLanguage } from '../connection/settings';
+import type { LossPanel } from '../views/loss-panel';
+import { percentLearned } from '../views/situation';
+import { currentDocument, languageOf, type Situations } from '../views/situations';
+import { noDocument, notMeasured, saidOf, turned, turnedLanguage } from './answers';
+import { learnFromOtherFolders, showBases } from './bases';
+import { showMenu } from './menu';
+
+/** Every command of the palette, there from activation on. */
+export function registerCommands(
+  connection: ServerConnection,
+  situations: Situations,
+  lossPanel: LossPanel,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable[] {
+  const commands: Record<string, (...args: never[]) => unknown> = {
+    [Command.retrain]: (isSure?: boolean) => training(connection, Command.retrain, isSure === true),
+    [Command.cancelTraining]: () => training(connection, Command.cancelTraining),
+    [Command.pauseTraining]: () => training(connection, Command.pauseTraining),
+    [Command.forget]: (word?: string) => forget(connection, word),
+    [Command.measure]: () => measure(connection),
+    [Command.learnBase]: () => learnFromOtherFolders(connection),
+    'inkling.showBases': () => showBases(connection),
+    [Command.accepted]: (...details: unknown[]) => connection.execute(Command.accepted, ...details),
+    'inkling.showLoss': () => lossPanel.show(),
+    'inkling.toggle': toggle,
+    'inkling.toggleLanguage': toggleLanguage,
+    'inkling.restartServer': () => connection.restart(),
+    'inkling.showLog': () => log.show(),
+    'inkling.showMenu': () => showMenu(situations.now),
+  };
+  return Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
+}
+
+/** Starts, ends or holds a training, and says what came of it. */
+async function training(connection: ServerConnection, command: string, ...given: unknown[]): Promise<void> {
+  const answer = await connection.execute<CommandAnswer | null>(command, ...given);
+  const percent = connection.status ? percentLearned(connection.status) : 0;
+  if (answer === undefined) return; // it was said that nothing is running
+  await say(answer ? saidOf(answer, percent) : failed());
+}
+
+async function toggle(): Promise<void> {
+  const isOn = !readSettings().enabled;
+  await setEnabled(isOn);
+  await say(turned(isOn, languageOf(currentDocument())));
+}
+
+async function toggleLanguage(): Promise<void> {
+  const language = languageOf(currentDocument());
+  if (!language) {
+    await say(noDocument());
+    return;
+  }
+  const { id, isOn } = language;
+  await setLanguage(id, !isOn);
+  await say(turnedLanguage({ id, isOn: !isOn }, readSettings().enabled));
+}
+
+/** The word given, else the one selected or under the caret, else asks. */
+async function forget(connection: ServerConnection, given: string | undefined): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const range = editor?.selection.isEmpty
+    ? editor.document.getWordRangeAtPosition(editor.selection.active)
+    : editor?.selection;
+  const word =
+    given ??
+    (await vscode.window.showInputBox({
+      prompt: vscode.l10n.t('A word or phrase that Inkling shall never suggest again'),
+      value: range ? editor?.document.getText(range) : '',
+    }));
+  if (word?.trim()) await connection.execute(Command.forget, word.trim());
+}
+
+async function measure(connection: ServerConnection): Promise<void> {
+  const document = currentDocument();
+  const language = languageOf(document);
+  if (!document || !language) {
+    await say(noDocument());
+    return;
+  }
+  const measuring = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Inkling: measuring') };
+  const answer = await vscode.window.withProgress(measuring, () =>
+    connection.execute<MeasureAnswer | null>(Command.measure, document.uri.toString()),
+  );
+  if (answer === undefined) return; // it was said that nothing is running
+  if (answer === null) await say(failed());
+  else if (answer.outcome === 'measured') showFigures(answer.evaluation);
+  else await say(notMeasured(answer, language));
+}
+
+function showFigures({ words, keystrokeSavings1, keystrokeSavings3, top1 }: Evaluation): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'Read as unseen text, Inkling would save {0} % of the keystrokes in these {1} words ({2} % with three suggestions). The next word is its first guess {3} % of the time.',
+      percent(keystrokeSavings1),
+      words.toLocaleString(),
+      percent(keystrokeSavings3),
+      percent(top1),
+    ),
+  );
+}
+
+function percent(share: number): string {
+  return (100 * share).toFixed(1);
+}
