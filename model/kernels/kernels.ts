@@ -101,8 +101,8 @@ export interface Kernels {
   /** Σ x. */
   sum(x: Vector, length: number): number;
   /**
-   * Writes into `indices` where x (length) is `least` or more, ascending, and returns how many there are. There must be room
-   * for all: of probabilities, 1 / least.
+   * Writes into `indices` where x (length) is `least` or more, ascending, the first ones if there is no room for all, and
+   * returns how many it wrote.
    */
   indicesFrom(indices: Int32Array, x: Vector, least: number, length: number): number;
 

@@ -190,7 +190,7 @@ const elements = {
 
   indicesFrom(indices: Int32Array, x: Vector, least: number, length: number): number {
     let count = 0;
-    for (let i = 0; i < length; i++) if (x[i]! >= least) indices[count++] = i;
+    for (let i = 0; i < length && count < indices.length; i++) if (x[i]! >= least) indices[count++] = i;
     return count;
   },
 };

@@ -45,7 +45,7 @@ export interface KernelExports {
   fill(x: Address, value: number, length: number): void;
   sumOfSquares(x: Address, length: number): number;
   sum(x: Address, length: number): number;
-  indicesFrom(indices: Address, x: Address, least: number, length: number): number;
+  indicesFrom(indices: Address, room: number, x: Address, least: number, length: number): number;
   gatherRows(out: Address, table: Address, indices: Address, count: number, width: number): void;
   scatterAddRows(table: Address, indices: Address, x: Address, count: number, width: number): void;
 

@@ -104,7 +104,8 @@ export function createWasmKernels(module: WebAssembly.Module, memory = createMem
     fill: (x, value, length) => kernels.fill(at(x), value, length),
     sumOfSquares: (x, length) => kernels.sumOfSquares(at(x), length),
     sum: (x, length) => kernels.sum(at(x), length),
-    indicesFrom: (indices, x, least, length) => kernels.indicesFrom(at(indices), at(x), least, length),
+    indicesFrom: (indices, x, least, length) =>
+      kernels.indicesFrom(at(indices), indices.length, at(x), least, length),
     gatherRows: (out, table, indices, count, width) =>
       kernels.gatherRows(at(out), at(table), at(indices), count, width),
     scatterAddRows: (table, indices, x, count, width) =>
