@@ -4,6 +4,7 @@ import type { ProseBlock, Token } from '../../model/tokens/token';
 import { BlockTokens, type BlockToRead } from './block-tokens';
 import { markupOf, moved, plainText } from './blocks';
 import { currentBlock, cutAt, lastEnd } from './current-block';
+import { type Change, keepsOther, mayEnd } from './kept-cuts';
 import { endOf, type Lead, labelBlocks, leadBefore, type SegmentEnd } from './labels';
 import { type Markup, type MarkupBlock, nothing, type ParsedSegment, type Segment } from './markup';
 import { endsInsideLine, LEAST_SEGMENT, LONGEST_SEGMENT } from './segment-builder';
@@ -33,12 +34,15 @@ export class ProseDocument implements TextSource {
   private readonly segments: SegmentList<ReadSegment>;
   /** Of plain text: what says how it is to be read. */
   private readonly lines: LineTally | undefined;
+  /** Segments that nothing behind them closes. */
+  private unclosed = 0;
 
   /** @param markup default: the language's. */
   constructor(languageId: string, text: string, markup = markupOf(languageId)) {
     if (!markup) this.lines = new LineTally(text);
     this.markup = markup ?? plainText(this.lines!); // one of the two is there
     this.segments = new SegmentList(this.cut(text, true));
+    for (const { isUnclosed } of this.segments) if (isUnclosed) this.unclosed++;
   }
 
   /** The whole of it, put together: megabytes may have to be copied. */
@@ -184,6 +188,8 @@ export class ProseDocument implements TextSource {
       for (const segment of this.segments.range(from, from + count)) this.lines.remove(segment.text);
       for (const segment of inserted) this.lines.add(segment.text);
     }
+    for (const { isUnclosed } of this.segments.range(from, from + count)) if (isUnclosed) this.unclosed--;
+    for (const { isUnclosed } of inserted) if (isUnclosed) this.unclosed++;
     this.segments.splice(from, count, inserted);
   }
 
@@ -202,10 +208,16 @@ export class ProseDocument implements TextSource {
     text: string,
   ): void {
     // The segment before may go on now, for what begins a segment is its first line. Front matter takes the first two.
-    const from = first.index <= 2 ? 0 : first.index - 1;
-    const lead = textOf(this.segments.range(from, first.index));
+    let from = first.index <= 2 ? 0 : first.index - 1;
     const beginning = first.segment.text.slice(0, start - first.start);
-    this.recut(from, last.index + 1, lead + beginning + text + last.segment.text.slice(end - last.start));
+    const changed = beginning + text + last.segment.text.slice(end - last.start);
+    if (this.unclosed > 0 && mayEnd.test(changed))
+      from = Math.min(
+        from,
+        [...this.segments].findIndex(({ isUnclosed }) => isUnclosed),
+      );
+    const lead = textOf(this.segments.range(from, first.index));
+    this.recut(from, last.index + 1, lead + changed);
     // What was read of the segment before the change still holds.
     const now = this.segments.at(first.start);
     if (now?.start === first.start && now.segment !== first.segment)
@@ -222,15 +234,20 @@ export class ProseDocument implements TextSource {
     for (let reach = 1; ; reach *= 4) {
       const known = this.segments.range(end, end + reach);
       const tail = textOf(known);
-      const cut = this.reused(this.cut(text + tail, from === 0), from, end + reach);
+      const before = new Set(this.segments.range(from, end + reach));
+      const cut = this.reused(this.cut(text + tail, from === 0), before);
       if (end + reach >= this.segments.count) {
         this.replace(from, this.segments.count - from, cut);
         return;
       }
+      // What nothing closes so far may be closed further on.
+      const mayBeClosed = cut.some(
+        (segment) => segment.isUnclosed && (mayEnd.test(changed) || !before.has(segment)),
+      );
       // The last of the known segments was cut with nothing behind it; the cut before it is the one to be met.
       const meeting = text.length + tail.length - known.at(-1)!.text.length;
       const kept = segmentsUpTo(cut, meeting);
-      if (kept !== undefined) {
+      if (kept !== undefined && !mayBeClosed) {
         this.replace(from, end + reach - 1 - from, cut.slice(0, kept));
         return;
       }
@@ -240,11 +257,12 @@ export class ProseDocument implements TextSource {
   }
 
   /** Keeps what was already found out about segments whose text has not changed. */
-  private reused(cut: ReadSegment[], from: number, to: number): ReadSegment[] {
-    const known = new Map(this.segments.range(from, to).map((segment) => [segment.text, segment]));
+  private reused(cut: ReadSegment[], before: Iterable<ReadSegment>): ReadSegment[] {
+    const known = new Map(Array.from(before, (segment) => [segment.text, segment]));
     return cut.map((segment) => {
       const old = known.get(segment.text);
-      if (old?.kind !== segment.kind || old.lastInside !== segment.lastInside) return segment;
+      const isSame = old?.lastInside === segment.lastInside && old.isUnclosed === segment.isUnclosed;
+      if (!isSame || old.kind !== segment.kind) return segment;
       known.delete(segment.text); // each only once: it has its own place
       return old;
     });
@@ -275,6 +293,8 @@ export class ProseDocument implements TextSource {
     if (mayBeAddress.test(left + inserted + right) || mayBeAddress.test(left + text.slice(from, to) + right))
       return false;
     const lineStart = from === 0 ? 0 : text.lastIndexOf('\n', from - 1) + 1;
+    if (this.markup.wordsMayCut || (this.unclosed > 0 && mayEnd.test(text.slice(lineStart, to))))
+      return false;
     if (!beginsAsProse.test(text.slice(lineStart, Math.min(from, lineStart + 40)))) return false;
     if (index <= 2 && /^[-+]/.test(this.segments.get(0).text)) return false; // may be front matter
     // Length too can cut: where a line begins beyond the least, and in a line beyond the longest.
@@ -316,13 +336,6 @@ interface ReadSegment extends Segment {
   tokensUpTo?: BlockTokens;
 }
 
-/** Within a segment: `text` in place of [from, to). */
-interface Change {
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
-}
-
 /** The tokens go over to the segment's next state, whose text is another from `unchanged` on. */
 function takeTokens(segment: ReadSegment, old: ReadSegment, unchanged: number): void {
   segment.allTokens = old.allTokens;
@@ -335,23 +348,6 @@ function takeTokens(segment: ReadSegment, old: ReadSegment, unchanged: number): 
 
 /** Indented or not: a letter, quote or bracket that begins nothing but prose in any of the markups. */
 const beginsAsProse = /^[ \t]*[\p{L}"“”„'‘’«»(¿¡—–]/u;
-
-/** A change inside a long stretch of code or the like that neither opens nor closes anything. */
-function keepsOther(segment: Segment, { from, to, text }: Change): boolean {
-  // What is opened, and how, stands in the first two lines.
-  const opening = segment.text.indexOf('\n', segment.text.indexOf('\n') + 1);
-  if (opening <= 0 || from <= opening || to > segment.text.length) return false;
-  const lineStart = segment.text.lastIndexOf('\n', from - 1) + 1;
-  const feed = segment.text.indexOf('\n', to);
-  const lineEnd = feed < 0 ? segment.text.length : feed;
-  const before = segment.text.slice(lineStart, lineEnd);
-  const after = segment.text.slice(lineStart, from) + text + segment.text.slice(to, lineEnd);
-  const isClosingLine = lineEnd >= segment.lastInside && segment.lastInside < segment.text.length;
-  return !isClosingLine && !mayClose.test(before) && !mayClose.test(after);
-}
-
-/** What ends a stretch of `other` in any of the markups. */
-const mayClose = /^[ \t]*(?:`{2}|~{2}|\$|--|\+\+)|-->|<\/|\\begin|\\end/im;
 
 function textOf(segments: readonly Segment[]): string {
   return segments.map(({ text }) => text).join('');

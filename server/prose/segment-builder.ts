@@ -1,3 +1,4 @@
+import type { StretchEnd } from './closing';
 import type { Segment } from './markup';
 
 /** Beyond this a segment is cut at the next line, or inside a line, so that one parse stays short. */
@@ -27,9 +28,34 @@ export class SegmentBuilder {
   }
 
   /** Ends a segment that is no prose; carets up to `lastInside` (an offset of the whole text) are in it. */
-  other(end: number, lastInside: number): void {
+  other(end: number, lastInside: number, isUnclosed = false): void {
     const text = this.text.slice(this.start, end);
-    if (text !== '') this.push({ text, kind: 'other', lastInside: lastInside - this.start });
+    if (text === '') return;
+    this.push({
+      text,
+      kind: 'other',
+      lastInside: lastInside - this.start,
+      ...(isUnclosed && { isUnclosed }),
+    });
+  }
+
+  /**
+   * Ends a segment that is no prose where its stretch is over, in the line that ends at `end`. Answers where prose goes on
+   * in that line, if it does. Not behind a stretch that ends inside a part of a line that is too long: which parts it has
+   * depends on where it begins.
+   */
+  endOther(over: StretchEnd, end: number, next: number, isUnclosed = false): number | undefined {
+    if (over.before) {
+      this.other(over.at, over.lastInside, isUnclosed);
+      return over.at;
+    }
+    const isPart = next === end && end < this.text.length;
+    if (isPart || firstVisible(this.text, over.at, end) === end) {
+      this.other(next, end);
+      return undefined;
+    }
+    this.other(over.at, over.at);
+    return over.at;
   }
 
   private push(segment: Segment): void {
