@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands';
 import { ServerConnection } from './connection/server-connection';
 import { DocumentStatus } from './views/document-status';
+import { LearnedTree } from './views/learned-tree';
 import { LossPanel } from './views/loss-panel';
 import { Situations } from './views/situations';
 import { StatusBar } from './views/status-bar';
@@ -17,14 +18,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   connection = new ServerConnection(context, log);
   const situations = new Situations(connection);
   const lossPanel = new LossPanel(context.extensionUri, connection);
+  const learnedTree = new LearnedTree(connection);
   context.subscriptions.push(
     log,
     connection,
     lossPanel,
     situations,
+    learnedTree,
     new StatusBar(situations),
     new DocumentStatus(situations),
-    ...registerCommands(connection, situations, lossPanel, log),
+    ...registerCommands(connection, situations, lossPanel, learnedTree, log),
   );
   await connection.start();
 }
