@@ -215,7 +215,27 @@ export interface LossHistory {
   baseline?: { name: string; heldOutLoss: number; top1?: number; top3?: number };
   /** What the base reaches on it that training began from, before it was taught anything. */
   base?: { name: string; heldOutLoss: number; top1?: number; top3?: number };
+  /** What the writer gets: all parts together, beside counting alone, on the same part of the held-out text. Once training has ended. */
+  whole?: { together: PartFigures; counting: PartFigures };
+  /** What it would write after the first words of the held-out text, as training went on. Not kept beyond this session. */
+  samples?: WritingSample[];
   running: boolean;
+  /** It is held. */
+  paused?: boolean;
+}
+
+export interface PartFigures {
+  perplexity: number;
+  top1: number;
+  top3: number;
+  keystrokeSavings1: number;
+}
+
+export interface WritingSample {
+  /** Since training began. */
+  seconds: number;
+  prompt: string;
+  text: string;
 }
 
 /** `inkling/loss` (S→C notification), while training and when it ends. Carries what is new: a history may be a megabyte. */

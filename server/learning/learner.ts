@@ -329,7 +329,9 @@ export class Learner {
         {
           onUntaught: (measurement) => this.serving.measured(corpus, measurement),
           onSnapshot: (snapshot) => {
-            if (isBetter(snapshot, previous, corpus)) this.serving.teach(corpus, snapshot);
+            if (!isBetter(snapshot, previous, corpus)) return;
+            this.serving.teach(corpus, snapshot);
+            this.serving.sampleAfter(data.valid, session.seconds, signal);
           },
           onTrained: (result) => this.keep(session, corpus, data, previous, result, signal),
         },

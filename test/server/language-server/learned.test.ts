@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { Command, type LearnedOverview, type ListedWords, type Passage } from '../../../server/protocol';
+import {
+  Command,
+  type LearnedOverview,
+  type ListedWords,
+  type LossHistory,
+  type Passage,
+} from '../../../server/protocol';
 import { sampleText, startServer } from './server-process';
 import { describeServer, folder, isReady, put, storage } from './suite';
 
@@ -82,5 +88,34 @@ describeServer('Language server: what it learned, to look at', () => {
     for (const wrong of [undefined, 'never-written', '', 7])
       assert.deepEqual(await server.execute(Command.whereIs, wrong), []);
     await server.stop();
+  });
+
+  it('tells what all parts reach together, and what it would write, beside the network’s own loss', async () => {
+    put('one.md', sampleText(2000));
+    const server = await startServer({ folder, storage, settings: { trainingSeconds: 2 } });
+    await server.status('training');
+    await server.execute(Command.pauseTraining);
+    await server.status(({ training }) => training?.paused === true);
+    assert.equal((await server.execute<LossHistory>(Command.lossHistory)).paused, true);
+    await server.execute(Command.pauseTraining);
+    await server.status((now) => isReady(now) && now.model !== undefined);
+    const check = ({ whole, running, paused }: LossHistory) => {
+      assert.ok(whole && !running && !paused);
+      for (const { keystrokeSavings1, top1, top3, perplexity } of [whole.together, whole.counting])
+        assert.ok(
+          keystrokeSavings1 > 0.2 && top1 > 0 && top3 >= top1 && perplexity > 1,
+          JSON.stringify(whole),
+        );
+    };
+    const history = await server.execute<LossHistory>(Command.lossHistory);
+    check(history);
+    assert.ok((history.samples?.length ?? 0) > 0);
+    for (const { text, prompt } of history.samples ?? []) assert.ok(text.length > 5 && prompt.length > 2);
+    await server.stop();
+
+    const second = await startServer({ folder, storage });
+    await second.status((now) => isReady(now) && now.model !== undefined);
+    check(await second.execute<LossHistory>(Command.lossHistory));
+    await second.stop();
   });
 });
