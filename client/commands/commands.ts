@@ -3,11 +3,13 @@ import { Command, type CommandAnswer, type Evaluation, type MeasureAnswer } from
 import { failed, say } from '../connection/said';
 import type { ServerConnection } from '../connection/server-connection';
 import { readSettings, setEnabled, setLanguage } from '../connection/settings';
+import type { LearnedTree } from '../views/learned-tree';
 import type { LossPanel } from '../views/loss-panel';
 import { percentLearned } from '../views/situation';
 import { currentDocument, languageOf, type Situations } from '../views/situations';
 import { noDocument, notMeasured, saidOf, turned, turnedLanguage } from './answers';
 import { learnFromOtherFolders, showBases } from './bases';
+import { aboutOf, findWord, openFile, revealModel, showWhere } from './learned';
 import { showMenu } from './menu';
 import { neverInFolder, neverSuggest, notHere, openList, showNever, takeBack } from './never';
 
@@ -16,15 +18,22 @@ export function registerCommands(
   connection: ServerConnection,
   situations: Situations,
   lossPanel: LossPanel,
+  learnedTree: LearnedTree,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable[] {
   const commands: Record<string, (...args: never[]) => unknown> = {
     [Command.retrain]: (isSure?: boolean) => training(connection, Command.retrain, isSure === true),
     [Command.cancelTraining]: () => training(connection, Command.cancelTraining),
     [Command.pauseTraining]: () => training(connection, Command.pauseTraining),
-    [Command.forget]: (given?: unknown) => neverSuggest(connection, given),
+    [Command.forget]: async (given?: unknown) => {
+      await neverSuggest(connection, aboutOf(given) ?? given);
+      learnedTree.refresh();
+    },
     [Command.notHere]: (given?: unknown) => notHere(connection, given),
-    [Command.takeBack]: (text: string) => takeBack(connection, text),
+    [Command.takeBack]: async (text: string) => {
+      await takeBack(connection, text);
+      learnedTree.refresh();
+    },
     'inkling.neverInFolder': (text: string) => neverInFolder(connection, text),
     'inkling.showNever': () => showNever(connection),
     'inkling.openNeverList': openList,
@@ -33,6 +42,12 @@ export function registerCommands(
     'inkling.showBases': () => showBases(connection),
     [Command.accepted]: (...details: unknown[]) => connection.execute(Command.accepted, ...details),
     'inkling.showLoss': () => lossPanel.show(),
+    'inkling.openLearned': () => vscode.commands.executeCommand('inkling.learned.focus'),
+    'inkling.refreshLearned': () => learnedTree.refresh(),
+    'inkling.findWord': () => findWord(connection),
+    'inkling.showWhere': (given?: unknown) => showWhere(connection, given),
+    'inkling.openFile': (path: string) => openFile(path),
+    'inkling.revealModel': () => revealModel(connection),
     'inkling.toggle': toggle,
     'inkling.toggleLanguage': toggleLanguage,
     'inkling.restartServer': () => connection.restart(),
