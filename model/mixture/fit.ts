@@ -25,8 +25,13 @@ export interface FitOptions {
   readonly lexiconSize: () => number;
   /** As in createMixture. */
   readonly closedSize?: number;
-  /** The network as it learns while it reads (dynamic-evaluation.ts), to be tried in place of the other. */
+  /** The network as it learns while it reads (adapting-network.ts), to be tried in place of the other. */
   readonly adapting?: Component;
+  /**
+   * Whether a word of the lexicon stands in held-out text only. A reader meets it as <unk> the first time, and as itself from then
+   * on; scored as itself at once, it would look as if the counts had known it. Default: none does.
+   */
+  readonly isNew?: (id: number) => boolean;
   /** Held-out tokens read, all documents together; the rest is left. Default 4000, enough for a handful of numbers. */
   readonly mostTokens?: number;
   /** Nats per token that learning while reading must gain to be chosen. Default `LEAST_ADAPTATION`. */
@@ -138,7 +143,7 @@ interface Column {
 function observe(
   parts: readonly Component[],
   heldOut: readonly ArrayLike<number>[],
-  { lexiconSize, closedSize = Number.POSITIVE_INFINITY, mostTokens = 4000 }: FitOptions,
+  { lexiconSize, closedSize = Number.POSITIVE_INFINITY, isNew = () => false, mostTokens = 4000 }: FitOptions,
 ): { columns: Column[]; matched: Uint8Array } {
   const available = heldOut.reduce((sum, document) => sum + document.length, 0);
   const tokens = Math.min(mostTokens, available);
@@ -152,11 +157,14 @@ function observe(
   const closed = Math.min(closedSize, answer.length);
   const isUnknown = (id: number) => closedSize < answer.length && (id === UNKNOWN || id >= closedSize);
   const unknownMass = () => answer.subarray(closedSize).reduce((sum, p) => sum + p, answer[UNKNOWN]!);
+  const met = new Set<number>(); // new words that have come
   let at = 0;
   for (const document of heldOut) {
     for (const part of parts) part.truncate(0);
     for (let position = 0; position < document.length && at < tokens; position++, at++) {
-      const target = document[position]!;
+      const word = document[position]!;
+      const target = isNew(word) && !met.has(word) ? UNKNOWN : word;
+      if (target !== word) met.add(word);
       for (const part of parts) if (part.matched) matched[at] = matchClass(part.matched());
       for (const [index, { known, unknown, tempered }] of columns.entries()) {
         parts[index]!.probabilities(answer);
@@ -172,7 +180,7 @@ function observe(
           }
         }
       }
-      for (const part of parts) part.advance(target);
+      for (const part of parts) part.advance(word);
     }
   }
   for (const part of parts) part.truncate(0);

@@ -157,6 +157,17 @@ describe('fitMixture', () => {
     assert.ok(fitted.weights.network! > 0.9, JSON.stringify(fitted));
   });
 
+  it('meets a word that only the held-out text has as an unknown one the first time, and as itself from then on', () => {
+    // The first part knows that unknown words come, the second that this one does.
+    const parts = [constant('counts', [0.9, 0.05, 0.05]), constant('recency', [0.05, 0.05, 0.9])];
+    const options = { lexiconSize: () => 3, isNew: (id: number) => id === 2 };
+    const weightsOf = (texts: Int32Array[]) => fitMixture(parts, texts, options).weights;
+    const often = weightsOf([new Int32Array(500).fill(2)]);
+    assert.ok(often.recency! > 0.9, JSON.stringify(often));
+    const once = weightsOf([Int32Array.of(2)]);
+    assert.deepEqual(once, fitMixture(parts, [Int32Array.of(0)], { lexiconSize: () => 3 }).weights);
+  });
+
   it('answers with defaults where there is no held-out text', () => {
     const fitted = fitMixture([constant('counts', a), constant('recency', b)], [], { lexiconSize: () => 4 });
     assert.equal(fitted.tokens, 0);
