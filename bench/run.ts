@@ -19,6 +19,7 @@ const benches: Readonly<Record<string, readonly string[][]>> = {
   'corpus-size': [[]],
   kernels: [[]],
   training: [[]],
+  recipe: [[]],
   'full-softmax': [[]],
   'time-to-quality': [
     ['moby', '8', '1'],

@@ -1,6 +1,7 @@
 /**
  * The three discounts of modified Kneser–Ney smoothing, for n-grams seen once, twice, and more often
- * (Chen & Goodman 1999, "An empirical study of smoothing techniques for language modeling", eq. 26).
+ * (Chen & Goodman 1999, "An empirical study of smoothing techniques for language modeling",
+ * https://doi.org/10.1006/csla.1999.0128, eq. 26).
  */
 export interface Discounts {
   readonly one: number;

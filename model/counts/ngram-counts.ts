@@ -28,7 +28,7 @@ export function transferables(state: NgramCountsState): ArrayBuffer[] {
  * The counts behind Kneser–Ney smoothing, kept exact while documents come and go.
  *
  * An n-gram of the highest order is counted as often as it occurs. A shorter one is counted once for each *different*
- * word that stands to its left ("continuation count", Kneser & Ney 1995), and once for each document that begins with
+ * word that stands to its left ("continuation count"; Kneser & Ney 1995, https://doi.org/10.1109/ICASSP.1995.479394), and once for each document that begins with
  * it. So an n-gram has a count above 0 exactly while it occurs, and a count changes only when a longer one appears or
  * vanishes: a token that repeats a known n-gram touches one number.
  *
@@ -36,8 +36,8 @@ export function transferables(state: NgramCountsState): ArrayBuffer[] {
  * answer had the document never been there. 2 million tokens take about 140 MB.
  *
  * To build in one thread and answer in another: `new NgramCounts()`, `add`…, post `counts.state` with
- * `transferables(counts.state)`, and there `new NgramCounts({ state })`. The sender's instance is then empty-handed and must be
- * dropped.
+ * `transferables(counts.state)`, and there `new NgramCounts({ state })`. The sender's instance then has no memory and must not
+ * be used.
  */
 export class NgramCounts {
   readonly order: number;

@@ -16,7 +16,7 @@ const FIELDS = 5;
 
 /** The empty n-gram: the context of every single word. */
 export const ROOT = 0;
-/** What a search that found nothing answers. The root is nobody's successor, so its number is free. */
+/** The result of a search that found nothing. The root is no node's successor, so that its number is free. */
 export const NONE = 0;
 
 /** Nodes. Room that is not yet used costs address space, not memory: the system hands out zeroed pages when touched. */

@@ -1,5 +1,5 @@
 /**
- * The Elman network (Elman 1990) by hand, as the tutorial that Inkling began with builds it: no biases, fixed random
+ * The Elman network (Elman 1990, https://doi.org/10.1207/s15516709cog1402_1) by hand, as the tutorial that Inkling began with builds it: no biases, fixed random
  * embeddings or one-hot inputs, a softmax over the whole vocabulary. This is the file to read to understand backpropagation
  * through time; README.md beside it computes an example with pencil and paper. The fast engine (model/network) does the same for many
  * texts at once.
