@@ -4,7 +4,7 @@ import { NgramCounts } from '../../../model/counts/ngram-counts';
 import { fitMixture } from '../../../model/mixture/fit';
 import { createMixture } from '../../../model/mixture/mixture';
 import type { Component } from '../../../model/prediction/component';
-import { createCounts } from '../../../model/prediction/counts-component';
+import { createCountsComponent } from '../../../model/prediction/counts-component';
 import { seededRandom } from '../../../model/training/random';
 import { checkComponent } from '../prediction/component-laws';
 
@@ -89,11 +89,13 @@ describe('mixture', () => {
     const counted = new NgramCounts();
     counted.add(text);
     const make = (size: number) =>
-      createMixture([createCounts(counted), createRecency()], { lexiconSize: () => size });
+      createMixture([createCountsComponent(counted), createRecency()], { lexiconSize: () => size });
     checkComponent(() => make(9), text, 9);
     checkComponent(() => make(30), text, 30);
     let size = 9;
-    const growing = createMixture([createCounts(counted), createRecency()], { lexiconSize: () => size });
+    const growing = createMixture([createCountsComponent(counted), createRecency()], {
+      lexiconSize: () => size,
+    });
     assert.equal(read(growing, 9).length, 9);
     size = 12;
     near([read(growing, 12).reduce((sum, p) => sum + p, 0)], [1], 1e-5);

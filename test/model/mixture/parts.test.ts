@@ -3,7 +3,7 @@ import { createNeuralCache } from '../../../model/caches/neural-cache';
 import { createRecency } from '../../../model/caches/recency';
 import { NgramCounts } from '../../../model/counts/ngram-counts';
 import type { Component } from '../../../model/prediction/component';
-import { createCounts } from '../../../model/prediction/counts-component';
+import { createCountsComponent } from '../../../model/prediction/counts-component';
 import { checkComponent } from '../prediction/component-laws';
 
 const SIZE = 12;
@@ -13,10 +13,11 @@ describe('counts component', () => {
   const counts = new NgramCounts();
   counts.add(text);
 
-  it('keeps the promises of a component', () => checkComponent(() => createCounts(counts), text, SIZE));
+  it('keeps the promises of a component', () =>
+    checkComponent(() => createCountsComponent(counts), text, SIZE));
 
   it('answers from what the counts are now', () => {
-    const component = createCounts(counts);
+    const component = createCountsComponent(counts);
     component.advance(5);
     const before = read(component);
     counts.add([5, 11, 5, 11, 5, 11]);
