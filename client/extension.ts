@@ -5,7 +5,11 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands';
 import { ServerConnection } from './connection/server-connection';
+import { DocumentStatus } from './views/document-status';
+import { LearnedTree } from './views/learned-tree';
 import { LossPanel } from './views/loss-panel';
+import { RunLog } from './views/run-log';
+import { Situations } from './views/situations';
 import { StatusBar } from './views/status-bar';
 
 let connection: ServerConnection | undefined;
@@ -13,13 +17,20 @@ let connection: ServerConnection | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel('Inkling', { log: true });
   connection = new ServerConnection(context, log);
-  const lossPanel = new LossPanel(context.extensionUri, connection);
+  const situations = new Situations(connection);
+  const runs = new RunLog(connection, context.workspaceState);
+  const lossPanel = new LossPanel(context.extensionUri, connection, runs);
+  const learnedTree = new LearnedTree(connection);
   context.subscriptions.push(
     log,
     connection,
+    runs,
     lossPanel,
-    new StatusBar(connection),
-    ...registerCommands(connection, lossPanel, log),
+    situations,
+    learnedTree,
+    new StatusBar(situations),
+    new DocumentStatus(situations),
+    ...registerCommands(connection, situations, lossPanel, learnedTree, log),
   );
   await connection.start();
 }

@@ -15,9 +15,10 @@ import type {
   Updated,
   UpdateJob,
 } from '../corpus/jobs';
+import type { WholeFigures } from '../evaluation/thresholds';
 import type { BaseRequest } from '../library/make-base';
 import type { Thresholds } from '../prediction/suggestion-model';
-import type { Evaluation } from '../protocol';
+import type { MeasureAnswer } from '../protocol';
 import type { LoadModelJob, ModelLoaded, ModelSaved, SaveModelJob } from '../store/stored-model';
 
 export type CorpusJob =
@@ -75,11 +76,12 @@ export interface Fitted {
   /** Absent if nothing is held out, as the thresholds are. */
   readonly fitted?: FittedMixture;
   readonly thresholds?: Thresholds;
+  readonly whole?: WholeFigures;
 }
 
 export interface Measured {
   readonly kind: 'measure';
-  readonly evaluation: Evaluation | null;
+  readonly answer: MeasureAnswer;
 }
 
 export type CorpusAnswer =

@@ -1,7 +1,20 @@
 import type { CancellationToken } from 'vscode-languageserver-protocol';
+import { foldWord } from '../../model/tokenizer/fold';
+import { UNKNOWN } from '../../model/vocabulary/special';
+import { listWords } from '../corpus/word-list';
+import { overview } from '../learned/overview';
+import { findPassages } from '../learned/passages';
 import type { Bases } from '../learning/bases';
+import { cancelAnswer, isDone, pauseAnswer, retrainAnswer } from '../learning/command-answers';
 import type { Learner } from '../learning/learner';
-import { type BaseDescription, Command, type LearnBase } from '../protocol';
+import {
+  type BaseDescription,
+  Command,
+  type LearnBase,
+  type ListedWords,
+  type MeasureAnswer,
+  type WordQuery,
+} from '../protocol';
 import type { StatusBoard } from '../serving/status-board';
 import type { WriterMemory } from '../store/writer-memory';
 import { forgottenKey } from '../suggestion/forgotten-phrases';
@@ -10,6 +23,9 @@ import type { BaseTeacher } from './teach-base';
 
 /** Characters of a phrase to be forgotten: a selection may be a whole chapter, and nothing so long is ever offered. */
 const LONGEST_FORGOTTEN = 200;
+
+/** Of a word that the writer asks for. */
+const MOST_PASSAGES = 30;
 
 export interface CommandContext {
   readonly learner: Learner;
@@ -36,15 +52,21 @@ export async function runCommand(
 ): Promise<unknown> {
   const { learner, memory, status, documents, bases, teacher } = context;
   switch (command) {
-    case Command.retrain:
-      void learner.retrain();
-      return null;
-    case Command.cancelTraining:
-      learner.cancelTraining();
-      return null;
-    case Command.pauseTraining:
-      learner.pauseTraining();
-      return null;
+    case Command.retrain: {
+      const answer = retrainAnswer(learner.work, argument === true);
+      if (isDone(answer)) void learner.retrain();
+      return answer;
+    }
+    case Command.cancelTraining: {
+      const answer = cancelAnswer(learner.work);
+      if (isDone(answer)) learner.cancelTraining();
+      return answer;
+    }
+    case Command.pauseTraining: {
+      const answer = pauseAnswer(learner.work);
+      if (isDone(answer)) learner.pauseTraining();
+      return answer;
+    }
     case Command.lossHistory:
       return status.lossHistory;
     case Command.status:
@@ -56,6 +78,19 @@ export async function runCommand(
       await memory.forget(key);
       context.forgottenChanged();
       return null;
+    }
+    case Command.learned:
+      return overview({ ...learner.known, forgotten: memory.forgotten });
+    case Command.words: {
+      const { corpus } = learner.known;
+      const query = wordQuery(argument);
+      return corpus && query ? listWords(corpus, query) : ({ words: [], total: 0 } satisfies ListedWords);
+    }
+    case Command.whereIs: {
+      const { corpus } = learner.known;
+      const id = typeof argument === 'string' ? corpus?.lexicon.idOf(foldWord(argument)) : undefined;
+      if (!corpus || id === undefined || id === UNKNOWN) return [];
+      return findPassages(corpus, id, [], MOST_PASSAGES);
     }
     case Command.accepted:
       memory.countAccepted();
@@ -77,7 +112,8 @@ export async function runCommand(
     }
     case Command.measure: {
       const document = typeof argument === 'string' ? documents.get(argument) : undefined;
-      if (!document) return null;
+      if (!learner.work.enabled) return { outcome: 'off' } satisfies MeasureAnswer;
+      if (!document) return { outcome: 'notOpen' } satisfies MeasureAnswer;
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
       return learner.measure(document.languageId, document.text.text, controller.signal);
@@ -94,6 +130,17 @@ async function list({ bases, learner }: CommandContext): Promise<BaseDescription
     collections: [...collections],
     inUse: fingerprint === learner.base,
   }));
+}
+
+function wordQuery(argument: unknown): WordQuery | undefined {
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  const { order, contains, most } = argument as Partial<Record<keyof WordQuery, unknown>>;
+  if (order !== 'count' && order !== 'new' && order !== 'name') return undefined;
+  return {
+    order,
+    contains: typeof contains === 'string' ? contains : undefined,
+    most: typeof most === 'number' && most > 0 ? most : undefined,
+  };
 }
 
 function isLearnBase(argument: unknown): argument is LearnBase {
