@@ -1,22 +1,15 @@
-import { isElidedWord } from '../../model/tokenizer/elisions';
 import { LineTally } from '../../model/tokenizer/paragraphs';
 import type { ProseBlock, Token } from '../../model/tokens/token';
 import { BlockTokens, type BlockToRead } from './block-tokens';
 import { markupOf, moved, plainText } from './blocks';
 import { currentBlock, cutAt, lastEnd } from './current-block';
+import { cutAlone, isCutAlike, isCutShortFrom } from './cut-short';
 import { type Change, keepsOther, mayEnd } from './kept-cuts';
 import { endOf, type Lead, labelBlocks, leadBefore, type SegmentEnd } from './labels';
 import { type Markup, type MarkupBlock, nothing, type ParsedSegment, type Segment } from './markup';
 import { endsInsideLine, LEAST_SEGMENT, LONGEST_SEGMENT } from './segment-builder';
 import { type LinePosition, type Place, SegmentList } from './segment-list';
-
-/** What stands before the caret: whole tokens, then the word that is being written. */
-export interface TokensBefore {
-  /** In the order of the text; offsets are the document's. What has not changed is the same object as before. */
-  readonly tokens: Token[];
-  /** The unfinished word at the caret and where it starts; '' at the caret if there is none. */
-  readonly prefix: { readonly text: string; readonly start: number };
-}
+import { splitPrefix, type TokensBefore } from './tokens-before';
 
 /** A text that is asked for a part at a time: a string, or an open document. */
 export interface TextSource {
@@ -207,21 +200,36 @@ export class ProseDocument implements TextSource {
     end: number,
     text: string,
   ): void {
-    // The segment before may go on now, for what begins a segment is its first line. Front matter takes the first two.
-    let from = first.index <= 2 ? 0 : first.index - 1;
     const beginning = first.segment.text.slice(0, start - first.start);
     const changed = beginning + text + last.segment.text.slice(end - last.start);
-    if (this.unclosed > 0 && mayEnd.test(changed))
-      from = Math.min(
-        from,
-        [...this.segments].findIndex(({ isUnclosed }) => isUnclosed),
-      );
-    const lead = textOf(this.segments.range(from, first.index));
-    this.recut(from, last.index + 1, lead + changed);
+    const mayClose = this.unclosed > 0 && mayEnd.test(changed);
+    const keepsCuts = !mayClose && isCutShortFrom(this.segments, last.index);
+    const from = this.firstToCut(first.index, keepsCuts, mayClose);
+    const again = textOf(this.segments.range(from, first.index)) + changed;
+    if (!keepsCuts || !this.recutAlone(from, last.index + 1, again)) this.recut(from, last.index + 1, again);
     // What was read of the segment before the change still holds.
     const now = this.segments.at(first.start);
     if (now?.start === first.start && now.segment !== first.segment)
       takeTokens(now.segment, first.segment, start - first.start);
+  }
+
+  private firstToCut(changed: number, keepsCuts: boolean, mayClose: boolean): number {
+    if (keepsCuts && changed > 0 && this.segments.get(changed - 1).isCutShort) return changed;
+    // The segment before may go on now, for what begins a segment is its first line. Front matter takes the first two.
+    const before = changed <= 2 ? 0 : changed - 1;
+    if (!mayClose) return before;
+    const unclosed = [...this.segments].findIndex(({ isUnclosed }) => isUnclosed);
+    return Math.min(before, unclosed);
+  }
+
+  /** Cuts [from, to) again and nothing behind it (cut-short.ts). False: what is opened there now does not end there. */
+  private recutAlone(from: number, to: number, changed: string): boolean {
+    const cut = cutAlone(this.cut(changed, from === 0), this.segments.get(to), (text) =>
+      this.cut(text, false),
+    );
+    if (cut)
+      this.replace(from, to - from + cut.joined, this.reused(cut.segments, this.segments.range(from, to)));
+    return cut !== undefined;
   }
 
   /**
@@ -261,8 +269,7 @@ export class ProseDocument implements TextSource {
     const known = new Map(Array.from(before, (segment) => [segment.text, segment]));
     return cut.map((segment) => {
       const old = known.get(segment.text);
-      const isSame = old?.lastInside === segment.lastInside && old.isUnclosed === segment.isUnclosed;
-      if (!isSame || old.kind !== segment.kind) return segment;
+      if (!old || !isCutAlike(old, segment)) return segment;
       known.delete(segment.text); // each only once: it has its own place
       return old;
     });
@@ -279,6 +286,7 @@ export class ProseDocument implements TextSource {
       kind: segment.kind,
       text: segment.text.slice(0, change.from) + text + segment.text.slice(change.to),
       lastInside: segment.kind === 'other' ? segment.lastInside + text.length - (end - start) : -1,
+      isCutShort: segment.isCutShort,
     };
     takeTokens(changed, segment, change.from);
     this.replace(index, 1, [changed]);
@@ -361,26 +369,4 @@ function segmentsUpTo(segments: readonly Segment[], offset: number): number | un
     end += segments[index]!.text.length;
   }
   return undefined;
-}
-
-/** Takes the unfinished word off the end: letters up to the caret, with an apostrophe or hyphen that may go on inside it. */
-function splitPrefix(tokens: Token[], caret: number): TokensBefore {
-  const last = tokens.at(-1);
-  const previous = tokens.at(-2);
-  const none = { text: '', start: caret };
-  if (last?.end !== caret) return { tokens, prefix: none };
-  if (last.kind === 'word' || last.kind === 'number') {
-    // A finished elision (`l'`) waits for the next word.
-    if (/['’ʼ]$/.test(last.text)) return { tokens, prefix: none };
-    tokens.pop();
-    return { tokens, prefix: { text: last.text, start: last.start } };
-  }
-  const mayGoOn = previous?.kind === 'word' && previous.end === last.start && /^['’ʼ‐‑-]$/.test(last.text);
-  if (!mayGoOn) return { tokens, prefix: none };
-  tokens.length -= 2;
-  const text = previous.text + last.text;
-  const { start } = previous;
-  if (last.text === '-' || !isElidedWord(previous.text)) return { tokens, prefix: { text, start } };
-  tokens.push({ kind: 'word', text, start, end: caret });
-  return { tokens, prefix: none };
 }

@@ -1,7 +1,7 @@
 import { type Closing, closedBy, mayBeInFormula, Stretch, type StretchEnd } from './closing';
 import { formulaEnvironments, otherEnvironments } from './latex-commands';
 import type { Segment } from './markup';
-import { eachLine, firstVisible, LONGEST_SEGMENT, mayCutAt, SegmentBuilder } from './segment-builder';
+import { eachLine, firstVisible, LONGEST_SEGMENT, SegmentBuilder } from './segment-builder';
 
 /**
  * Cuts LaTeX at blank lines and headings. The preamble, what follows `\end{document}`, and environments without prose
@@ -24,8 +24,8 @@ export function segmentLatex(text: string): Segment[] {
     const heading = command !== '' && isHeading(command);
     const length = builder.lengthAt(start);
     const tooLong = length > LONGEST_SEGMENT || goesOn;
-    if (!isFresh && (tooLong || (!blank && (breakBefore || heading) && mayCutAt(length, end - start))))
-      builder.prose(start);
+    if (!isFresh && (tooLong || (!blank && (breakBefore || heading) && builder.mayCutAt(start, end - start))))
+      builder.prose(start, tooLong);
     isFresh = false;
     breakBefore = blank || heading;
 

@@ -4,7 +4,7 @@ import type { Dialect } from './markdown-inline';
 import { HEAVIEST_SEGMENT, HEAVY_SEGMENT, marksIn } from './markdown-limits';
 import { isDelimiterRow } from './markdown-table';
 import type { Segment } from './markup';
-import { eachLine, firstVisible, LONGEST_SEGMENT, mayCutAt, SegmentBuilder } from './segment-builder';
+import { eachLine, firstVisible, LONGEST_SEGMENT, SegmentBuilder } from './segment-builder';
 
 /**
  * Cuts Markdown at lines where every container (list, quote, footnote) is closed: after a blank line, at headings,
@@ -39,11 +39,11 @@ export function segmentMarkdown(text: string, atDocumentStart: boolean, dialect:
     shape.indent = indentOf(text, start, visible);
     const tooLong = goesOn || builder.lengthAt(start) > LONGEST_SEGMENT;
     if (state && (tooLong || isTooHeavy(weight, shape, state))) {
-      builder.prose(start);
+      builder.prose(start, true);
       state = undefined;
     } else if (state && beginsSegment(shape, state)) {
       // HTML stays apart, as it may be too much to parse.
-      if (mayCutAt(builder.lengthAt(start), end - start) || shape.first === LESS) builder.prose(start);
+      if (builder.mayCutAt(start, end - start) || shape.first === LESS) builder.prose(start);
       state = undefined;
     }
     if (builder.lengthAt(start) === 0) weight = 0;

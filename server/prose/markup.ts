@@ -27,6 +27,8 @@ export interface Segment {
   readonly kind: 'prose' | 'other';
   /** Of `other`: its last caret offset that is inside; beyond it begins what comes next. */
   readonly lastInside: number;
+  /** It ended for its length, or for the work that it makes, or at one of many places where it could: begun elsewhere it would end elsewhere. */
+  readonly isCutShort?: boolean;
   /** It is cut short, for nothing in all the text behind it closes what it opens. */
   readonly isUnclosed?: true;
 }
