@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands';
 import { ServerConnection } from './connection/server-connection';
+import { FirstGhostText } from './first-minutes/first-ghost-text';
 import { DocumentStatus } from './views/document-status';
 import { LossPanel } from './views/loss-panel';
 import { Situations } from './views/situations';
@@ -17,14 +18,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   connection = new ServerConnection(context, log);
   const situations = new Situations(connection);
   const lossPanel = new LossPanel(context.extensionUri, connection);
+  const firstGhostText = new FirstGhostText(context.globalState);
+  connection.onGhostText = (document, position) => firstGhostText.offered(document, position);
   context.subscriptions.push(
     log,
+    firstGhostText,
     connection,
     lossPanel,
     situations,
     new StatusBar(situations),
     new DocumentStatus(situations),
-    ...registerCommands(connection, situations, lossPanel, log),
+    ...registerCommands(connection, situations, lossPanel, log, context.extensionUri),
   );
   await connection.start();
 }

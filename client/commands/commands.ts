@@ -3,12 +3,15 @@ import { Command, type CommandAnswer, type Evaluation, type MeasureAnswer } from
 import { failed, say } from '../connection/said';
 import type { ServerConnection } from '../connection/server-connection';
 import { readSettings, setEnabled, setLanguage } from '../connection/settings';
+import { showPrivacyPage } from '../first-minutes/privacy-page';
+import { openSample } from '../first-minutes/sample';
 import type { LossPanel } from '../views/loss-panel';
 import { percentLearned } from '../views/situation';
 import { currentDocument, languageOf, type Situations } from '../views/situations';
 import { noDocument, notMeasured, saidOf, turned, turnedLanguage } from './answers';
 import { learnFromOtherFolders, showBases } from './bases';
 import { showMenu } from './menu';
+import { exportModel, importModel } from './model-file';
 
 /** Every command of the palette, there from activation on. */
 export function registerCommands(
@@ -16,6 +19,7 @@ export function registerCommands(
   situations: Situations,
   lossPanel: LossPanel,
   log: vscode.LogOutputChannel,
+  extensionUri: vscode.Uri,
 ): vscode.Disposable[] {
   const commands: Record<string, (...args: never[]) => unknown> = {
     [Command.retrain]: (isSure?: boolean) => training(connection, Command.retrain, isSure === true),
@@ -32,6 +36,10 @@ export function registerCommands(
     'inkling.restartServer': () => connection.restart(),
     'inkling.showLog': () => log.show(),
     'inkling.showMenu': () => showMenu(situations.now),
+    'inkling.openSample': openSample,
+    'inkling.exportModel': () => exportModel(connection),
+    'inkling.importModel': () => importModel(connection),
+    'inkling.showPrivacyPage': () => showPrivacyPage(extensionUri),
   };
   return Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
 }
