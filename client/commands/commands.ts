@@ -5,11 +5,13 @@ import type { ServerConnection } from '../connection/server-connection';
 import { readSettings, setEnabled, setLanguage } from '../connection/settings';
 import { showPrivacyPage } from '../first-minutes/privacy-page';
 import { openSample } from '../first-minutes/sample';
+import type { LearnedTree } from '../views/learned-tree';
 import type { LossPanel } from '../views/loss-panel';
 import { percentLearned } from '../views/situation';
 import { currentDocument, languageOf, type Situations } from '../views/situations';
 import { noDocument, notMeasured, saidOf, turned, turnedLanguage } from './answers';
 import { learnFromOtherFolders, showBases } from './bases';
+import { aboutOf, findWord, openFile, revealModel, showWhere } from './learned';
 import { showMenu } from './menu';
 import { exportModel, importModel } from './model-file';
 
@@ -18,6 +20,7 @@ export function registerCommands(
   connection: ServerConnection,
   situations: Situations,
   lossPanel: LossPanel,
+  learnedTree: LearnedTree,
   log: vscode.LogOutputChannel,
   extensionUri: vscode.Uri,
 ): vscode.Disposable[] {
@@ -25,12 +28,21 @@ export function registerCommands(
     [Command.retrain]: (isSure?: boolean) => training(connection, Command.retrain, isSure === true),
     [Command.cancelTraining]: () => training(connection, Command.cancelTraining),
     [Command.pauseTraining]: () => training(connection, Command.pauseTraining),
-    [Command.forget]: (word?: string) => forget(connection, word),
+    [Command.forget]: async (given?: unknown) => {
+      await forget(connection, aboutOf(given));
+      learnedTree.refresh();
+    },
     [Command.measure]: () => measure(connection),
     [Command.learnBase]: () => learnFromOtherFolders(connection),
     'inkling.showBases': () => showBases(connection),
     [Command.accepted]: (...details: unknown[]) => connection.execute(Command.accepted, ...details),
     'inkling.showLoss': () => lossPanel.show(),
+    'inkling.openLearned': () => vscode.commands.executeCommand('inkling.learned.focus'),
+    'inkling.refreshLearned': () => learnedTree.refresh(),
+    'inkling.findWord': () => findWord(connection),
+    'inkling.showWhere': (given?: unknown) => showWhere(connection, given),
+    'inkling.openFile': (path: string) => openFile(path),
+    'inkling.revealModel': () => revealModel(connection),
     'inkling.toggle': toggle,
     'inkling.toggleLanguage': toggleLanguage,
     'inkling.restartServer': () => connection.restart(),

@@ -98,6 +98,13 @@ export interface Kernels {
   fill(x: Vector, value: number, length: number): void;
   /** Σ x². */
   sumOfSquares(x: Vector, length: number): number;
+  /** Σ x. */
+  sum(x: Vector, length: number): number;
+  /**
+   * Writes into `indices` where x (length) is `least` or more, ascending, the first ones if there is no room for all, and
+   * returns how many it wrote.
+   */
+  indicesFrom(indices: Int32Array, x: Vector, least: number, length: number): number;
 
   /** out (count, width)[i] = table (·, width)[indices[i]]. */
   gatherRows(out: Vector, table: Vector, indices: Int32Array, count: number, width: number): void;

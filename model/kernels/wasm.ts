@@ -103,6 +103,9 @@ export function createWasmKernels(module: WebAssembly.Module, memory = createMem
     multiplyElements: (x, mask, length) => kernels.multiplyElements(at(x), at(mask), length),
     fill: (x, value, length) => kernels.fill(at(x), value, length),
     sumOfSquares: (x, length) => kernels.sumOfSquares(at(x), length),
+    sum: (x, length) => kernels.sum(at(x), length),
+    indicesFrom: (indices, x, least, length) =>
+      kernels.indicesFrom(at(indices), indices.length, at(x), least, length),
     gatherRows: (out, table, indices, count, width) =>
       kernels.gatherRows(at(out), at(table), at(indices), count, width),
     scatterAddRows: (table, indices, x, count, width) =>

@@ -6,7 +6,7 @@ import { UNKNOWN } from '../vocabulary/special';
 import type { SharedWords } from './further-base';
 import { createLanguageGate } from './language-gate';
 import { createOnlineWeights, type OnlineWeightsOptions } from './online-weights';
-import { createSharpness } from './sharpness';
+import { createSharpness, MOST_LIKELY } from './sharpness';
 
 /** What can be mixed. */
 export type PartName = Exclude<Component['name'], 'mixture'>;
@@ -141,6 +141,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
   const divided = Float64Array.from(given); // (parts)
   let buffers: Float32Array[] = []; // for each part, then for their sum, with room for words that join the lexicon
   let answers: Float32Array[] = []; // for each part, the first (lexicon) of its buffer
+  let likely: Int32Array = new Int32Array(0); // (MOST_LIKELY) scratch of `sharpness`, in the memory of the buffers
   let answeredAt = -1;
   const sharpness = options.sharpens ? createSharpness() : undefined;
   let sharpenedAt = -1;
@@ -165,6 +166,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
     if ((buffers[0]?.length ?? 0) < size) {
       kernels = kernels.fresh(); // the memory of shorter buffers goes with the old ones
       buffers = Array.from({ length: parts.length + 1 }, () => allocateFloats(kernels, size + LEXICON_ROOM));
+      likely = kernels.allocateIndices(MOST_LIKELY);
     }
     if (answers[0]?.length !== size) {
       answers = buffers.slice(0, parts.length).map((buffer) => buffer.subarray(0, size));
@@ -174,7 +176,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
       shareFurther(answers, weights, further, furtherWords);
     }
     if (network >= 0 && closedSize !== undefined && closedSize < size) {
-      shareUnknown(answers, weights, network, closedSize);
+      shareUnknown(answers, weights, network, closedSize, kernels);
     }
     answeredAt = parts[0]!.length;
   }
@@ -218,10 +220,11 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
       const sum = buffers[parts.length]!.subarray(0, size);
       sum.fill(0);
       for (const [index, answer] of answers.entries()) kernels.addScaled(sum, answer, weights[index]!, size);
+      if (sharpness) {
+        sharpness.sharpen(sum, kernels, likely);
+        sharpenedAt = answeredAt;
+      }
       out.set(sum);
-      if (!sharpness) return;
-      sharpness.sharpen(out);
-      sharpenedAt = answeredAt;
     },
     contributions(id) {
       if (answeredAt !== parts[0]!.length) ask();
@@ -253,24 +256,28 @@ function shareUnknown(
   weights: ArrayLike<number>,
   network: number,
   closedSize: number,
+  kernels: Kernels,
 ): void {
   const own = answers[network]!;
-  let mass = own[UNKNOWN]!;
-  for (let id = closedSize; id < own.length; id++) mass += own[id]!;
+  const count = own.length - closedSize;
+  const open = own.subarray(closedSize); // (count)
+  const mass = own[UNKNOWN]! + kernels.sum(open, count);
   own[UNKNOWN] = 0;
-  own.fill(0, closedSize);
+  kernels.fill(open, 0, count);
   for (const [index, answer] of answers.entries()) {
     if (index === network) continue;
     const weight = weights[index]!; // one a part
     own[UNKNOWN]! += weight * answer[UNKNOWN]!;
-    for (let id = closedSize; id < own.length; id++) own[id]! += weight * answer[id]!;
+    kernels.addScaled(open, answer.subarray(closedSize), weight, count);
   }
-  let total = own[UNKNOWN]!;
-  for (let id = closedSize; id < own.length; id++) total += own[id]!;
-  const scale = total > 0 ? mass / total : 0;
-  if (total > 0) own[UNKNOWN]! *= scale;
-  else own[UNKNOWN] = mass; // nobody has an opinion
-  for (let id = closedSize; id < own.length; id++) own[id]! *= scale;
+  const total = own[UNKNOWN]! + kernels.sum(open, count);
+  if (total > 0) {
+    own[UNKNOWN]! *= mass / total;
+    kernels.scale(open, mass / total, count);
+  } else {
+    own[UNKNOWN] = mass; // nobody has an opinion
+    kernels.fill(open, 0, count);
+  }
 }
 
 /** The same for a further base, whose words stand anywhere in the lexicon. */

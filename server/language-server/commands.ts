@@ -1,8 +1,20 @@
 import type { CancellationToken } from 'vscode-languageserver-protocol';
+import { foldWord } from '../../model/tokenizer/fold';
+import { UNKNOWN } from '../../model/vocabulary/special';
+import { listWords } from '../corpus/word-list';
+import { overview } from '../learned/overview';
+import { findPassages } from '../learned/passages';
 import type { Bases } from '../learning/bases';
 import { cancelAnswer, isDone, pauseAnswer, retrainAnswer } from '../learning/command-answers';
 import type { Learner } from '../learning/learner';
-import { type BaseDescription, Command, type LearnBase, type MeasureAnswer } from '../protocol';
+import {
+  type BaseDescription,
+  Command,
+  type LearnBase,
+  type ListedWords,
+  type MeasureAnswer,
+  type WordQuery,
+} from '../protocol';
 import type { StatusBoard } from '../serving/status-board';
 import type { WriterMemory } from '../store/writer-memory';
 import { forgottenKey } from '../suggestion/forgotten-phrases';
@@ -11,6 +23,9 @@ import type { BaseTeacher } from './teach-base';
 
 /** Characters of a phrase to be forgotten: a selection may be a whole chapter, and nothing so long is ever offered. */
 const LONGEST_FORGOTTEN = 200;
+
+/** Of a word that the writer asks for. */
+const MOST_PASSAGES = 30;
 
 export interface CommandContext {
   readonly learner: Learner;
@@ -64,6 +79,19 @@ export async function runCommand(
       context.forgottenChanged();
       return null;
     }
+    case Command.learned:
+      return overview({ ...learner.known, forgotten: memory.forgotten });
+    case Command.words: {
+      const { corpus } = learner.known;
+      const query = wordQuery(argument);
+      return corpus && query ? listWords(corpus, query) : ({ words: [], total: 0 } satisfies ListedWords);
+    }
+    case Command.whereIs: {
+      const { corpus } = learner.known;
+      const id = typeof argument === 'string' ? corpus?.lexicon.idOf(foldWord(argument)) : undefined;
+      if (!corpus || id === undefined || id === UNKNOWN) return [];
+      return findPassages(corpus, id, [], MOST_PASSAGES);
+    }
     case Command.accepted:
       memory.countAccepted();
       return null;
@@ -102,6 +130,17 @@ async function list({ bases, learner }: CommandContext): Promise<BaseDescription
     collections: [...collections],
     inUse: fingerprint === learner.base,
   }));
+}
+
+function wordQuery(argument: unknown): WordQuery | undefined {
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  const { order, contains, most } = argument as Partial<Record<keyof WordQuery, unknown>>;
+  if (order !== 'count' && order !== 'new' && order !== 'name') return undefined;
+  return {
+    order,
+    contains: typeof contains === 'string' ? contains : undefined,
+    most: typeof most === 'number' && most > 0 ? most : undefined,
+  };
 }
 
 function isLearnBase(argument: unknown): argument is LearnBase {

@@ -13,7 +13,7 @@ const shipped = [
   /^extension\/(README|CHANGELOG)\.md$/i,
   /^extension\/LICENSE(\.txt|\.md)?$/i,
   /^extension\/PRIVACY\.md$/,
-  /^extension\/media\/(icon\.png|walkthrough\/\w+\.svg)$/,
+  /^extension\/media\/(icon\.png|inkling\.svg|walkthrough\/\w+\.svg)$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/dist\/(client|server|training-worker|corpus-worker|base-worker|store-worker|checkpoint-worker|loss-view)\.js$/,
   /^extension\/dist\/loss-view\.css$/,
