@@ -27,6 +27,7 @@ describe('other editors, with the documented lines', () => {
     cpSync(join(root, 'samples'), folder, { recursive: true });
     writeFileSync(join(folder, 'draft.md'), 'The light went over the ');
     mkdirSync(join(temporary, 'bin'));
+    mkdirSync(join(temporary, '.emacs.d'));
     const command = `#!/bin/sh\nexec "${process.execPath}" "${join(root, 'dist/cli.js')}" "$@"\n`;
     writeFileSync(join(temporary, 'bin/inkling'), command, { mode: 0o755 });
   });
@@ -37,7 +38,7 @@ describe('other editors, with the documented lines', () => {
     const { status, stdout, stderr } = spawnSync(command, parameters, {
       cwd: folder,
       encoding: 'utf8',
-      timeout: 120_000,
+      timeout: 300_000,
       env: {
         ...process.env,
         PATH: `${join(temporary, 'bin')}${delimiter}${process.env.PATH}`,
@@ -56,7 +57,7 @@ describe('other editors, with the documented lines', () => {
       console.log('      no Neovim here: left out');
       this.skip();
     }
-    this.timeout(180_000);
+    this.timeout(320_000);
     const setUp = join(temporary, 'inkling.lua');
     writeFileSync(setUp, linesFor('lua'));
     const script = join(__dirname, 'neovim.lua');
@@ -81,7 +82,7 @@ describe('other editors, with the documented lines', () => {
       console.log('      no Emacs with eglot here: left out');
       this.skip();
     }
-    this.timeout(180_000);
+    this.timeout(320_000);
     const setUp = join(temporary, 'inkling.el');
     writeFileSync(setUp, linesFor('elisp'));
     const found = run(

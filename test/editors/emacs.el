@@ -1,3 +1,4 @@
+;;; -*- lexical-binding: t -*-
 ;; Run by editors.test.ts after the documented lines, in the folder of draft.md: what Inkling answers there, one JSON object a line.
 (setq eglot-sync-connect 30 eglot-autoshutdown t make-backup-files nil)
 (defun inkling-test-say (what) (princ (concat (json-encode what) "\n")))
@@ -8,7 +9,7 @@
     answer))
 (find-file "draft.md")
 (unless (derived-mode-p 'text-mode) (text-mode))
-(eglot--connect 'text-mode (project-current t) 'eglot-lsp-server '("inkling" "serve" "--stdio") "plaintext")
+(apply #'eglot--connect (eglot--guess-contact)) ; what `eglot-ensure' does behind the next command
 (inkling-test-wait 30 (lambda () (eglot-managed-p)))
 (goto-char (point-max))
 (let* ((server (eglot--current-server-or-lose))
