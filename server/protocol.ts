@@ -57,6 +57,8 @@ export const Command = {
   words: 'inkling.words',
   /** Argument: a word. Answers a `Passage[]`: where it stands in the folder's text. */
   whereIs: 'inkling.whereIs',
+  /** Argument: a `WhyQuestion`. Answers a `WhyAnswer`, or null where nothing is offered. */
+  why: 'inkling.why',
   /** Sent by the editor when ghost text was accepted; feeds the keystrokes-saved count. No argument. */
   accepted: 'inkling.accepted',
   /** Argument: a `LearnBase`. Answers a `BaseLearned` when it is done, with work-done progress meanwhile. */
@@ -123,6 +125,24 @@ export interface ListedWords {
   words: { word: string; count: number; isNew: boolean }[];
   /** How many there are in all. */
   total: number;
+}
+
+/** *Why this word?* at a place of an open document. */
+export interface WhyQuestion {
+  uri: string;
+  position: { line: number; character: number };
+  /** Default: the one that is offered there. */
+  word?: string;
+}
+
+export interface WhyAnswer {
+  word: string;
+  /** As `CompletionData.probability`. */
+  probability: number;
+  /** What each part of the mixture gave, the largest share first: `network`, `counts`, `recency`, `neuralCache`, `phrase`, `furtherBase`. */
+  parts: { part: string; share: number }[];
+  /** Of the writer's own text, those most like the place first; at most three. */
+  passages: Passage[];
 }
 
 /** A place in the folder's text. */

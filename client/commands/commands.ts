@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Command, type CommandAnswer, type Evaluation, type MeasureAnswer } from '../../server/protocol';
+import { OPEN_AT } from '../connection/passage-links';
 import { failed, say } from '../connection/said';
 import type { ServerConnection } from '../connection/server-connection';
 import { readSettings, setEnabled, setLanguage } from '../connection/settings';
@@ -9,8 +10,9 @@ import { percentLearned } from '../views/situation';
 import { currentDocument, languageOf, type Situations } from '../views/situations';
 import { noDocument, notMeasured, saidOf, turned, turnedLanguage } from './answers';
 import { learnFromOtherFolders, showBases } from './bases';
-import { aboutOf, findWord, openFile, revealModel, showWhere } from './learned';
+import { aboutOf, findWord, openAt, openFile, revealModel, showWhere } from './learned';
 import { showMenu } from './menu';
+import { whyThisWord } from './why';
 
 /** Every command of the palette, there from activation on. */
 export function registerCommands(
@@ -37,6 +39,8 @@ export function registerCommands(
     'inkling.refreshLearned': () => learnedTree.refresh(),
     'inkling.findWord': () => findWord(connection),
     'inkling.showWhere': (given?: unknown) => showWhere(connection, given),
+    [Command.why]: () => whyThisWord(connection),
+    [OPEN_AT]: (uri: string, line: number, character: number) => openAt(uri, line, character),
     'inkling.openFile': (path: string) => openFile(path),
     'inkling.revealModel': () => revealModel(connection),
     'inkling.toggle': toggle,

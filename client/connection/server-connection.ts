@@ -18,6 +18,7 @@ import {
 } from '../../server/protocol';
 import { AutomaticLists } from './automatic-lists';
 import { Languages } from './languages';
+import { withPassageLinks } from './passage-links';
 import { notRunning, say } from './said';
 import { readSettings } from './settings';
 
@@ -162,6 +163,12 @@ export class ServerConnection implements vscode.Disposable {
       middleware: {
         // The status bar item already shows how training goes; a second progress message would be noise.
         handleWorkDoneProgress: () => {},
+        async resolveCompletionItem(item, token, next) {
+          const resolved = await next(item, token);
+          if (resolved?.documentation instanceof vscode.MarkdownString)
+            resolved.documentation = withPassageLinks(resolved.documentation);
+          return resolved;
+        },
         provideCompletionItem: (document, position, context, token, next) =>
           this.automaticLists.isUnwanted(document, context) ? [] : next(document, position, context, token),
       },

@@ -13,6 +13,7 @@ import {
   type LearnBase,
   type ListedWords,
   type MeasureAnswer,
+  type WhyQuestion,
   type WordQuery,
 } from '../protocol';
 import type { StatusBoard } from '../serving/status-board';
@@ -20,6 +21,7 @@ import type { WriterMemory } from '../store/writer-memory';
 import { forgottenKey } from '../suggestion/forgotten-phrases';
 import type { OpenDocuments } from './documents';
 import type { BaseTeacher } from './teach-base';
+import { why } from './why';
 
 /** Characters of a phrase to be forgotten: a selection may be a whole chapter, and nothing so long is ever offered. */
 const LONGEST_FORGOTTEN = 200;
@@ -92,6 +94,11 @@ export async function runCommand(
       if (!corpus || id === undefined || id === UNKNOWN) return [];
       return findPassages(corpus, id, [], MOST_PASSAGES);
     }
+    case Command.why: {
+      if (!isWhyQuestion(argument)) return null;
+      const document = documents.get(argument.uri);
+      return document ? why(document, argument.position, learner.known.corpus, argument.word) : null;
+    }
     case Command.accepted:
       memory.countAccepted();
       return null;
@@ -141,6 +148,13 @@ function wordQuery(argument: unknown): WordQuery | undefined {
     contains: typeof contains === 'string' ? contains : undefined,
     most: typeof most === 'number' && most > 0 ? most : undefined,
   };
+}
+
+function isWhyQuestion(argument: unknown): argument is WhyQuestion {
+  if (typeof argument !== 'object' || argument === null) return false;
+  const { uri, position, word } = argument as Partial<Record<keyof WhyQuestion, unknown>>;
+  const isWord = word === undefined || typeof word === 'string';
+  return typeof uri === 'string' && typeof position === 'object' && position !== null && isWord;
 }
 
 function isLearnBase(argument: unknown): argument is LearnBase {

@@ -34,8 +34,9 @@ import { type OpenDocument, OpenDocuments } from './documents';
 import { FileChanges } from './file-changes';
 import { DEFAULT_SETTINGS, readSettings } from './settings';
 import { SharedStorage } from './shared-storage';
-import { completionList, emptyList, explain, inlineCompletions } from './suggestions';
+import { completionList, emptyList, inlineCompletions } from './suggestions';
 import { BaseTeacher } from './teach-base';
+import { documentationOf, why } from './why';
 import { foldersOf, pathOption, readFolders } from './workspace-folders';
 
 /**
@@ -162,13 +163,16 @@ export function startLanguageServer(connection: Connection): void {
   });
 
   // Only what the writer looks at is explained; it is in the list answered last.
-  connection.onCompletionResolve((item) => {
+  connection.onCompletionResolve(async (item) => {
     if (!listed) return item;
     const { document, position } = listed;
-    return answered('Explaining', item, () => ({
-      ...item,
-      documentation: explain(document, position, item.label),
-    }));
+    try {
+      const answer = await why(document, position, server?.learner.known.corpus, item.label);
+      return { ...item, documentation: documentationOf(answer, readsMarkdown(initialize)) };
+    } catch (error) {
+      connection.console.error(`Explaining failed: ${error instanceof Error ? error.stack : error}`);
+      return item;
+    }
   });
 
   connection.onExecuteCommand(async ({ command, arguments: given = [] }, token) => {
@@ -307,6 +311,12 @@ async function run(
     ...{ learner, memory, status, documents, languages, bases, teacher, changes },
     ...{ storage, basesChanged, forgottenChanged },
   };
+}
+
+/** Whether the details of a listed word may be Markdown. */
+function readsMarkdown({ capabilities }: InitializeParams): boolean {
+  const formats: unknown = capabilities?.textDocument?.completion?.completionItem?.documentationFormat;
+  return Array.isArray(formats) && formats.includes('markdown');
 }
 
 function optionsOf({ initializationOptions }: InitializeParams): InitializationOptions {
