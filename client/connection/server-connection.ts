@@ -10,15 +10,16 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import {
+  Command,
   type InitializationOptions,
   type LossUpdate,
   lossNotification,
+  OPEN_AT,
   type Status,
   statusNotification,
 } from '../../server/protocol';
 import { AutomaticLists } from './automatic-lists';
 import { Languages } from './languages';
-import { withPassageLinks } from './passage-links';
 import { notRunning, say } from './said';
 import { readSettings } from './settings';
 
@@ -155,20 +156,16 @@ export class ServerConnection implements vscode.Disposable {
       storagePath: storage.fsPath,
       userStoragePath: this.context.globalStorageUri.fsPath,
       settings: readSettings(),
+      commandLinks: true,
     };
     return {
       initializationOptions,
       outputChannel: this.log,
       synchronize: { configurationSection: 'inkling' },
+      markdown: { isTrusted: { enabledCommands: [Command.forget, Command.notHere, OPEN_AT] } },
       middleware: {
         // The status bar item already shows how training goes; a second progress message would be noise.
         handleWorkDoneProgress: () => {},
-        async resolveCompletionItem(item, token, next) {
-          const resolved = await next(item, token);
-          if (resolved?.documentation instanceof vscode.MarkdownString)
-            resolved.documentation = withPassageLinks(resolved.documentation);
-          return resolved;
-        },
         provideCompletionItem: (document, position, context, token, next) =>
           this.automaticLists.isUnwanted(document, context) ? [] : next(document, position, context, token),
       },

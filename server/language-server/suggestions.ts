@@ -7,8 +7,9 @@ import {
   type InlineCompletionItem,
   type InlineCompletionParams,
   InlineCompletionTriggerKind,
+  type Position,
 } from 'vscode-languageserver-protocol';
-import { Command, type CompletionData, type Settings } from '../protocol';
+import { Command, type CompletionData, type Settings, type Spot } from '../protocol';
 import { type OpenDocument, offsetAt } from './documents';
 
 /** More than a writer reads, few enough to answer at once: the list is asked anew at each letter. */
@@ -56,6 +57,14 @@ export function completionList(document: OpenDocument, { position }: CompletionP
     };
   });
   return { isIncomplete: true, items };
+}
+
+/** Ways to take a listed word back, for an editor that runs commands from Markdown. */
+export function takingBack({ uri }: OpenDocument, position: Position, word: string): string {
+  const link = (title: string, command: string, argument: unknown) =>
+    `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
+  const spot: Spot = { uri, position, word };
+  return `${link('Never suggest', Command.forget, word)} · ${link('Not here', Command.notHere, spot)}`;
 }
 
 export function emptyList(): CompletionList {

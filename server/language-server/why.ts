@@ -6,7 +6,7 @@ import { encodeTokens } from '../../model/vocabulary/encode';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import type { Corpus } from '../corpus/corpus';
 import { findPassages } from '../learned/passages';
-import type { Passage, WhyAnswer } from '../protocol';
+import { OPEN_AT, type Passage, type WhyAnswer } from '../protocol';
 import { type OpenDocument, offsetAt } from './documents';
 import { percentage } from './suggestions';
 
@@ -47,24 +47,38 @@ const PART_NAMES: Readonly<Record<string, string>> = {
   furtherBase: 'the other language',
 };
 
-/** The answer as the details of a listed word; undefined where there is nothing to say. */
+/**
+ * The answer as the details of a listed word, and `more` below it; undefined where there is nothing to say.
+ *
+ * @param format `commands`: Markdown whose links may run commands of ours, as those to files lead nowhere where files are on another
+ *   machine than the window.
+ */
 export function documentationOf(
   answer: WhyAnswer | null,
-  isMarkdown: boolean,
+  format: 'plain' | 'markdown' | 'commands',
+  more?: string,
 ): MarkupContent | string | undefined {
-  if (!answer || (answer.parts.length === 0 && answer.passages.length === 0)) return undefined;
-  const parts = answer.parts.map(({ part, share }) => `${PART_NAMES[part] ?? part} ${percentage(share)}`);
-  const from = parts.length > 0 ? `From: ${parts.join(', ')}` : '';
-  if (!isMarkdown)
-    return [from, ...answer.passages.map(({ text }) => `… ${text} …`)].filter(Boolean).join('\n');
-  const value = [from, ...answer.passages.map(linked)].filter(Boolean).join('\n\n');
-  return { kind: MarkupKind.Markdown, value };
+  const parts =
+    answer?.parts.map(({ part, share }) => `${PART_NAMES[part] ?? part} ${percentage(share)}`) ?? [];
+  const passages = answer?.passages ?? [];
+  const from = parts.length > 0 ? `From: ${parts.join(', ')}` : undefined;
+  const shown = passages.map((passage) =>
+    format === 'plain' ? `… ${passage.text} …` : linked(passage, format),
+  );
+  const lines = [from, ...shown, more].filter((line) => line !== undefined);
+  if (lines.length === 0) return undefined;
+  return format === 'plain' ? lines.join('\n') : { kind: MarkupKind.Markdown, value: lines.join('\n\n') };
 }
 
 /** The passage with its word in bold, and a link that opens it there. */
-function linked({ path, line, character, text, from, to }: Passage): string {
+function linked({ path, line, character, text, from, to }: Passage, format: 'markdown' | 'commands'): string {
   const shown = `${escaped(text.slice(0, from))}**${escaped(text.slice(from, to))}**${escaped(text.slice(to))}`;
-  return `… ${shown} … [${escaped(path.split(/[\\/]/).at(-1) ?? path)}](${pathToFileURL(path).href}#L${line + 1},${character + 1})`;
+  const uri = pathToFileURL(path).href;
+  const place =
+    format === 'markdown'
+      ? `${uri}#L${line + 1},${character + 1}`
+      : `command:${OPEN_AT}?${encodeURIComponent(JSON.stringify([uri, line, character]))}`;
+  return `… ${shown} … [${escaped(path.split(/[\\/]/).at(-1) ?? path)}](${place})`;
 }
 
 function escaped(text: string): string {

@@ -12,6 +12,7 @@ import { type Caret, readCaret } from './caret';
 import type { DocumentWord } from './document-words';
 import { withoutPhrases } from './forgotten-phrases';
 import { createFragments } from './fragments';
+import { type Meant, meantAt } from './meant';
 import { makeOffer } from './offer';
 import { lookAhead, type Outlook } from './outlook';
 import { OwnWordList } from './own-word-list';
@@ -186,11 +187,14 @@ export class DocumentSession {
   /** The word that stands at the caret, if it is one: a list whose first item is accepted unasked then changes nothing. */
   private typedWord({ prefix, start, offset }: Caret, outlook: Outlook): ListItem | undefined {
     if (prefix === '') return undefined;
+    const { lexicon } = this.model;
     const key = foldWord(prefix);
-    const id = this.model.lexicon.idOf(key);
-    const isWord = id !== UNKNOWN && this.accepts(id) ? outlook.shareOf(id) : undefined;
-    if (isWord === undefined && !this.ownWords.around(offset).has(key)) return undefined;
-    return { start, text: prefix, insertText: prefix, filterText: prefix, probability: isWord };
+    const id = lexicon.idOf(key);
+    const isLearned = id !== UNKNOWN && (id < lexicon.closedSize || lexicon.count(id) > 0);
+    if (!(isLearned || this.ownWords.hasElsewhere(key, offset))) return undefined;
+    if (id !== UNKNOWN && !this.accepts(id)) return undefined;
+    const probability = id === UNKNOWN ? undefined : outlook.shareOf(id);
+    return { start, text: prefix, insertText: prefix, filterText: prefix, probability };
   }
 
   /**
@@ -215,6 +219,11 @@ export class DocumentSession {
     const shown = this.attention.stillShown(offset);
     const word = shown?.offer.words.find(({ end }) => end > shown.typed);
     return word ? this.formOf(word.id, offset) : this.list(offset, 1)[0]?.text;
+  }
+
+  /** The word that is meant at a place where a suggestion may be shown; see `meantAt`. */
+  meant(offset: number, count: number, given?: string): Meant {
+    return meantAt(this.document, offset, count, { given, offered: this.attention.shownAt(offset) });
   }
 
   private addOwnWords(

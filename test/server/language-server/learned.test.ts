@@ -19,7 +19,6 @@ describeServer('Language server: what it learned, to look at', () => {
     put('copy.md', sampleText(300));
     const server = await startServer({ folder, storage });
     await server.status((now) => isReady(now) && now.model !== undefined);
-    await server.execute(Command.forget, 'wind');
     const learned = await server.execute<LearnedOverview>(Command.learned);
     assert.deepEqual(
       learned.files.map(({ path }) => path),
@@ -38,7 +37,6 @@ describeServer('Language server: what it learned, to look at', () => {
       [0, 1],
     );
     assert.ok(!JSON.stringify(learned).includes('hunter2'));
-    assert.deepEqual(learned.forgotten, ['wind']);
     assert.equal(learned.model?.path, join(storage, 'model.inkling'));
     assert.ok((learned.model?.bytes ?? 0) > 1000);
     await server.stop();
