@@ -10,6 +10,8 @@ export interface InitializationOptions {
   /** Absolute folder for what all workspaces share: the writer's own bases. Default: `$XDG_CACHE_HOME/inkling`. */
   userStoragePath?: string;
   settings?: Partial<Settings>;
+  /** Whether the editor runs our commands from links in Markdown. Default false. */
+  commandLinks?: boolean;
   /** Between two checkpoints of a training. Default 6. For tests, which have no time to wait. */
   checkpointSeconds?: number;
   /** In seconds; see `Pace` in language-server/training-due.ts. For tests, which have no minutes to wait. */
@@ -47,8 +49,19 @@ export const Command = {
   lossHistory: 'inkling.lossHistory',
   /** Answers a `Status`. */
   status: 'inkling.status',
-  /** Argument: a word or a phrase. It is never suggested again; of a phrase, the last word behind the others is not. */
+  /**
+   * Arguments: a word or a phrase, and a `NeverList` (default `user`). It is never suggested again; of a phrase, the last word behind the
+   * others is not. Answers a `NeverAnswer`.
+   */
   forget: 'inkling.forget',
+  /** Argument: a `Spot`. The word there is not suggested behind the words before it. Answers a `NeverAnswer`. */
+  notHere: 'inkling.notHere',
+  /** Argument: a word or a phrase, which is taken out of the lists that have it. Answers whether one had it. */
+  takeBack: 'inkling.takeBack',
+  /** Answers a `NeverEntry[]`. */
+  neverLists: 'inkling.neverLists',
+  /** Argument: a `Spot`. Answers the word that is meant there: offered, or standing before the caret; or null. */
+  wordAt: 'inkling.wordAt',
   /** Argument: the URI of an open document. Answers a `MeasureAnswer`. */
   measure: 'inkling.measure',
   /** Answers a `LearnedOverview`. */
@@ -84,6 +97,32 @@ export type MeasureAnswer =
   /** The server knows no such document: its language is off, or it is not open. */
   | { readonly outcome: 'off' | 'notOpen' | 'nothingLearned' }
   | { readonly outcome: 'tooShort'; readonly words: number; readonly leastWords: number };
+
+/** For all that the writer writes, or for one workspace: `.inkling/never.txt` in its first folder. */
+export type NeverList = 'user' | 'workspace';
+
+export interface NeverEntry {
+  /** As it stands in the list. */
+  text: string;
+  list: NeverList;
+  /** Of the list. */
+  path: string;
+}
+
+/** What became of *Never Suggest* or *Not Here*. */
+export type NeverAnswer =
+  /** `problem`: it holds until the editor closes, and this is why it can't be kept. */
+  | { outcome: 'listed'; text: string; path: string; problem?: string }
+  /** There is no word, no word before it, or no workspace for the list. */
+  | { outcome: 'noWord' | 'nothingBefore' | 'noWorkspace' };
+
+/** A place in an open document. */
+export interface Spot {
+  uri: string;
+  position: { line: number; character: number };
+  /** The word that is meant; default: the one that is offered there, else the one before the caret. */
+  word?: string;
+}
 
 /** What was learned of this folder. Lists are cut where nobody reads on; the counts beside them are whole. */
 export interface LearnedOverview {

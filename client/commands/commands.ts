@@ -11,6 +11,7 @@ import { noDocument, notMeasured, saidOf, turned, turnedLanguage } from './answe
 import { learnFromOtherFolders, showBases } from './bases';
 import { aboutOf, findWord, openFile, revealModel, showWhere } from './learned';
 import { showMenu } from './menu';
+import { neverInFolder, neverSuggest, notHere, openList, showNever, takeBack } from './never';
 
 /** Every command of the palette, there from activation on. */
 export function registerCommands(
@@ -25,9 +26,17 @@ export function registerCommands(
     [Command.cancelTraining]: () => training(connection, Command.cancelTraining),
     [Command.pauseTraining]: () => training(connection, Command.pauseTraining),
     [Command.forget]: async (given?: unknown) => {
-      await forget(connection, aboutOf(given));
+      await neverSuggest(connection, aboutOf(given) ?? given);
       learnedTree.refresh();
     },
+    [Command.notHere]: (given?: unknown) => notHere(connection, given),
+    [Command.takeBack]: async (text: string) => {
+      await takeBack(connection, text);
+      learnedTree.refresh();
+    },
+    'inkling.neverInFolder': (text: string) => neverInFolder(connection, text),
+    'inkling.showNever': () => showNever(connection),
+    'inkling.openNeverList': openList,
     [Command.measure]: () => measure(connection),
     [Command.learnBase]: () => learnFromOtherFolders(connection),
     'inkling.showBases': () => showBases(connection),
@@ -71,21 +80,6 @@ async function toggleLanguage(): Promise<void> {
   const { id, isOn } = language;
   await setLanguage(id, !isOn);
   await say(turnedLanguage({ id, isOn: !isOn }, readSettings().enabled));
-}
-
-/** The word given, else the one selected or under the caret, else asks. */
-async function forget(connection: ServerConnection, given: string | undefined): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  const range = editor?.selection.isEmpty
-    ? editor.document.getWordRangeAtPosition(editor.selection.active)
-    : editor?.selection;
-  const word =
-    given ??
-    (await vscode.window.showInputBox({
-      prompt: vscode.l10n.t('A word or phrase that Inkling shall never suggest again'),
-      value: range ? editor?.document.getText(range) : '',
-    }));
-  if (word?.trim()) await connection.execute(Command.forget, word.trim());
 }
 
 async function measure(connection: ServerConnection): Promise<void> {

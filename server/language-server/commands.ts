@@ -17,27 +17,20 @@ import {
 } from '../protocol';
 import type { StatusBoard } from '../serving/status-board';
 import type { WriterMemory } from '../store/writer-memory';
-import { forgottenKey } from '../suggestion/forgotten-phrases';
-import type { OpenDocuments } from './documents';
+import { type NeverContext, runNeverCommand } from './never-commands';
 import type { BaseTeacher } from './teach-base';
-
-/** Characters of a phrase to be forgotten: a selection may be a whole chapter, and nothing so long is ever offered. */
-const LONGEST_FORGOTTEN = 200;
 
 /** Of a word that the writer asks for. */
 const MOST_PASSAGES = 30;
 
-export interface CommandContext {
+export interface CommandContext extends NeverContext {
   readonly learner: Learner;
   readonly memory: WriterMemory;
   readonly status: StatusBoard;
-  readonly documents: OpenDocuments;
   readonly bases: Bases;
   readonly teacher: BaseTeacher;
   /** There is another base, or one fewer: everything begins anew with those that there are. */
   basesChanged(): Promise<void>;
-  /** Other words are forgotten than before. */
-  forgottenChanged(): void;
 }
 
 /**
@@ -46,11 +39,12 @@ export interface CommandContext {
  */
 export async function runCommand(
   command: string,
-  [argument]: readonly unknown[],
+  given: readonly unknown[],
   context: CommandContext,
   token: CancellationToken,
 ): Promise<unknown> {
-  const { learner, memory, status, documents, bases, teacher } = context;
+  const { learner, memory, never, status, documents, bases, teacher } = context;
+  const [argument] = given;
   switch (command) {
     case Command.retrain: {
       const answer = retrainAnswer(learner.work, argument === true);
@@ -71,16 +65,8 @@ export async function runCommand(
       return status.lossHistory;
     case Command.status:
       return status.status;
-    case Command.forget: {
-      const key =
-        typeof argument === 'string' ? forgottenKey(argument.slice(0, LONGEST_FORGOTTEN)) : undefined;
-      if (key === undefined) return null;
-      await memory.forget(key);
-      context.forgottenChanged();
-      return null;
-    }
     case Command.learned:
-      return overview({ ...learner.known, forgotten: memory.forgotten });
+      return overview({ ...learner.known, forgotten: never.keys });
     case Command.words: {
       const { corpus } = learner.known;
       const query = wordQuery(argument);
@@ -119,7 +105,7 @@ export async function runCommand(
       return learner.measure(document.languageId, document.text.text, controller.signal);
     }
     default:
-      return null;
+      return (await runNeverCommand(command, given, context)) ?? null;
   }
 }
 
