@@ -12,6 +12,7 @@ import { type Caret, readCaret } from './caret';
 import type { DocumentWord } from './document-words';
 import { withoutPhrases } from './forgotten-phrases';
 import { createFragments } from './fragments';
+import { type ListItem, listed } from './listed';
 import { type Meant, meantAt } from './meant';
 import { makeOffer } from './offer';
 import { lookAhead, type Outlook } from './outlook';
@@ -19,23 +20,12 @@ import { OwnWordList } from './own-word-list';
 import { untrainedModel } from './own-words';
 import { Reader } from './reader';
 import { contributionsOf, LONGEST_REASON, type Reasons } from './reasons';
-import { createWriter, type Piece, type Writer } from './writing';
+import { createWriter, type Writer } from './writing';
 
 export interface GhostText {
   readonly insertText: string;
   /** That the writer wants exactly this. */
   readonly probability: number;
-}
-
-export interface ListItem {
-  /** The item replaces the text from here to the caret. */
-  readonly start: number;
-  readonly text: string;
-  readonly insertText: string;
-  /** What the editor compares with the typed letters: it begins with exactly those, however they are written. */
-  readonly filterText: string;
-  /** As CompletionData.probability. */
-  readonly probability?: number;
 }
 
 /**
@@ -167,16 +157,14 @@ export class DocumentSession {
     if (!this.canSpeakAt(offset) || markAt(this.document, offset)) return [];
     const { caret, outlook, writer } = this.look(offset);
     const { lexicon } = this.model;
+    const asTyped = this.document.slice(caret.start, caret.offset);
     const items = new Map<string, ListItem>();
     const typed = this.typedWord(caret, outlook);
     if (typed) items.set(foldWord(caret.prefix), typed);
     for (const { id } of outlook.words(count)) {
       const piece = writer.write(id, caret);
-      if (piece === undefined) continue;
-      items.set(lexicon.key(id), {
-        ...listed(piece, caret),
-        probability: outlook.shareOf(id),
-      });
+      const item = piece && listed(piece, caret, asTyped);
+      if (item) items.set(lexicon.key(id), { ...item, probability: outlook.shareOf(id) });
     }
     if (items.size < count) this.addOwnWords(items, caret, count, writer.write);
     const all = [...items.values()];
@@ -248,10 +236,8 @@ export class DocumentSession {
       if (items.size >= count) return;
       const id = lexicon.add(key, form);
       const piece = this.offers(id) ? write(id, caret) : undefined;
-      if (piece === undefined) continue;
-      items.set(key, {
-        ...listed(piece, caret),
-      });
+      const item = piece && listed(piece, caret, this.document.slice(caret.start, caret.offset));
+      if (item) items.set(key, item);
     }
   }
 
@@ -291,6 +277,7 @@ export class DocumentSession {
       this.tokensBefore(offset),
       (prefix) => lexicon.idsWithPrefix(foldWord(prefix)).length > 0,
       this.attention.hasAccepted(offset),
+      this.languageId,
     );
     const writer = this.writerAt(caret);
     const outlook = lookAhead(
@@ -323,13 +310,6 @@ export class DocumentSession {
     this.inserted = 0;
     return { tokens, prefix: before.prefix };
   }
-}
-
-/** A word of the list; it takes the place of what is typed of it. */
-function listed({ insertText, word, whole }: Piece, { start, prefix }: Caret): ListItem {
-  return prefix === ''
-    ? { start, text: whole, insertText, filterText: whole }
-    : { start, text: whole, insertText: whole, filterText: word };
 }
 
 /** Whether a word is listed before another: it is more frequent, or as frequent and more recent. */
