@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { Command, type CommandAnswer, type Evaluation, type MeasureAnswer } from '../../server/protocol';
+import {
+  Command,
+  type CommandAnswer,
+  type Evaluation,
+  type MeasureAnswer,
+  OPEN_AT,
+} from '../../server/protocol';
 import { failed, say } from '../connection/said';
 import type { ServerConnection } from '../connection/server-connection';
 import { readSettings, setEnabled, setLanguage } from '../connection/settings';
@@ -11,10 +17,11 @@ import { percentLearned } from '../views/situation';
 import { currentDocument, languageOf, type Situations } from '../views/situations';
 import { noDocument, notMeasured, saidOf, turned, turnedLanguage } from './answers';
 import { learnFromOtherFolders, showBases } from './bases';
-import { aboutOf, findWord, openFile, revealModel, showWhere } from './learned';
+import { aboutOf, findWord, openAt, openFile, revealModel, showWhere } from './learned';
 import { showMenu } from './menu';
 import { exportModel, importModel } from './model-file';
 import { neverInFolder, neverSuggest, notHere, openList, showNever, takeBack } from './never';
+import { whyThisWord } from './why';
 
 /** Every command of the palette, there from activation on. */
 export function registerCommands(
@@ -34,8 +41,9 @@ export function registerCommands(
       learnedTree.refresh();
     },
     [Command.notHere]: (given?: unknown) => notHere(connection, given),
-    [Command.takeBack]: async (text: string) => {
-      await takeBack(connection, text);
+    [Command.takeBack]: async (given?: unknown) => {
+      const text = aboutOf(given);
+      await (text === undefined ? showNever(connection) : takeBack(connection, text));
       learnedTree.refresh();
     },
     'inkling.neverInFolder': (text: string) => neverInFolder(connection, text),
@@ -50,6 +58,8 @@ export function registerCommands(
     'inkling.refreshLearned': () => learnedTree.refresh(),
     'inkling.findWord': () => findWord(connection),
     'inkling.showWhere': (given?: unknown) => showWhere(connection, given),
+    [Command.why]: () => whyThisWord(connection),
+    [OPEN_AT]: (uri: string, line: number, character: number) => openAt(uri, line, character),
     'inkling.openFile': (path: string) => openFile(path),
     'inkling.revealModel': () => revealModel(connection),
     'inkling.toggle': toggle,

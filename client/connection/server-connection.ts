@@ -14,6 +14,7 @@ import {
   type InitializationOptions,
   type LossUpdate,
   lossNotification,
+  OPEN_AT,
   type Status,
   statusNotification,
 } from '../../server/protocol';
@@ -170,7 +171,7 @@ export class ServerConnection implements vscode.Disposable {
       initializationOptions,
       outputChannel: this.log,
       synchronize: { configurationSection: 'inkling' },
-      markdown: { isTrusted: { enabledCommands: [Command.forget, Command.notHere] } },
+      markdown: { isTrusted: { enabledCommands: [Command.forget, Command.notHere, OPEN_AT] } },
       middleware: {
         // The status bar item already shows how training goes; a second progress message would be noise.
         handleWorkDoneProgress: () => {},
