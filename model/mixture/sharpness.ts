@@ -2,8 +2,8 @@ import type { Kernels, Vector } from '../kernels/kernels';
 import { createUndoLog } from '../prediction/undo-log';
 
 /**
- * How sure a mixture may be, found while a text is read. Parts that are right by themselves make a mixture that is too unsure where
- * they agree (Ranjan & Gneiting 2010, "Combining probability forecasts", https://doi.org/10.1111/j.1467-9868.2009.00726.x), most of all in
+ * Sharpens a mixture by an exponent that is fitted while text is read. Parts that are calibrated by themselves make an underconfident
+ * mixture where they agree (Ranjan & Gneiting 2010, "Combining probability forecasts", https://doi.org/10.1111/j.1467-9868.2009.00726.x), most of all in
  * manuals, whose pages repeat. So likely words are raised to a power:
  *
  *   p'(w) ∝ p(w) · max(1, p(w) / p₀)^(β − 1)
@@ -18,19 +18,19 @@ export interface Sharpness {
   readonly exponent: number;
   /** Sharpens a distribution (lexicon) in place; it sums to 1 before and after. `likely` is scratch, MOST_LIKELY long, of the same memory. */
   sharpen(probabilities: Vector, kernels: Kernels, likely: Int32Array): void;
-  /** Takes in the token that came at `position` after the distribution that was sharpened last. */
+  /** Takes the step for the token at `position`, given the distribution that was sharpened last. */
   learn(id: number, position: number): void;
-  /** Takes back what the tokens from `length` on taught, as far as it is kept. */
+  /** Undoes the steps of the tokens from `length` on, as far as they are kept. */
   truncate(length: number): void;
 }
 
 const LIKELY = 0.002;
-/** So many words can be that likely together, and a few for rounding. */
+/** The most words that can have probabilities above LIKELY, 1 / LIKELY, and a few for rounding. */
 export const MOST_LIKELY = 512;
-/** Pseudo-count: the exponent 1 is worth this many tokens of the usual information. */
+/** Pseudo-count of the exponent 1, in tokens of the usual information. */
 const PRIOR = 100;
 const USUAL_INFORMATION = 3;
-/** What a token counts for after the next one, as a share: a thousand tokens, three pages. */
+/** A token's weight relative to the one after it: a time constant of a thousand tokens, three pages. */
 const KEEP = 0.999;
 const LEAST = 0.7;
 const MOST = 2;

@@ -23,7 +23,7 @@ import { unreadOf } from '../corpus/following/gone';
 import type { CorpusDocument, Learned, LearnJob, Updated, UpdateJob } from '../corpus/jobs';
 import { MAXIMUM_TOTAL_BYTES, readDocuments, type SeenFile } from '../corpus/reading/read-documents';
 import { sampleWords } from '../corpus/reading/sample-words';
-import { measureThresholds } from '../evaluation/thresholds';
+import { judgeHeldOut } from '../evaluation/thresholds';
 import { type BaseRequest, makeBase } from '../library/make-base';
 import { countText, createCounts, fitOnHeldOut } from '../prediction/fitted-mixture';
 import { createPredictor } from '../prediction/predictor';
@@ -166,8 +166,8 @@ async function fitWeights(job: FitJob): Promise<Fitted> {
   const fitted = fitOnHeldOut(lexicon, network, counts, valid);
   if (!fitted) return { kind: 'fit' };
   const predictor = createPredictor({ lexicon, network, counts, fitted });
-  const thresholds = await measureThresholds(lexicon, predictor, [valid.subarray(-MOST_JUDGED)]);
-  return { kind: 'fit', fitted, thresholds };
+  const judged = await judgeHeldOut(lexicon, predictor, [valid.subarray(-MOST_JUDGED)]);
+  return { kind: 'fit', fitted, ...judged };
 }
 
 async function measure({ modelPath, text, languageId }: MeasureJob): Promise<Measured> {

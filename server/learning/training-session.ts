@@ -84,6 +84,11 @@ export class TrainingSession {
     this.early.abort();
   }
 
+  /** Of training, so far. */
+  get seconds(): number {
+    return this.host.status.status.training?.seconds ?? 0;
+  }
+
   get isPaused(): boolean {
     return this.pause?.isHeld ?? false;
   }
@@ -132,6 +137,7 @@ export class TrainingSession {
         const shown = { seconds: 0, budgetSeconds, ...status.status.training };
         const training = { ...shown, paused: reason !== undefined };
         status.update({ message: reason && PAUSED[reason], training });
+        status.updateHistory({ paused: reason !== undefined });
       });
       const { best } = await untilCancelled(run, [signal, early.signal]);
       this.pause.dispose();
@@ -143,7 +149,7 @@ export class TrainingSession {
       this.pause?.dispose();
       this.pause = undefined;
       progress.done();
-      status.updateHistory({ running: false });
+      status.updateHistory({ running: false, paused: false });
       await kept?.close();
     }
   }

@@ -1,4 +1,4 @@
-import { paragraphsOf } from '../../model/tokenizer/paragraphs';
+import { plainBlocks } from '../../model/tokenizer/paragraphs';
 import type { Markup } from './markup';
 import { eachLine, firstVisible, LONGEST_SEGMENT, SegmentBuilder } from './segment-builder';
 
@@ -28,7 +28,7 @@ function plainText(linesAreParagraphs: boolean): Markup {
       return builder.segments;
     },
     parse: (text) => ({
-      blocks: paragraphsOf(text, linesAreParagraphs).map((block) => ({
+      blocks: plainBlocks(text, linesAreParagraphs).map((block) => ({
         ...block,
         isLine: linesAreParagraphs,
       })),
