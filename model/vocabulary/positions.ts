@@ -85,8 +85,8 @@ export function trueCase(written: readonly WrittenWord[]): string {
 /** Of `İ` with one dot only. */
 const lower = (form: string): string => form.toLowerCase().replaceAll('i\u0307', 'i');
 
-/** One capital, at its beginning. */
-const isCapitalised = (form: string): boolean => /^\p{Lu}[\p{Ll}\p{M}'’-]+$/u.test(form);
+/** One capital, at its beginning; not `İ`, whose small letter is that of `I` elsewhere. */
+const isCapitalised = (form: string): boolean => /^(?!İ)\p{Lu}[\p{Ll}\p{M}'’-]+$/u.test(form);
 
 function mostFrequent<T extends { form: string }>(
   from: readonly T[],
