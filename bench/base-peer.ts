@@ -13,7 +13,7 @@ import { type Base, startingPoint } from '../model/training/starting-point';
 import { countTokens } from '../model/training/trainer';
 import { encodeCorpus, encodeTokens } from '../model/vocabulary/encode';
 import { entryOf, type Vocabulary, vocabularyOf } from '../model/vocabulary/vocabulary';
-import { loadKernels } from '../server/kernels';
+import { loadKernels } from '../server/threads/kernels';
 import { startTraining } from '../server/training/run';
 
 async function main(): Promise<void> {

@@ -11,7 +11,7 @@
 
 import { dirname, join } from 'node:path';
 import { type LoadedNetwork, loadNetwork } from '../model/prediction/loaded-network';
-import type { Token } from '../model/tokenizer/token';
+import type { Token } from '../model/tokens/token';
 import { splitHeldOut } from '../model/training/split';
 import { concatenate } from '../model/vocabulary/concatenate';
 import { encodeCorpus } from '../model/vocabulary/encode';
@@ -20,13 +20,13 @@ import { type ReadBase, readBaseFor, startFrom } from '../server/bases/answer';
 import { findBases, shippedFolder } from '../server/bases/find';
 import { WordTally } from '../server/bases/word-tally';
 import { readText } from '../server/command-line/read-text';
-import { discoverFiles } from '../server/corpus/discover';
-import { trainingData } from '../server/corpus/training-data';
+import { discoverFiles } from '../server/corpus/finding/discover';
 import { evaluate } from '../server/evaluation/evaluate';
-import { countText, fitOnHeldOut, mixtureFromJson } from '../server/fitted-mixture';
-import { loadKernels } from '../server/kernels';
-import { createPredictor } from '../server/predictor';
+import { trainingData } from '../server/jobs/training-data';
+import { countText, fitOnHeldOut, mixtureFromJson } from '../server/prediction/fitted-mixture';
+import { createPredictor } from '../server/prediction/predictor';
 import type { Evaluation } from '../server/protocol';
+import { loadKernels } from '../server/threads/kernels';
 import { startTraining } from '../server/training/run';
 import { datasetFiles, datasetFolder } from './datasets';
 import { describeMachine } from './machine';

@@ -7,7 +7,7 @@
 import { cpus } from 'node:os';
 import type { Kernels, Transpose } from '../model/kernels/kernels';
 import { buildKernels } from '../scripts/build-kernels.mjs';
-import { loadKernels } from '../server/kernels';
+import { loadKernels } from '../server/threads/kernels';
 import { checkAgreement } from '../test/model/kernels/agreement';
 import { kernelCases } from '../test/model/kernels/cases';
 import { type SeededData, seededData } from '../test/model/kernels/seeded';

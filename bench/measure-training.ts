@@ -3,7 +3,7 @@ import type { TrainingData } from '../model/training/api';
 import { operationsPerToken, planTraining, type TrainingPlan } from '../model/training/plan';
 import { measureSpeed } from '../model/training/speed';
 import { createTrainer } from '../model/training/trainer';
-import { loadKernels } from '../server/kernels';
+import { loadKernels } from '../server/threads/kernels';
 
 const systemSeconds = (): number => performance.now() / 1000;
 

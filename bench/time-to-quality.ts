@@ -7,7 +7,7 @@
 import { allocateWeights, loadParameters } from '../model/network/weights';
 import type { Snapshot } from '../model/training/api';
 import { createHeldOut } from '../model/training/held-out';
-import { loadKernels } from '../server/kernels';
+import { loadKernels } from '../server/threads/kernels';
 import { startTraining } from '../server/training/run';
 import { type Corpus, encodeCorpus, loadCorpus } from './corpora';
 import { describeMachine } from './machine';

@@ -6,7 +6,7 @@
  */
 import type { CellKind } from '../model/network/config';
 import type { TrainingData } from '../model/training/api';
-import { loadKernels } from '../server/kernels';
+import { loadKernels } from '../server/threads/kernels';
 import { startTraining } from '../server/training/run';
 import { type Corpus, encodeCorpus, loadCorpus } from './corpora';
 import { describeMachine } from './machine';

@@ -3,10 +3,10 @@
  * its state, and passes commands on. Commands exist before the server does and say why nothing is running.
  */
 import * as vscode from 'vscode';
-import { registerCommands } from './commands';
-import { LossPanel } from './loss-panel';
-import { ServerConnection } from './server-connection';
-import { StatusBar } from './status-bar';
+import { registerCommands } from './commands/commands';
+import { ServerConnection } from './connection/server-connection';
+import { LossPanel } from './views/loss-panel';
+import { StatusBar } from './views/status-bar';
 
 let connection: ServerConnection | undefined;
 

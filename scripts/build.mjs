@@ -14,7 +14,7 @@ const bundles = [
       server: 'server/main.ts',
       cli: 'server/command-line/main.ts',
       'training-worker': 'server/training/worker.ts',
-      'corpus-worker': 'server/corpus/worker.ts',
+      'corpus-worker': 'server/jobs/worker.ts',
       'checkpoint-worker': 'server/training/checkpoint-thread.ts',
       'base-worker': 'server/bases/worker.ts',
       'store-worker': 'server/store/worker.ts',

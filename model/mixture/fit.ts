@@ -1,5 +1,5 @@
+import type { Component } from '../prediction/component';
 import { UNKNOWN } from '../vocabulary/special';
-import type { Component } from './component';
 import { type MixtureWeights, matchClass, normaliseWeights, type PartName } from './mixture';
 
 /** Weights and temperature for one set of parts. */

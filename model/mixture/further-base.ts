@@ -1,7 +1,7 @@
+import type { Component } from '../prediction/component';
 import type { Lexicon } from '../vocabulary/lexicon';
 import { UNKNOWN } from '../vocabulary/special';
 import type { Vocabulary } from '../vocabulary/vocabulary';
-import type { Component } from './component';
 
 /** Which id of the lexicon is which row of a network that was trained with another vocabulary. */
 export interface SharedWords {

@@ -1,8 +1,8 @@
 import type { Kernels } from '../kernels/kernels';
 import { createPlainKernels } from '../kernels/plain';
+import type { Component } from '../prediction/component';
 import { LEXICON_ROOM } from '../vocabulary/lexicon';
 import { UNKNOWN } from '../vocabulary/special';
-import type { Component } from './component';
 import type { SharedWords } from './further-base';
 import { createLanguageGate } from './language-gate';
 import { createOnlineWeights, type OnlineWeightsOptions } from './online-weights';

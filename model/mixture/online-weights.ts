@@ -1,4 +1,4 @@
-import { createUndoLog } from './undo-log';
+import { createUndoLog } from '../prediction/undo-log';
 
 /**
  * Mixture weights that follow the text as it is read: expectation maximisation, one token at a time (Titterington 1984; Cappé & Moulines

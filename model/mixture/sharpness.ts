@@ -1,4 +1,4 @@
-import { createUndoLog } from './undo-log';
+import { createUndoLog } from '../prediction/undo-log';
 
 /**
  * How sure a mixture may be, found while a text is read. Parts that are right by themselves make a mixture that is too unsure where

@@ -1,5 +1,5 @@
-import type { Component } from '../mixture/component';
 import { UNKNOWN } from '../vocabulary/special';
+import type { Component } from './component';
 import type { LoadedNetwork } from './loaded-network';
 
 /**

@@ -1,23 +1,38 @@
 /**
- * The key of a token: what is the same word however it was written. NFC, lower case whatever the locale, one
- * apostrophe, one hyphen, no soft hyphens, one sigma. A quote or dash that stands alone stays as it is.
+ * The key of a token: what is the same word however it was written. NFC, lower case whatever the locale (both Turkish
+ * dotted i are `i`), one apostrophe, one hyphen, one sigma, ligatures as letters, without what only says how a line is
+ * set (soft hyphens, word joiners, tatweel). A quote or dash that stands alone stays as it is.
  */
 export function foldWord(text: string): string {
-  if (ascii.test(text)) return text.toLowerCase();
-  if (text.length === 1) return text.toLowerCase();
-  return text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(variants, (found) => replacements[found] ?? '');
+  if (ascii.test(text) || isSign(text)) return text.toLowerCase();
+  return (
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .replace(variants, (found) => replacements[found] ?? '') || text
+  );
 }
 
-/** A word as it is shown: the case as written, `'` for apostrophes and `-` for hyphens. */
+/** A word as it is shown: the case as written, `'` for apostrophes and `-` for hyphens, ligatures as letters. */
 export function displayForm(text: string): string {
-  if (ascii.test(text) || text.length === 1) return text;
-  return text.normalize('NFC').replace(displayVariants, (found) => replacements[found] ?? '');
+  if (ascii.test(text) || isSign(text)) return text;
+  return text.normalize('NFC').replace(displayVariants, (found) => replacements[found] ?? '') || text;
 }
+
+const isSign = (text: string): boolean => text.length === 1 && !letter.test(text);
 
 const ascii = /^[\0-\x7f]*$/;
-const variants = /[’ʼ‐‑ς\u00ad]/g;
-const displayVariants = /[’ʼ‐‑\u00ad]/g;
-const replacements: Readonly<Record<string, string>> = { '’': "'", ʼ: "'", '‐': '-', '‑': '-', ς: 'σ' };
+const letter = /\p{L}/u;
+/** Latin ligatures, as text copied from a page has them. */
+const LIGATURES = { ﬀ: 'ff', ﬁ: 'fi', ﬂ: 'fl', ﬃ: 'ffi', ﬄ: 'ffl', ﬅ: 'st', ﬆ: 'st' };
+const variants = /[’ʼ‐‑ς\u00ad\u0640\u2060ﬀ-ﬆ]|i\u0307/g;
+const displayVariants = /[’ʼ‐‑\u00ad\u0640\u2060ﬀ-ﬆ]/g;
+const replacements: Readonly<Record<string, string>> = {
+  ...LIGATURES,
+  '’': "'",
+  ʼ: "'",
+  '‐': '-',
+  '‑': '-',
+  ς: 'σ',
+  'i\u0307': 'i',
+};

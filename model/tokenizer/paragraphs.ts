@@ -1,4 +1,4 @@
-import type { ProseBlock } from './token';
+import type { ProseBlock } from '../tokens/token';
 
 /**
  * Plain text as blocks. Where lines are wrapped by hand, paragraphs stand between blank lines and lines within one

@@ -3,20 +3,21 @@ import {
   classAt,
   DIGIT,
   HYPHEN,
+  isInvisibleMark,
   LETTER,
   MARK,
   PUNCTUATION,
   SEGMENTED,
   SPACE,
   widthAt,
-} from './characters';
+} from '../tokens/characters';
+import type { SecretKind } from '../tokens/secret-kinds';
+import type { ProseBlock, Span, Token, TokenKind } from '../tokens/token';
 import { isElision } from './elisions';
 import { paragraphsOf } from './paragraphs';
 import { gapsInChunk } from './secrets/chunk';
-import type { SecretKind } from './secrets/kinds';
 import { canBeginBehind, withholdSecrets } from './secrets/withhold';
 import { createSentenceWatch, type SentenceWatch } from './sentences';
-import type { ProseBlock, Span, Token, TokenKind } from './token';
 
 /**
  * Cuts prose into tokens, in order and without overlaps; every visible character of the blocks' ranges belongs to
@@ -179,6 +180,7 @@ class Scanner {
       if (kind === LETTER) index = this.word(index, end);
       else if (kind === DIGIT) index = this.number(index, end);
       else if (kind === SEGMENTED) index = this.segments(index, end);
+      else if (kind === MARK && isInvisibleMark(text, index)) index++;
       else if (kind === APOSTROPHE && this.beginsClippedWord(index, start)) index = this.word(index, end);
       else index = this.sign(index, end);
     }

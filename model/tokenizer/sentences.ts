@@ -1,5 +1,5 @@
-import { isLowerCase } from './characters';
-import type { Token } from './token';
+import { isLowerCase } from '../tokens/characters';
+import type { Token } from '../tokens/token';
 
 /**
  * Words before a full stop that does not end a sentence. Small on purpose: a single letter, a one- or

@@ -1,4 +1,4 @@
-import type { Token } from './token';
+import type { Token } from '../tokens/token';
 
 /**
  * Text that is tokenised already (Penn Treebank style): one sentence a line, tokens parted by blanks. A sentence ends where

@@ -1,4 +1,4 @@
-import type { Token } from '../tokenizer/token';
+import type { Token } from '../tokens/token';
 import type { ExtraWord } from './json';
 import { PARAGRAPH_END, SENTENCE_END, SPECIAL_TOKENS, UNKNOWN } from './special';
 import { Tally, type TextMode, type Word } from './tally';

@@ -1,6 +1,6 @@
 import { displayForm, foldWord } from '../tokenizer/fold';
 import { isDoubtful } from '../tokenizer/secrets/forms';
-import type { Token } from '../tokenizer/token';
+import type { Token } from '../tokens/token';
 import { selectVocabulary, type VocabularyOptions } from './build';
 import { createLexicon, type Lexicon } from './lexicon';
 import { PARAGRAPH_END, SENTENCE_END, UNKNOWN } from './special';

@@ -1,5 +1,5 @@
 import { foldWord } from '../tokenizer/fold';
-import type { Token } from '../tokenizer/token';
+import type { Token } from '../tokens/token';
 
 /**
  * Where a word stands, as far as its case goes: in the middle of a sentence the writer chose it; at its start, after

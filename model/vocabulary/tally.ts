@@ -1,6 +1,6 @@
 import { displayForm, foldWord } from '../tokenizer/fold';
 import { isDoubtful } from '../tokenizer/secrets/forms';
-import type { Token, TokenKind } from '../tokenizer/token';
+import type { Token, TokenKind } from '../tokens/token';
 import { INITIAL, MIDDLE, placeSentence, trueCase } from './positions';
 import { PARAGRAPH_END, SENTENCE_END, UNKNOWN } from './special';
 

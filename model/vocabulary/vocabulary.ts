@@ -1,4 +1,4 @@
-import type { Token } from '../tokenizer/token';
+import type { Token } from '../tokens/token';
 
 /** The closed vocabulary that a network was trained with: one entry a word, whatever its case. */
 export interface Vocabulary {

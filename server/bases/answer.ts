@@ -2,11 +2,11 @@
 import type { TrainedModel } from '../../model/format/trained-model';
 import { startingPoint } from '../../model/training/starting-point';
 import type { Vocabulary } from '../../model/vocabulary/vocabulary';
-import type { BaseFound, BaseJob, LearnedBase, LearnJob } from '../corpus/jobs';
-import { loadToPost } from '../posted-network';
-import { allocateFloats } from '../shared-ids';
+import { loadToPost } from '../threads/posted-network';
+import { allocateFloats } from '../threads/shared-memory';
 import type { BaseFile, BaseHeader, BaseInfo } from './base-file';
 import { basesForLocale, chooseBases, homeAmong, TELLING_WORDS, type WordCounts } from './choose';
+import type { BaseFound, BaseJob, LearnedBase } from './jobs';
 import { type BaseProblem, decodeBase, readHeaders, shareParameters, toBePosted } from './load';
 
 export function findBase(job: BaseJob): BaseFound {
@@ -60,7 +60,7 @@ export interface ReadBase {
 /** The base for a text, its words counted as it is read; undefined where none fits. What is wrong with files goes to `problems`. */
 export function readBaseFor(
   words: WordCounts,
-  { bases, locale }: Pick<LearnJob, 'bases' | 'locale'>,
+  { bases, locale }: Pick<BaseJob, 'bases' | 'locale'>,
   problems: BaseProblem[],
 ): ReadBase | undefined {
   if (words.size === 0) return undefined;

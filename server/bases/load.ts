@@ -6,9 +6,9 @@ import { decodeModel } from '../../model/format/model-file';
 import type { ExtraWord, Json, TrainedModel } from '../../model/format/trained-model';
 import type { Parameter } from '../../model/network/config';
 import { type VocabularyJson, vocabularyToJson } from '../../model/vocabulary/json';
-import { mixtureFromJson } from '../fitted-mixture';
-import { loadToPost, type PostedNetwork } from '../posted-network';
-import { allocateFloats } from '../shared-ids';
+import { mixtureFromJson } from '../prediction/fitted-mixture';
+import { loadToPost, type PostedNetwork } from '../threads/posted-network';
+import { allocateFloats } from '../threads/shared-memory';
 import { type BaseFile, type BaseHeader, type BaseInfo, infoOf, readBaseHeader } from './base-file';
 
 /** A base that can't be used. */

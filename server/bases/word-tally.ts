@@ -1,5 +1,5 @@
 import { foldWord } from '../../model/tokenizer/fold';
-import type { Token } from '../../model/tokenizer/token';
+import type { Token } from '../../model/tokens/token';
 import type { WordCounts } from './choose';
 
 /** Counts the words of a text as it is read, as bases are chosen by. */

@@ -1,8 +1,8 @@
 /** The thread that reads a base at a start: as little code as that takes, so that it is up at once. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { BaseJob } from '../corpus/jobs';
-import { transferOf } from '../posted-network';
+import { transferOf } from '../threads/posted-network';
 import { findBase } from './answer';
+import type { BaseJob } from './jobs';
 
 const found = findBase(workerData as BaseJob); // set by runCorpusJob, typed there
 parentPort?.postMessage(found, found.base ? transferOf(found.base.network) : []);

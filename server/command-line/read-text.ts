@@ -1,11 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { TokenMode } from '../../model/format/trained-model';
-import { describeSecrets, sumSecrets } from '../../model/tokenizer/secrets/kinds';
-import type { Token } from '../../model/tokenizer/token';
 import { tokenizeWhitespace } from '../../model/tokenizer/whitespace';
-import { discoverFiles } from '../corpus/discover';
-import { readDocuments } from '../corpus/read-documents';
-import { shownText } from '../corpus/shown-text';
+import { describeSecrets, sumSecrets } from '../../model/tokens/secret-kinds';
+import type { Token } from '../../model/tokens/token';
+import { discoverFiles } from '../corpus/finding/discover';
+import { readDocuments } from '../corpus/reading/read-documents';
+import { shownText } from '../corpus/reading/shown-text';
 import { CommandFailure, reasonOf } from './failure';
 import type { Output } from './output';
 

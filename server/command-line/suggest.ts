@@ -1,11 +1,11 @@
 import type { TrainedModel } from '../../model/format/trained-model';
 import { tokenizeWhitespace } from '../../model/tokenizer/whitespace';
 import { encodeTokens } from '../../model/vocabulary/encode';
-import { loadKernels } from '../kernels';
-import { restoreModel } from '../restored-model';
+import { restoreModel } from '../prediction/restored-model';
+import type { SuggestionModel } from '../prediction/suggestion-model';
 import { likeliest } from '../suggestion/candidates';
-import type { SuggestionModel } from '../suggestion/model';
 import { DocumentSession } from '../suggestion/session';
+import { loadKernels } from '../threads/kernels';
 import { readModel } from './model-files';
 import { columns, type Output, print } from './output';
 

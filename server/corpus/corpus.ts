@@ -1,22 +1,23 @@
 import { NgramCounts, type NgramCountsState } from '../../model/counts/ngram-counts';
+import { countParagraph, differenceOf, uncountParagraph } from '../../model/counts/paragraphs';
 import type { TextSinceTraining } from '../../model/format/trained-model';
-import { describeSecrets, sumSecrets } from '../../model/tokenizer/secrets/kinds';
+import { describeSecrets, sumSecrets } from '../../model/tokens/secret-kinds';
 import type { StartingPoint, TrainingData } from '../../model/training/api';
 import { concatenate } from '../../model/vocabulary/concatenate';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
 import { SPECIAL_TOKENS, UNKNOWN } from '../../model/vocabulary/special';
 import type { WordCounts } from '../bases/choose';
-import { doubledWords } from '../suggestion/doubled';
-import { createBreather } from './breather';
+import type { LearnedBase } from '../bases/jobs';
+import { createBreather } from '../threads/breather';
 import type { Baseline } from './counting-baseline';
-import type { LeftOut } from './discover';
+import { doubledWords } from './doubled';
 import { Drift } from './drift';
-import { goneDocuments, isWithin } from './gone';
-import type { CorpusDocument, Learned, LearnedBase, RedactJob, Updated } from './jobs';
+import type { LeftOut } from './finding/discover';
+import { goneDocuments, isWithin } from './following/gone';
+import type { CorpusDocument, Learned, RedactJob, Updated } from './jobs';
 import { Occurrences } from './occurrences';
-import { countParagraph, differenceOf, uncountParagraph } from './paragraphs';
-import type { SeenFile } from './read-documents';
+import type { SeenFile } from './reading/read-documents';
 
 /** Stands for the path of text that comes from a stored model. */
 const RESTORED = '';

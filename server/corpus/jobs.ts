@@ -1,34 +1,15 @@
-/** What the corpus worker is asked to do, and what it answers. Numbers travel as transferred arrays. */
+/** What a thread is asked to do about the folder's text, and what it answers. Numbers travel as transferred arrays. */
 import type { NgramCountsState } from '../../model/counts/ngram-counts';
 import type { PresentText } from '../../model/format/redact';
-import type { Json } from '../../model/format/trained-model';
-import type { FittedMixture } from '../../model/mixture/fit';
-import type { Snapshot, StartingPoint, TrainingData, TrainingPoint } from '../../model/training/api';
+import type { StartingPoint, TrainingData } from '../../model/training/api';
 import type { ExtraWord, VocabularyJson } from '../../model/vocabulary/json';
-import type { BaseFile, BaseInfo } from '../bases/base-file';
+import type { BaseFile } from '../bases/base-file';
 import type { WordCounts } from '../bases/choose';
-import type { BaseProblem, LoadedBase } from '../bases/load';
-import type { BaseRequest } from '../library/make-base';
-import type { PostedNetwork } from '../posted-network';
-import type { Evaluation } from '../protocol';
-import type { LoadModelJob, ModelLoaded, ModelSaved, SaveModelJob } from '../store/stored-model';
-import type { Thresholds } from '../suggestion/model';
+import type { LearnedBase } from '../bases/jobs';
+import type { BaseProblem } from '../bases/load';
 import type { Baseline } from './counting-baseline';
-import type { LeftOut } from './discover';
-import type { SeenFile } from './read-documents';
-
-export type CorpusJob =
-  | LearnJob
-  | UpdateJob
-  | CountJob
-  | FitJob
-  | RedactJob
-  | MeasureJob
-  | BaseJob
-  | SampleJob
-  | ContinueBaseJob
-  | LoadModelJob
-  | SaveModelJob;
+import type { LeftOut } from './finding/discover';
+import type { SeenFile } from './reading/read-documents';
 
 /** Reads everything and grows a new vocabulary from it. */
 export interface LearnJob {
@@ -42,19 +23,6 @@ export interface LearnJob {
   readonly isGlance?: boolean;
   /** A stored model to train on from, if the base that fits the text now is the one that it came from. */
   readonly presentPath?: string;
-}
-
-/** Chooses a base for a text, and reads it. */
-export interface BaseJob {
-  readonly kind: 'base';
-  readonly bases: readonly BaseFile[];
-  /** The text's words. Of fewer than a few, the locale decides where they do not. */
-  readonly words: WordCounts;
-  readonly locale?: string;
-  /** As in `chooseBases`. */
-  readonly incumbent?: string | null;
-  /** Fingerprints of bases that need not be read, as they have been. Default: none is read, it is only chosen. */
-  readonly loaded?: readonly string[];
 }
 
 /** Reads what has changed since `known`. */
@@ -74,18 +42,6 @@ export interface CountJob {
   readonly corpus: Int32Array;
 }
 
-/** Fits the mixture's weights and the confidence that ghost text needs, to held-out text. */
-export interface FitJob {
-  readonly kind: 'fit';
-  readonly snapshot: Snapshot;
-  /** The closed vocabulary as JSON text. */
-  readonly vocabulary: string;
-  /** Rarer words that the base has counted. Without a base, none: words outside the vocabulary are then one and the same. */
-  readonly extraWords: readonly ExtraWord[];
-  /** What the network was trained on, and what it was held to. */
-  readonly data: TrainingData;
-}
-
 /** Takes the text that is gone out of the stored model. */
 export interface RedactJob extends Omit<PresentText, 'words'> {
   readonly kind: 'redact';
@@ -96,24 +52,10 @@ export interface RedactJob extends Omit<PresentText, 'words'> {
   readonly extraForms: string;
 }
 
-/** Measures the stored model on a document. */
-export interface MeasureJob {
-  readonly kind: 'measure';
-  readonly modelPath: string;
-  readonly text: string;
-  readonly languageId: string;
-}
-
 /** Counts the words of a part of some files and folders. */
 export interface SampleJob {
   readonly kind: 'sample';
   readonly paths: readonly string[];
-}
-
-/** Continues a base with other texts and writes it; see library/make-base.ts. Tells its progress. */
-export interface ContinueBaseJob {
-  readonly kind: 'continueBase';
-  readonly request: BaseRequest;
 }
 
 /** Token ids of one file, each paragraph closed by PARAGRAPH_END. */
@@ -156,46 +98,6 @@ export interface Learned extends Reading {
   readonly baseProblems: readonly BaseProblem[];
 }
 
-/** The base that a text's vocabulary extends. */
-export interface LearnedBase {
-  readonly info: BaseInfo;
-  /** The base's weights with a row for each of the text's own words, in memory that threads share. */
-  readonly start: StartingPoint;
-  /** With these weights, ready to be run. */
-  readonly network: PostedNetwork;
-  /** As in `LoadedBase`. */
-  readonly mixture?: Json;
-  /** Bases for what the text says in other languages. */
-  readonly further: readonly BaseInfo[];
-}
-
-export interface BaseFound {
-  readonly kind: 'base';
-  /** Every base that can be read. */
-  readonly all: readonly BaseInfo[];
-  /** In order; empty where none fits. */
-  readonly chosen: readonly BaseInfo[];
-  /** The first of them, if it was to be read. */
-  readonly base?: LoadedBase;
-  readonly problems: readonly BaseProblem[];
-}
-
-export interface Sampled {
-  readonly kind: 'sample';
-  readonly words: WordCounts;
-}
-
-export interface BaseContinued {
-  readonly kind: 'continueBase';
-  /** Of the texts. */
-  readonly words: number;
-}
-
-/** Sent before the answer by jobs that take minutes. */
-export interface JobProgress extends Pick<TrainingPoint, 'seconds' | 'heldOutLoss'> {
-  readonly kind: 'progress';
-}
-
 /** Only the documents that are new or have changed. Ids from the vocabulary's size on are indices into `words`. */
 export interface Updated extends Reading {
   readonly kind: 'update';
@@ -209,34 +111,13 @@ export interface Counted {
   readonly counts: NgramCountsState;
 }
 
-export interface Fitted {
-  readonly kind: 'fit';
-  /** Absent if nothing is held out, as the thresholds are. */
-  readonly fitted?: FittedMixture;
-  readonly thresholds?: Thresholds;
-}
-
 export interface Redacted {
   readonly kind: 'redact';
   /** Of the model's file. */
   readonly bytes: Uint8Array;
 }
 
-export interface Measured {
-  readonly kind: 'measure';
-  readonly evaluation: Evaluation | null;
+export interface Sampled {
+  readonly kind: 'sample';
+  readonly words: WordCounts;
 }
-
-export type CorpusAnswer =
-  | Learned
-  | Updated
-  | Counted
-  | Fitted
-  | Redacted
-  | Measured
-  | BaseFound
-  | Sampled
-  | BaseContinued
-  | ModelLoaded
-  | ModelSaved;
-export type AnswerTo<Job extends CorpusJob> = Extract<CorpusAnswer, { kind: Job['kind'] }>;

@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Component } from '../../model/mixture/component';
 import type { Mixture } from '../../model/mixture/mixture';
+import type { Component } from '../../model/prediction/component';
 import { foldWord } from '../../model/tokenizer/fold';
-import type { Token } from '../../model/tokenizer/token';
+import type { Token } from '../../model/tokens/token';
 import { seededRandom } from '../../model/training/random';
 import { encodeTokens } from '../../model/vocabulary/encode';
 import type { Lexicon } from '../../model/vocabulary/lexicon';

@@ -1,4 +1,4 @@
-import type { Eagerness, SuggestionModel } from '../suggestion/model';
+import type { Eagerness, SuggestionModel } from '../prediction/suggestion-model';
 import { DocumentSession } from '../suggestion/session';
 import type { Suggester } from './typing';
 

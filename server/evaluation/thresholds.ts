@@ -1,8 +1,8 @@
-import type { Component } from '../../model/mixture/component';
-import type { Token } from '../../model/tokenizer/token';
+import type { Component } from '../../model/prediction/component';
+import type { Token } from '../../model/tokens/token';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { PARAGRAPH_END, SENTENCE_END, UNKNOWN } from '../../model/vocabulary/special';
-import { DEFAULT_THRESHOLDS, type Thresholds } from '../suggestion/model';
+import { DEFAULT_THRESHOLDS, type Thresholds } from '../prediction/suggestion-model';
 import { evaluate } from './evaluate';
 import type { GhostText } from './ghost-sums';
 

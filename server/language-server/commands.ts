@@ -1,11 +1,11 @@
 import type { CancellationToken } from 'vscode-languageserver-protocol';
+import type { Bases } from '../learning/bases';
+import type { Learner } from '../learning/learner';
 import { type BaseDescription, Command, type LearnBase } from '../protocol';
+import type { StatusBoard } from '../serving/status-board';
 import type { WriterMemory } from '../store/writer-memory';
 import { forgottenKey } from '../suggestion/forgotten-phrases';
-import type { Bases } from './bases';
 import type { OpenDocuments } from './documents';
-import type { Learner } from './learner';
-import type { StatusBoard } from './status-board';
 import type { BaseTeacher } from './teach-base';
 
 /** Characters of a phrase to be forgotten: a selection may be a whole chapter, and nothing so long is ever offered. */

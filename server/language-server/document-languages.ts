@@ -2,12 +2,12 @@ import { UNKNOWN } from '../../model/vocabulary/special';
 import type { BaseInfo } from '../bases/base-file';
 import { coverage, LEAST_COVERAGE, TELLING_WORDS, type WordCounts } from '../bases/choose';
 import { WordTally } from '../bases/word-tally';
-import type { SuggestionModel } from '../suggestion/model';
-import type { Bases } from './bases';
+import type { Bases } from '../learning/bases';
+import type { SuggestionModel } from '../prediction/suggestion-model';
+import { baseNetwork, furtherBase } from '../serving/served-network';
+import type { LearnedFrom } from '../serving/serving';
+import { suggestionModel } from '../serving/suggestion-model';
 import type { OpenDocument, OpenDocuments, OwnModel } from './documents';
-import { baseNetwork, furtherBase } from './served-network';
-import type { LearnedFrom } from './serving';
-import { suggestionModel } from './suggestion-model';
 
 export interface DocumentLanguagesHost {
   readonly documents: OpenDocuments;

@@ -4,8 +4,8 @@ import type {
   Position,
   TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-protocol';
+import type { SuggestionModel } from '../prediction/suggestion-model';
 import type { ProseDocument } from '../prose/document';
-import type { SuggestionModel } from '../suggestion/model';
 import { DocumentSession } from '../suggestion/session';
 
 export interface OpenDocument {

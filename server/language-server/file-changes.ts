@@ -5,7 +5,7 @@ import {
   type FileSystemWatcher,
   WatchKind,
 } from 'vscode-languageserver';
-import { WATCHED_GLOBS } from '../corpus/text-files';
+import { WATCHED_GLOBS } from '../corpus/finding/text-files';
 import { FolderWatch } from './folder-watch';
 
 /** Saving, syncing and switching branches touch many files in a moment; they are looked at once, afterwards. */

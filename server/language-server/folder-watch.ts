@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isFolderOfPrograms } from '../corpus/text-files';
+import { isFolderOfPrograms } from '../corpus/finding/text-files';
 
 /** Systems that watch a whole tree by one handle. Elsewhere Node would watch every single file. */
 const WATCHES_TREES = process.platform === 'darwin' || process.platform === 'win32';

@@ -8,7 +8,12 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { ownBasesFolder } from '../bases/own-bases';
-import { loadKernelsWithReason } from '../kernels';
+import { createThreadStore } from '../jobs/thread-store';
+import { Bases } from '../learning/bases';
+import { Learner } from '../learning/learner';
+import { PACE } from '../learning/training-due';
+import { beginProgress } from '../learning/training-progress';
+import { Writing } from '../learning/writing';
 import {
   Command,
   type InitializationOptions,
@@ -16,27 +21,22 @@ import {
   type Settings,
   statusNotification,
 } from '../protocol';
+import { StatusBoard } from '../serving/status-board';
 import { defaultStoragePath, defaultUserStoragePath } from '../store/location';
 import { ModelSaver } from '../store/model-saver';
 import { StorageNotice } from '../store/storage-notice';
-import { createThreadStore } from '../store/thread-store';
 import { openWriterMemory } from '../store/writer-memory';
+import { loadKernelsWithReason } from '../threads/kernels';
 import { Checkpoints } from '../training/checkpoints';
-import { Bases } from './bases';
 import { type CommandContext, runCommand } from './commands';
 import { DocumentLanguages } from './document-languages';
 import { type OpenDocument, OpenDocuments } from './documents';
 import { FileChanges } from './file-changes';
-import { Learner } from './learner';
 import { DEFAULT_SETTINGS, readSettings } from './settings';
 import { SharedStorage } from './shared-storage';
-import { StatusBoard } from './status-board';
 import { completionList, emptyList, explain, inlineCompletions } from './suggestions';
 import { BaseTeacher } from './teach-base';
-import { PACE } from './training-due';
-import { beginProgress } from './training-progress';
 import { foldersOf, pathOption, readFolders } from './workspace-folders';
-import { Writing } from './writing';
 
 /**
  * Serves one editor over a connection, from `initialize` to `exit`. Requests are answered from what is in memory

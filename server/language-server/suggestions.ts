@@ -48,7 +48,7 @@ export function completionList(document: OpenDocument, { position }: CompletionP
       labelDetails:
         word.probability === undefined ? undefined : { description: percentage(word.probability) },
       sortText: String(rank).padStart(3, '0'),
-      filterText: filterText(document, word.start, offset, word.text),
+      filterText: word.filterText,
       textEdit: { range: { start, end: position }, newText: word.insertText },
       data,
     };
@@ -86,13 +86,4 @@ export function emptyList(): CompletionList {
 export function percentage(probability: number): string {
   const rounded = Math.round(100 * probability);
   return rounded === 0 ? '< 1 %' : `${rounded} %`;
-}
-
-/**
- * What the editor compares with the typed letters. It begins with exactly those, so that a word in another case,
- * or with another apostrophe, stays in the list.
- */
-function filterText(document: OpenDocument, start: number, offset: number, word: string): string {
-  const typed = document.text.slice(start, offset);
-  return typed + word.slice(typed.length);
 }

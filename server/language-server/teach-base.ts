@@ -1,10 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { findBases } from '../bases/find';
 import { ownBasePath, workFilesOf } from '../bases/own-bases';
-import { runCorpusJob } from '../corpus/run-job';
+import { runCorpusJob } from '../jobs/run-job';
+import type { Bases } from '../learning/bases';
+import type { TrainingProgress } from '../learning/training-progress';
 import type { BaseLearned, LearnBase, Settings } from '../protocol';
-import type { Bases } from './bases';
-import type { TrainingProgress } from './training-progress';
 
 export interface BaseTeacherHost {
   readonly bases: Bases;

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { basename, dirname, extname } from 'node:path';
-import type { Token } from '../../model/tokenizer/token';
+import type { Token } from '../../model/tokens/token';
 import { splitHeldOut } from '../../model/training/split';
 import type { KnownWords } from '../../model/vocabulary/build';
 import { concatenate } from '../../model/vocabulary/concatenate';
@@ -13,9 +13,9 @@ import type { ExtraWord } from '../../model/vocabulary/json';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import type { Vocabulary } from '../../model/vocabulary/vocabulary';
-import { discoverFiles, type FoundFile, type LeftOut } from '../corpus/discover';
-import { readDocuments } from '../corpus/read-documents';
-import { allocateIds } from '../shared-ids';
+import { discoverFiles, type FoundFile, type LeftOut } from '../corpus/finding/discover';
+import { readDocuments } from '../corpus/reading/read-documents';
+import { allocateIds } from '../threads/shared-memory';
 
 /** One folder of a library, for the provenance of what is learned from it. */
 export interface Collection {

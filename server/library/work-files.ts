@@ -7,8 +7,8 @@ import { readFile, rm } from 'node:fs/promises';
 import { decodeSafetensors, encodeSafetensors, type Tensor } from '../../model/format/safetensors';
 import type { Checkpoint } from '../../model/training/checkpoint';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
-import { allocateIds } from '../shared-ids';
 import { removeAbandoned, writeAtomically } from '../store/atomic-write';
+import { allocateIds } from '../threads/shared-memory';
 import { decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint-file';
 import type { Library } from './read-library';
 

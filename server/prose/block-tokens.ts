@@ -1,5 +1,5 @@
 import { isRestart, tokenizeBlock } from '../../model/tokenizer/prose';
-import type { ProseBlock, Span, Token } from '../../model/tokenizer/token';
+import type { ProseBlock, Span, Token } from '../../model/tokens/token';
 
 /** A block to be cut into tokens; one that has not ended stops at the caret. */
 export interface BlockToRead {

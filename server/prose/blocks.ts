@@ -1,5 +1,5 @@
 import { LineTally } from '../../model/tokenizer/paragraphs';
-import type { ProseBlock, Span } from '../../model/tokenizer/token';
+import type { ProseBlock, Span } from '../../model/tokens/token';
 import { endOf, labelBlocks, leadBefore } from './labels';
 import { latex } from './latex';
 import { markdown } from './markdown';

@@ -1,4 +1,4 @@
-import type { ProseBlock, Span } from '../../model/tokenizer/token';
+import type { ProseBlock, Span } from '../../model/tokens/token';
 import type { MarkupBlock } from './markup';
 
 /** The end of a block, gaps included. */

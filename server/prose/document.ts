@@ -1,6 +1,6 @@
 import { isElidedWord } from '../../model/tokenizer/elisions';
 import { LineTally } from '../../model/tokenizer/paragraphs';
-import type { ProseBlock, Token } from '../../model/tokenizer/token';
+import type { ProseBlock, Token } from '../../model/tokens/token';
 import { BlockTokens, type BlockToRead } from './block-tokens';
 import { markupOf, moved, plainText } from './blocks';
 import { currentBlock, cutAt, lastEnd } from './current-block';

@@ -1,4 +1,4 @@
-import type { Span } from '../../model/tokenizer/token';
+import type { Span } from '../../model/tokens/token';
 
 /**
  * Commands whose arguments are read as prose. `within` goes on with the sentence around it, `apart` is a paragraph of

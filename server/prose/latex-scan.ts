@@ -1,4 +1,4 @@
-import type { Span } from '../../model/tokenizer/token';
+import type { Span } from '../../model/tokens/token';
 import {
   accentedWord,
   accents,

@@ -1,7 +1,7 @@
 import type * as Ast from '@unified-latex/unified-latex-types';
 import { parse } from '@unified-latex/unified-latex-util-parse';
 import { paragraphsOf } from '../../model/tokenizer/paragraphs';
-import type { Span } from '../../model/tokenizer/token';
+import type { Span } from '../../model/tokens/token';
 import { latexIsOpen } from './latex-caret';
 import {
   accentedWord,

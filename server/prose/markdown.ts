@@ -4,7 +4,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { mathFromMarkdown } from 'mdast-util-math';
 import { gfm } from 'micromark-extension-gfm';
 import { math } from 'micromark-extension-math';
-import type { Span } from '../../model/tokenizer/token';
+import type { Span } from '../../model/tokens/token';
 import { markdownIsOpen } from './markdown-caret';
 import { canBeParsed } from './markdown-limits';
 import { segmentMarkdown } from './markdown-segments';

@@ -1,4 +1,4 @@
-import type { ProseBlock, Span } from '../../model/tokenizer/token';
+import type { ProseBlock, Span } from '../../model/tokens/token';
 
 /**
  * A markup language, as far as prose goes. A document is cut into segments by a quick look at its lines; a real

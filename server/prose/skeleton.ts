@@ -1,4 +1,4 @@
-import type { Span } from '../../model/tokenizer/token';
+import type { Span } from '../../model/tokens/token';
 import type { CaretSpan, MarkupBlock, ParsedSegment } from './markup';
 
 /** A text with its plain words squeezed, and the way back from its offsets to the text's. */

@@ -1,6 +1,5 @@
 import type { StorageNotice } from './storage-notice';
-import type { ModelToStore } from './stored-model';
-import type { ThreadStore } from './thread-store';
+import type { ModelToStore, ThreadStore } from './stored-model';
 
 export interface ModelSaverHost {
   /** Whether this process may write the model now; see SharedStorage. */

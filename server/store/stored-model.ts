@@ -7,9 +7,10 @@ import type { ExtraWord, TrainedModel } from '../../model/format/trained-model';
 import { vocabularyFromJson } from '../../model/vocabulary/json';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../model/vocabulary/special';
-import { createBreather } from '../corpus/breather';
-import type { PostedNetwork } from '../posted-network';
-import { allocateIds } from '../shared-ids';
+import { createBreather } from '../threads/breather';
+import type { PostedNetwork } from '../threads/posted-network';
+import { allocateIds } from '../threads/shared-memory';
+import type { ModelStore } from './model-store';
 
 /** What is to be stored. Nothing has been copied yet. */
 export interface ModelToStore {
@@ -59,6 +60,12 @@ export interface PostedModel extends Omit<TrainedModel, 'vocabulary' | 'paramete
 /** A stored model as the main thread has it. */
 export interface StoredModel extends Omit<TrainedModel, 'parameters'> {
   readonly network: PostedNetwork;
+}
+
+/** The model store as the main thread has it: everything that takes long is done by another thread. */
+export interface ThreadStore extends Omit<ModelStore, 'load' | 'save'> {
+  load(): Promise<{ readonly model?: StoredModel; readonly problem?: string }>;
+  save(model: ModelToStore): Promise<string | undefined>;
 }
 
 /** Words that are written as text in one go: a few tenths of a millisecond. */

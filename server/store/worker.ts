@@ -1,8 +1,8 @@
 /** The thread that reads or writes the model's file: one job, one answer, then it ends. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { vocabularyToJson } from '../../model/vocabulary/json';
-import { mixtureFromJson } from '../fitted-mixture';
-import { loadToPost, type PostedNetwork, transferOf } from '../posted-network';
+import { mixtureFromJson } from '../prediction/fitted-mixture';
+import { loadToPost, type PostedNetwork, transferOf } from '../threads/posted-network';
 import { createModelStore } from './model-store';
 import {
   type LoadModelJob,

@@ -1,6 +1,6 @@
 import { LEXICON_ROOM, type Lexicon } from '../../model/vocabulary/lexicon';
 import { PARAGRAPH_END, SPECIAL_TOKENS, UNKNOWN } from '../../model/vocabulary/special';
-import type { SuggestionModel } from './model';
+import type { SuggestionModel } from '../prediction/suggestion-model';
 
 export interface Candidate {
   readonly id: number;

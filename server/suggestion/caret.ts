@@ -1,4 +1,4 @@
-import type { Token } from '../../model/tokenizer/token';
+import type { Token } from '../../model/tokens/token';
 import type { TextSource, TokensBefore } from '../prose/document';
 
 /** Where the writer stands. */

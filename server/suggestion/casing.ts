@@ -1,4 +1,4 @@
-import type { Token } from '../../model/tokenizer/token';
+import type { Token } from '../../model/tokens/token';
 import type { TextSource } from '../prose/document';
 
 /** How the next word's letters are written at a place in the text. */
@@ -28,12 +28,13 @@ export interface Heading {
 }
 
 /**
- * The rest of a word whose first `typed` characters stand in the text: what the writer typed is kept, and its
- * capitals go on if there are two of them or more.
+ * The rest of a word of which `typed` stands in the text, which are `length` code units of it: what the writer typed is
+ * kept, and its capitals go on if there are two of them or more that the word does not have of itself.
  */
-export function restOf(form: string, typed: string, casing: Casing): string {
-  const rest = form.slice(typed.length);
-  const shouted = isAllCapitals(typed) && (letters(typed) > 1 || casing === 'allCapitals');
+export function restOf(form: string, length: number, typed: string, casing: Casing): string {
+  const rest = form.slice(length);
+  const shouted =
+    isAllCapitals(typed) && (casing === 'allCapitals' || (letters(typed) > 1 && !form.startsWith(typed)));
   return shouted ? rest.toUpperCase() : rest;
 }
 

@@ -1,6 +1,6 @@
 import { displayForm, foldWord } from '../../model/tokenizer/fold';
 import { isDoubtful } from '../../model/tokenizer/secrets/forms';
-import type { Token } from '../../model/tokenizer/token';
+import type { Token } from '../../model/tokens/token';
 
 /** A word that the document has, as it mostly writes it. */
 export interface DocumentWord {

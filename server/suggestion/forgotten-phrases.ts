@@ -1,6 +1,6 @@
 import { foldWord } from '../../model/tokenizer/fold';
 import { tokenizeProse } from '../../model/tokenizer/prose';
-import type { Token } from '../../model/tokenizer/token';
+import type { Token } from '../../model/tokens/token';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import type { Writer } from './writing';
 

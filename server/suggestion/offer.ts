@@ -1,5 +1,5 @@
 import { foldWord } from '../../model/tokenizer/fold';
-import type { Token } from '../../model/tokenizer/token';
+import type { Token } from '../../model/tokens/token';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { PARAGRAPH_END, SENTENCE_END } from '../../model/vocabulary/special';
 import { type Accepts, likeliest } from './candidates';
@@ -97,7 +97,7 @@ function firstWord(
     const place = prospect.completes || caret.prefix === '' ? caret : behind(caret);
     if (!prospect.completes && repeats(prospect.id, place.context, lexicon, doubled)) continue;
     const piece = writer.write(prospect.id, place);
-    if (piece !== undefined) return { prospect, piece, place };
+    if (piece !== undefined && !piece.replaces) return { prospect, piece, place };
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { foldWord } from '../../model/tokenizer/fold';
-import type { Token } from '../../model/tokenizer/token';
+import type { Token } from '../../model/tokens/token';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import { type Accepts, type Candidate, likeliest, type PrefixMass, prefixMass } from './candidates';
 import type { Caret } from './caret';

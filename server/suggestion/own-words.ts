@@ -1,7 +1,7 @@
-import type { Component } from '../../model/mixture/component';
+import type { Component } from '../../model/prediction/component';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../model/vocabulary/special';
-import { DEFAULT_THRESHOLDS, type SuggestionModel } from './model';
+import { DEFAULT_THRESHOLDS, type SuggestionModel } from '../prediction/suggestion-model';
 
 /** How far back a word still counts as just used: a few paragraphs. */
 const RECENT_TOKENS = 300;

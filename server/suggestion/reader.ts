@@ -1,5 +1,5 @@
-import type { Component } from '../../model/mixture/component';
-import type { Token } from '../../model/tokenizer/token';
+import type { Component } from '../../model/prediction/component';
+import type { Token } from '../../model/tokens/token';
 import { encodeTokens } from '../../model/vocabulary/encode';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 

@@ -1,18 +1,18 @@
 import { foldWord } from '../../model/tokenizer/fold';
 import { buildVocabulary } from '../../model/vocabulary/build';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
+import type { Eagerness, SuggestionModel } from '../prediction/suggestion-model';
 import { ProseDocument, type TextSource, type TokensBefore } from '../prose/document';
 import { Attention, type Change } from './attention';
 import { type Accepts, createFilter } from './candidates';
 import { type Caret, readCaret } from './caret';
 import { type DocumentWord, WordCount } from './document-words';
 import { withoutPhrases } from './forgotten-phrases';
-import type { Eagerness, SuggestionModel } from './model';
 import { makeOffer } from './offer';
 import { lookAhead, type Outlook } from './outlook';
 import { untrainedModel } from './own-words';
 import { Reader } from './reader';
-import { createWriter, type Writer } from './writing';
+import { createWriter, type Piece, type Writer } from './writing';
 
 export interface GhostText {
   readonly insertText: string;
@@ -25,6 +25,8 @@ export interface ListItem {
   readonly start: number;
   readonly text: string;
   readonly insertText: string;
+  /** What the editor compares with the typed letters: it begins with exactly those, however they are written. */
+  readonly filterText: string;
   /** As CompletionData.probability. */
   readonly probability?: number;
 }
@@ -166,7 +168,7 @@ export class DocumentSession {
 
   /** The likeliest words at the caret, then the document's own words that fit; one entry a word. */
   list(offset: number, count: number): ListItem[] {
-    if (!this.canSpeakAt(offset)) return [];
+    if (!this.canSpeakAt(offset) || markAt(this.document, offset)) return [];
     const { caret, outlook, writer } = this.look(offset);
     const { lexicon } = this.model;
     const items = new Map<string, ListItem>();
@@ -174,9 +176,7 @@ export class DocumentSession {
       const piece = writer.write(id, caret);
       if (piece === undefined) continue;
       items.set(lexicon.key(id), {
-        start: caret.start,
-        text: piece.whole,
-        insertText: caret.prefix === '' ? piece.insertText : piece.whole,
+        ...listed(piece, caret),
         probability: outlook.shareOf(id),
       });
     }
@@ -215,9 +215,7 @@ export class DocumentSession {
       const piece = this.accepts(id) ? write(id, caret) : undefined;
       if (piece === undefined) continue;
       items.set(key, {
-        start: caret.start,
-        text: piece.whole,
-        insertText: caret.prefix === '' ? piece.insertText : piece.whole,
+        ...listed(piece, caret),
       });
     }
   }
@@ -303,6 +301,13 @@ export class DocumentSession {
   }
 }
 
+/** A word of the list; it takes the place of what is typed of it. */
+function listed({ insertText, word, whole }: Piece, { start, prefix }: Caret): ListItem {
+  return prefix === ''
+    ? { start, text: whole, insertText, filterText: whole }
+    : { start, text: whole, insertText: whole, filterText: word };
+}
+
 /** Whether a word is listed before another: it is more frequent, or as frequent and more recent. */
 function isRather(a: DocumentWord, b: DocumentWord): boolean {
   return a.count > b.count || (a.count === b.count && a.last > b.last);
@@ -338,6 +343,11 @@ function standsAt(caret: Caret, { closedSize, vocabulary }: Lexicon, writer: Wri
 
 function letterAt(text: TextSource, offset: number): boolean {
   return /^[\p{L}\p{M}\p{N}]/u.test(text.slice(offset, offset + 2));
+}
+
+/** In the middle of a letter nothing can be put. */
+function markAt(text: TextSource, offset: number): boolean {
+  return /^\p{M}/u.test(text.slice(offset, offset + 2));
 }
 
 /** Digits are mostly followed by digits that nobody can guess. */

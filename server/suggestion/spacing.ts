@@ -1,6 +1,6 @@
 import { isElidedWord } from '../../model/tokenizer/elisions';
 import { foldWord } from '../../model/tokenizer/fold';
-import type { Token } from '../../model/tokenizer/token';
+import type { Token } from '../../model/tokens/token';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import type { TextSource } from '../prose/document';

@@ -1,11 +1,12 @@
 import { foldWord } from '../../model/tokenizer/fold';
-import type { Token } from '../../model/tokenizer/token';
+import type { Token } from '../../model/tokens/token';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import type { TextSource } from '../prose/document';
 import { type Caret, lastVisible } from './caret';
 import { type Casing, casingAfter, type Heading, readHeading, restOf, written } from './casing';
 import { createSpacing, type Spacing } from './spacing';
+import { inNormalFormOf, spellingAt, writtenLength } from './spelling';
 
 /** A place to write at: the caret, or the end of what an offer has written so far. */
 export interface Place {
@@ -21,6 +22,8 @@ export interface Piece {
   readonly word: string;
   /** As it would be written from its first letter; what a list may put in place of small letters. */
   readonly whole: string;
+  /** It cannot go on behind what is typed, it can only be put in its place. */
+  readonly replaces?: true;
 }
 
 /** Writes words as this text would: its case, its apostrophes, its spaces. */
@@ -31,9 +34,6 @@ export interface Writer {
   after(piece: Piece, place: Place): Place;
 }
 
-/** How far around the caret the text is asked whether its apostrophes are curly. */
-const NEAR_CHARACTERS = 10_000;
-
 export function createWriter(
   text: TextSource,
   caret: Caret,
@@ -43,19 +43,12 @@ export function createWriter(
 ): Writer {
   let heading: Heading | undefined | null = null; // null: not looked at yet
   let spacing: Spacing | undefined;
-  let apostrophe: string | undefined;
+  const spelling = spellingAt(text, caret.offset);
 
   const usualForm = (word: Token): string => {
     const id = lexicon.idOf(foldWord(word.text));
     return id === UNKNOWN ? word.text.toLowerCase() : formOf(id);
   };
-  const spelled = (id: number): string => {
-    const form = formOf(id);
-    if (form.length < 2 || !form.includes("'")) return form;
-    apostrophe ??= apostropheOf(text, caret.offset);
-    return form.replaceAll("'", apostrophe);
-  };
-
   // A list asks for many words at one place.
   let asked: readonly Token[] | undefined;
   let casing: Casing = 'asUsual';
@@ -68,13 +61,9 @@ export function createWriter(
 
   return {
     write(id, place) {
-      const form = spelled(id);
+      const form = spelling.spell(formOf(id));
       const casing = casingAt(place.context);
-      if (place.prefix !== '') {
-        const rest = restOf(form, place.prefix, casing);
-        const word = place.prefix + rest;
-        return { insertText: rest, word, whole: isLowerCase(place.prefix) ? form : word };
-      }
+      if (place.prefix !== '') return completed(form, place.prefix, casing);
       const word = written(form, casing, !!heading && hasWordSinceStart(place.context));
       const previous = lastVisible(place.context);
       if (previous === undefined || place.context.at(-1)?.kind === 'paragraphEnd') {
@@ -100,22 +89,13 @@ export function createWriter(
   };
 }
 
-/** `’` where the text near the caret writes it inside words, or at least curls its quotes; else `'`. */
-function apostropheOf(text: TextSource, offset: number): string {
-  const near = text.slice(Math.max(0, offset - NEAR_CHARACTERS), offset + NEAR_CHARACTERS);
-  const curly = timesInsideWords(near, '’');
-  const straight = timesInsideWords(near, "'");
-  if (curly !== straight) return curly > straight ? '’' : "'";
-  return /[“”„]/.test(near) ? '’' : "'";
-}
-
-/** Mark by mark: to try an expression at each letter takes a quarter of a millisecond. */
-function timesInsideWords(text: string, mark: string): number {
-  let times = 0;
-  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
-    if (/^\p{L}.\p{L}$/u.test(text.slice(at - 1, at + 2))) times++;
-  }
-  return times;
+/** A word whose first letters stand in the text. */
+function completed(form: string, typed: string, casing: Casing): Piece {
+  const length = writtenLength(form, typed);
+  if (length === undefined) return { insertText: '', word: typed, whole: form, replaces: true };
+  const rest = restOf(form, length, typed, casing);
+  const word = typed + rest;
+  return { insertText: rest, word, whole: isLowerCase(typed) ? form : inNormalFormOf(form, word) };
 }
 
 function isLowerCase(text: string): boolean {

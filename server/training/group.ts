@@ -11,7 +11,7 @@ import {
   type Trainer,
   type TrainingMemory,
 } from '../../model/training/trainer';
-import { isWasmKernels } from '../kernels';
+import { isWasmKernels } from '../threads/kernels';
 import type { Role } from './messages';
 
 export interface Group extends Pick<Trainer, 'weights' | 'blockTokens' | 'step' | 'measure' | 'settle'> {

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Snapshot, TrainingData } from '../../model/training/api';
-import { allocateIds } from '../shared-ids';
+import { allocateIds } from '../threads/shared-memory';
+import { DEFAULT_PATIENCE, type Patience, Watchdog } from '../threads/watchdog';
 import type { StartTraining, TrainingRun } from './api';
 import { buffersOf } from './checkpoint-file';
 import type { Control, Report, Role } from './messages';
-import { DEFAULT_PATIENCE, type Patience, Watchdog } from './watchdog';
 
 /** What tests replace. */
 export interface Threads {

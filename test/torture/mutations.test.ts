@@ -11,7 +11,7 @@ import { createPlainKernels } from '../../model/kernels/plain';
 import { seededRandom } from '../../model/training/random';
 import type { BaseProblem } from '../../server/bases/load';
 import { decodeBase, readHeaders } from '../../server/bases/load';
-import { restoreModel } from '../../server/restored-model';
+import { restoreModel } from '../../server/prediction/restored-model';
 import { exampleModel } from '../model/format/example-model';
 import { startServer, temporaryFolder } from '../server/language-server/server-process';
 import { describeServer, folder, put, storage } from '../server/language-server/suite';

@@ -1,4 +1,4 @@
-import type { SecretKind } from './kinds';
+import type { SecretKind } from '../../tokens/secret-kinds';
 
 /** A word that says that a secret follows, and how far that is to be believed. */
 export interface Announcement {

@@ -1,7 +1,7 @@
-import { classAt, SEGMENTED, widthAt } from '../characters';
-import type { Span } from '../token';
+import { classAt, SEGMENTED, widthAt } from '../../tokens/characters';
+import type { SecretKind } from '../../tokens/secret-kinds';
+import type { Span } from '../../tokens/token';
 import { kindOfForm } from './forms';
-import type { SecretKind } from './kinds';
 
 /** A stretch that is not prose; with `secret`, one that is withheld for what it says. */
 export interface ChunkGap extends Span {

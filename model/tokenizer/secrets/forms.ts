@@ -1,4 +1,4 @@
-import type { SecretKind } from './kinds';
+import type { SecretKind } from '../../tokens/secret-kinds';
 import { letterSurprise } from './letters';
 
 /**

@@ -1,6 +1,6 @@
+import type { SecretKind } from '../../tokens/secret-kinds';
 import { type Announcement, announcementIn } from './announcements';
 import { kindOfForm } from './forms';
-import type { SecretKind } from './kinds';
 
 /** What a token's text says by itself, whatever stands around it. */
 export interface TextInfo {

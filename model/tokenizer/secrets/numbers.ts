@@ -1,4 +1,4 @@
-import type { SecretKind } from './kinds';
+import type { SecretKind } from '../../tokens/secret-kinds';
 
 /**
  * What a number may be that nobody wants back, from its digits and what parts them (`555-123-4567`). Dates, times,

@@ -1,7 +1,7 @@
-import type { Token } from '../token';
+import type { SecretKind } from '../../tokens/secret-kinds';
+import type { Token } from '../../tokens/token';
 import { type Announcement, announcementOf } from './announcements';
 import { infoOf } from './info';
-import type { SecretKind } from './kinds';
 
 /** Tokens from an announcement to the end of what it announces, and of one chunk, at most. */
 export const LONGEST_REACH = 64;

@@ -1,4 +1,4 @@
-import type { Token } from '../token';
+import type { Token } from '../../tokens/token';
 import type { Announcement } from './announcements';
 import { isFunctionWord } from './info';
 import { isJoined, LONGEST_REACH, type Reading } from './reading';

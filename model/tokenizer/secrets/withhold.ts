@@ -1,7 +1,7 @@
-import type { Token } from '../token';
+import type { SecretKind } from '../../tokens/secret-kinds';
+import type { Token } from '../../tokens/token';
 import { type Announcement, announcementOf, password } from './announcements';
 import { infoOf } from './info';
-import type { SecretKind } from './kinds';
 import { announcedByGap, isJoined, LONGEST_REACH, looksMade, Reading } from './reading';
 import { groupEnd, readGroups, readNumber, SeedRun } from './runs';
 import {

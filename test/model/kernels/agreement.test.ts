@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Kernels } from '../../../model/kernels/kernels';
 import { createPlainKernels } from '../../../model/kernels/plain';
 import { buildKernels } from '../../../scripts/build-kernels.mjs';
-import { loadKernels } from '../../../server/kernels';
+import { loadKernels } from '../../../server/threads/kernels';
 import { checkAgreement } from './agreement';
 import { type KernelCase, kernelCases } from './cases';
 

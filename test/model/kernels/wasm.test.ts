@@ -3,7 +3,12 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { relaxedSimdIsAvailable, type WasmKernels } from '../../../model/kernels/wasm';
 import { buildKernels } from '../../../scripts/build-kernels.mjs';
-import { attachKernels, isWasmKernels, loadKernels, loadKernelsWithReason } from '../../../server/kernels';
+import {
+  attachKernels,
+  isWasmKernels,
+  loadKernels,
+  loadKernelsWithReason,
+} from '../../../server/threads/kernels';
 
 describe('kernels: WebAssembly memory and loading', function () {
   this.timeout(60_000);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import { createPhrase } from '../../../model/caches/phrase';
 import { NgramCounts } from '../../../model/counts/ngram-counts';
-import type { Component } from '../../../model/mixture/component';
-import { createCounts } from '../../../model/mixture/counts';
 import { fitMixture } from '../../../model/mixture/fit';
 import { createMixture, matchClass } from '../../../model/mixture/mixture';
-import { createPhrase } from '../../../model/mixture/phrase';
+import type { Component } from '../../../model/prediction/component';
+import { createCounts } from '../../../model/prediction/counts-component';
 
 /** Always the same answer over four words. */
 function constant(name: Component['name'], distribution: readonly number[]): Component {

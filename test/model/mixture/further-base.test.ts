@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
+import { createRecency } from '../../../model/caches/recency';
 import { createPlainKernels } from '../../../model/kernels/plain';
-import type { Component } from '../../../model/mixture/component';
-import { createAdaptingNetwork } from '../../../model/mixture/dynamic-evaluation';
 import { createFurtherBase, joinLexicon } from '../../../model/mixture/further-base';
 import { createMixture } from '../../../model/mixture/mixture';
-import { createRecency } from '../../../model/mixture/recency';
 import type { NetworkConfig, Parameter } from '../../../model/network/config';
 import { allocateWeights, namedParameters } from '../../../model/network/weights';
+import { createAdaptingNetwork } from '../../../model/prediction/adapting-network';
+import type { Component } from '../../../model/prediction/component';
 import { loadNetwork } from '../../../model/prediction/loaded-network';
 import { RecurrentComponent } from '../../../model/prediction/recurrent';
 import { seededRandom } from '../../../model/training/random';
 import { createLexicon } from '../../../model/vocabulary/lexicon';
 import { SPECIAL_TOKENS, UNKNOWN } from '../../../model/vocabulary/special';
 import { type Vocabulary, vocabularyOf } from '../../../model/vocabulary/vocabulary';
-import { checkComponent } from './component-laws';
+import { checkComponent } from '../prediction/component-laws';
 
 function vocabulary(words: readonly string[], marks: readonly string[]): Vocabulary {
   const entry = (kind: 'special' | 'word' | 'punctuation') => (key: string) => ({

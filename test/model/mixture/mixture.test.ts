@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
+import { createRecency } from '../../../model/caches/recency';
 import { NgramCounts } from '../../../model/counts/ngram-counts';
-import type { Component } from '../../../model/mixture/component';
-import { createCounts } from '../../../model/mixture/counts';
 import { fitMixture } from '../../../model/mixture/fit';
 import { createMixture } from '../../../model/mixture/mixture';
-import { createRecency } from '../../../model/mixture/recency';
+import type { Component } from '../../../model/prediction/component';
+import { createCounts } from '../../../model/prediction/counts-component';
 import { seededRandom } from '../../../model/training/random';
-import { checkComponent } from './component-laws';
+import { checkComponent } from '../prediction/component-laws';
 
 /** Says the same whatever it has read. */
 function constant(name: Component['name'], distribution: readonly number[]): Component {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Component } from '../../../model/mixture/component';
+import { createRecency } from '../../../model/caches/recency';
 import { createMixture } from '../../../model/mixture/mixture';
 import { createOnlineWeights } from '../../../model/mixture/online-weights';
-import { createRecency } from '../../../model/mixture/recency';
+import type { Component } from '../../../model/prediction/component';
 import { seededRandom } from '../../../model/training/random';
 
 describe('online weights', () => {

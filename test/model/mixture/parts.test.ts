@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import { createNeuralCache } from '../../../model/caches/neural-cache';
+import { createRecency } from '../../../model/caches/recency';
 import { NgramCounts } from '../../../model/counts/ngram-counts';
-import type { Component } from '../../../model/mixture/component';
-import { createCounts } from '../../../model/mixture/counts';
-import { createNeuralCache } from '../../../model/mixture/neural-cache';
-import { createRecency } from '../../../model/mixture/recency';
-import { checkComponent } from './component-laws';
+import type { Component } from '../../../model/prediction/component';
+import { createCounts } from '../../../model/prediction/counts-component';
+import { checkComponent } from '../prediction/component-laws';
 
 const SIZE = 12;
 const text = Int32Array.from({ length: 120 }, (_, index) => ((index * index + 3 * index) % 29) % SIZE);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPlainKernels } from '../../../model/kernels/plain';
 import { createFloatRows, createQuantisedRows, createWordRows } from '../../../model/prediction/word-rows';
-import { loadKernels } from '../../../server/kernels';
+import { loadKernels } from '../../../server/threads/kernels';
 import { seededData } from '../kernels/seeded';
 
 const [rows, columns] = [37, 20];

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { classAt, MARK, SPACE } from '../../../model/tokenizer/characters';
 import { tokenizeProse } from '../../../model/tokenizer/prose';
-import type { Token } from '../../../model/tokenizer/token';
+import { classAt, MARK, SPACE } from '../../../model/tokens/characters';
+import type { Token } from '../../../model/tokens/token';
 
 /** Tokens parted by blanks; `</s>` and `</p>` for the ends, gaps in braces. */
 function shown(text: string): string {

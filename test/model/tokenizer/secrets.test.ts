@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { tokenizeProse } from '../../../model/tokenizer/prose';
-import { countSecrets, describeSecrets } from '../../../model/tokenizer/secrets/kinds';
+import { countSecrets, describeSecrets } from '../../../model/tokens/secret-kinds';
 
 /** The text with `{kind}` in place of what is withheld. */
 function shown(text: string): string {

@@ -9,8 +9,8 @@ import { createHeldOut } from '../../../model/training/held-out';
 import { encodeTokens } from '../../../model/vocabulary/encode';
 import { createLexicon } from '../../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../../model/vocabulary/special';
-import { loadKernels } from '../../../server/kernels';
 import { proseBlocks } from '../../../server/prose/blocks';
+import { loadKernels } from '../../../server/threads/kernels';
 import { root } from '../../house/sources';
 
 const english = readFileSync(join(root, 'samples/chapter-2-the-fog.md'), 'utf8');

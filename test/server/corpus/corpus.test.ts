@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { NgramCounts } from '../../../model/counts/ngram-counts';
+import { countParagraph } from '../../../model/counts/paragraphs';
 import { tokenizeProse } from '../../../model/tokenizer/prose';
 import { encodeCorpus, encodeTokens } from '../../../model/vocabulary/encode';
 import { vocabularyToJson } from '../../../model/vocabulary/json';
@@ -7,8 +8,7 @@ import { createLexicon } from '../../../model/vocabulary/lexicon';
 import { paragraphsOf } from '../../../model/vocabulary/passages';
 import { Corpus } from '../../../server/corpus/corpus';
 import type { Learned, Updated } from '../../../server/corpus/jobs';
-import { countParagraph } from '../../../server/corpus/paragraphs';
-import { trainingData } from '../../../server/corpus/training-data';
+import { trainingData } from '../../../server/jobs/training-data';
 
 type Texts = Record<string, string>;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Component } from '../../../model/mixture/component';
 import { createMixture } from '../../../model/mixture/mixture';
+import type { Component } from '../../../model/prediction/component';
 import { tokenizeProse } from '../../../model/tokenizer/prose';
 import { tokenizeWhitespace } from '../../../model/tokenizer/whitespace';
 import { seededRandom } from '../../../model/training/random';

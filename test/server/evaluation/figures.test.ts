@@ -4,7 +4,7 @@ import { Calibration, calibrationError } from '../../../server/evaluation/calibr
 import { calibrationChart, describe as describeChart } from '../../../server/evaluation/calibration-chart';
 import { reportEvaluation } from '../../../server/evaluation/report';
 import { fitThresholds } from '../../../server/evaluation/thresholds';
-import { DEFAULT_THRESHOLDS } from '../../../server/suggestion/model';
+import { DEFAULT_THRESHOLDS } from '../../../server/prediction/suggestion-model';
 
 describe('calibration', () => {
   const cases: readonly (readonly [

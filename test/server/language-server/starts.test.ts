@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { StreamMessageReader } from 'vscode-languageserver-protocol/node';
-import { Turns } from '../../../server/corpus/turns';
 import { followFraming } from '../../../server/language-server/framing';
 import { foldersOf, pathOption } from '../../../server/language-server/workspace-folders';
 import { Command, type Status } from '../../../server/protocol';
+import { Turns } from '../../../server/threads/turns';
 import { sampleText, startServer } from './server-process';
 import { describeServer, folder, isReady, put, storage, uri } from './suite';
 

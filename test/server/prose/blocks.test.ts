@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { tokenizeProse } from '../../../model/tokenizer/prose';
-import type { ProseBlock } from '../../../model/tokenizer/token';
+import type { ProseBlock } from '../../../model/tokens/token';
 import { moved, proseBlocks } from '../../../server/prose/blocks';
 import { latex, parseLatex } from '../../../server/prose/latex';
 import { markdown, parseMarkdown } from '../../../server/prose/markdown';

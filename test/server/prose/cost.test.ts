@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Token } from '../../../model/tokenizer/token';
+import type { Token } from '../../../model/tokens/token';
 import { markupOf } from '../../../server/prose/blocks';
 import { ProseDocument } from '../../../server/prose/document';
 import type { Markup } from '../../../server/prose/markup';

@@ -1,9 +1,9 @@
-import type { Component } from '../../../model/mixture/component';
+import type { Component } from '../../../model/prediction/component';
 import { tokenizeProse } from '../../../model/tokenizer/prose';
 import { encodeCorpus } from '../../../model/vocabulary/encode';
 import { UNKNOWN } from '../../../model/vocabulary/special';
-import { doubledWords } from '../../../server/suggestion/doubled';
-import type { SuggestionModel } from '../../../server/suggestion/model';
+import { doubledWords } from '../../../server/corpus/doubled';
+import type { SuggestionModel } from '../../../server/prediction/suggestion-model';
 
 /** Of what has followed the longest context seen; the words by frequency; a word nobody knows. */
 const PHRASE = 0.7;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Component } from '../../../model/mixture/component';
+import type { Component } from '../../../model/prediction/component';
 import { tokenizeWhitespace } from '../../../model/tokenizer/whitespace';
 import { buildVocabulary } from '../../../model/vocabulary/build';
 import { createLexicon } from '../../../model/vocabulary/lexicon';

@@ -265,7 +265,7 @@ describe('the list', () => {
   it("has the document's own words, as the document writes them, without a percentage if none is known", () => {
     const items = listAt('Queequeg came. The harpooneer Queequeg left. He saw Qu');
     const own = items.find(({ text }) => text === 'Queequeg');
-    assert.deepEqual(own, { start: 52, text: 'Queequeg', insertText: 'Queequeg' });
+    assert.deepEqual(own, { start: 52, text: 'Queequeg', insertText: 'Queequeg', filterText: 'Queequeg' });
   });
 
   it('has each word once', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
 import { allocateTeamMemory, joinTeam } from '../../../model/training/team';
+import { Watchdog } from '../../../server/threads/watchdog';
 import type { Role } from '../../../server/training/messages';
 import { startWorker, trainIn } from '../../../server/training/run';
-import { Watchdog } from '../../../server/training/watchdog';
 import { trainingData as data } from './text';
 
 /** What a broken thread does instead of its work. */

@@ -1,0 +1,158 @@
+import * as vscode from 'vscode';
+import {
+  type DynamicFeature,
+  ExecuteCommandRequest,
+  LanguageClient,
+  type LanguageClientOptions,
+  State as RunState,
+  type ServerOptions,
+  type StaticFeature,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import {
+  type InitializationOptions,
+  type LossUpdate,
+  lossNotification,
+  type Status,
+  statusNotification,
+} from '../../server/protocol';
+import { Languages } from './languages';
+import { readSettings } from './settings';
+
+/** The one language server of this window: its life, its last known status, and the way to ask it for things. */
+export class ServerConnection implements vscode.Disposable {
+  private client: LanguageClient | undefined;
+  private readonly languages = new Languages();
+  private lastStatus: Status | undefined;
+  private readonly statusEmitter = new vscode.EventEmitter<Status | undefined>();
+  private readonly lossEmitter = new vscode.EventEmitter<LossUpdate>();
+  private readonly configurationListener: vscode.Disposable;
+
+  /** Fires with undefined when the server stops. */
+  readonly onStatus = this.statusEmitter.event;
+  readonly onLoss = this.lossEmitter.event;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.configurationListener = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('inkling')) this.configurationChanged();
+    });
+  }
+
+  /** Undefined while no server is running. */
+  get status(): Status | undefined {
+    return this.lastStatus;
+  }
+
+  async start(): Promise<void> {
+    if (this.client) return;
+    const client = new InklingClient('inkling', 'Inkling', this.serverOptions(), this.clientOptions());
+    this.client = client;
+    client.onNotification(statusNotification, (status: Status) => this.publish(status));
+    client.onNotification(lossNotification, (update: LossUpdate) => this.lossEmitter.fire(update));
+    client.onDidChangeState(({ newState }) => {
+      this.languages.forget();
+      // It says that it runs before it has told the server so; a start that goes on is waited for.
+      if (newState === RunState.Running) void client.start().then(() => this.languages.register(client));
+      if (newState === RunState.Stopped) this.publish(undefined);
+    });
+    try {
+      await client.start();
+    } catch (error) {
+      this.client = undefined;
+      this.log.error(String(error));
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('Inkling could not start. Run "Inkling: Restart Server"; the log tells what happened.'),
+      );
+    }
+  }
+
+  async stop(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    await client?.dispose();
+    this.publish(undefined);
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** Runs a server command; undefined, after a word to the user, when no server is running. */
+  execute<Answer>(command: string, ...args: unknown[]): Promise<Answer | undefined> {
+    return this.executeCancellable(undefined, command, ...args);
+  }
+
+  /** The same for a command that takes long. */
+  async executeCancellable<Answer>(
+    token: vscode.CancellationToken | undefined,
+    command: string,
+    ...args: unknown[]
+  ): Promise<Answer | undefined> {
+    if (!this.client?.isRunning()) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Inkling is not running. Run "Inkling: Restart Server" to start it.'),
+      );
+      return undefined;
+    }
+    const params = { command, arguments: args };
+    // An undefined token would be taken for a second parameter.
+    return token
+      ? this.client.sendRequest(ExecuteCommandRequest.method, params, token)
+      : this.client.sendRequest(ExecuteCommandRequest.method, params);
+  }
+
+  dispose(): void {
+    this.configurationListener.dispose();
+    void this.stop();
+    this.statusEmitter.dispose();
+    this.lossEmitter.dispose();
+  }
+
+  private publish(status: Status | undefined): void {
+    this.lastStatus = status;
+    this.statusEmitter.fire(status);
+  }
+
+  /** Everything but the languages the server takes as it comes. */
+  private configurationChanged(): void {
+    if (this.client?.isRunning()) this.languages.register(this.client);
+  }
+
+  private serverOptions(): ServerOptions {
+    const module = this.context.asAbsolutePath('dist/server.js');
+    return { module, transport: TransportKind.ipc };
+  }
+
+  private clientOptions(): LanguageClientOptions {
+    const storage = this.context.storageUri ?? this.context.globalStorageUri;
+    const initializationOptions: InitializationOptions = {
+      storagePath: storage.fsPath,
+      userStoragePath: this.context.globalStorageUri.fsPath,
+      settings: readSettings(),
+    };
+    return {
+      initializationOptions,
+      outputChannel: this.log,
+      synchronize: { configurationSection: 'inkling' },
+      middleware: {
+        // The status bar item already shows how training goes; a second progress message would be noise.
+        handleWorkDoneProgress: () => {},
+      },
+    };
+  }
+}
+
+/**
+ * The library registers every server command in VS Code under the server's own id. The same ids are ours here,
+ * from activation on, so that they exist (and explain themselves) while no server runs.
+ */
+class InklingClient extends LanguageClient {
+  override registerFeature(feature: StaticFeature | DynamicFeature<unknown>): void {
+    const method = 'registrationType' in feature ? feature.registrationType.method : undefined;
+    if (method !== ExecuteCommandRequest.method) super.registerFeature(feature);
+  }
+}

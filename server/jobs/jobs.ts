@@ -1,0 +1,97 @@
+/** Everything that a thread is asked to do beside training, and what it answers. */
+import type { FittedMixture } from '../../model/mixture/fit';
+import type { Snapshot, TrainingData, TrainingPoint } from '../../model/training/api';
+import type { ExtraWord } from '../../model/vocabulary/json';
+import type { BaseFound, BaseJob } from '../bases/jobs';
+import type {
+  Counted,
+  CountJob,
+  Learned,
+  LearnJob,
+  Redacted,
+  RedactJob,
+  Sampled,
+  SampleJob,
+  Updated,
+  UpdateJob,
+} from '../corpus/jobs';
+import type { BaseRequest } from '../library/make-base';
+import type { Thresholds } from '../prediction/suggestion-model';
+import type { Evaluation } from '../protocol';
+import type { LoadModelJob, ModelLoaded, ModelSaved, SaveModelJob } from '../store/stored-model';
+
+export type CorpusJob =
+  | LearnJob
+  | UpdateJob
+  | CountJob
+  | FitJob
+  | RedactJob
+  | MeasureJob
+  | BaseJob
+  | SampleJob
+  | ContinueBaseJob
+  | LoadModelJob
+  | SaveModelJob;
+
+/** Fits the mixture's weights and the confidence that ghost text needs, to held-out text. */
+export interface FitJob {
+  readonly kind: 'fit';
+  readonly snapshot: Snapshot;
+  /** The closed vocabulary as JSON text. */
+  readonly vocabulary: string;
+  /** Rarer words that the base has counted. Without a base, none: words outside the vocabulary are then one and the same. */
+  readonly extraWords: readonly ExtraWord[];
+  /** What the network was trained on, and what it was held to. */
+  readonly data: TrainingData;
+}
+
+/** Measures the stored model on a document. */
+export interface MeasureJob {
+  readonly kind: 'measure';
+  readonly modelPath: string;
+  readonly text: string;
+  readonly languageId: string;
+}
+
+/** Continues a base with other texts and writes it; see library/make-base.ts. Tells its progress. */
+export interface ContinueBaseJob {
+  readonly kind: 'continueBase';
+  readonly request: BaseRequest;
+}
+
+export interface BaseContinued {
+  readonly kind: 'continueBase';
+  /** Of the texts. */
+  readonly words: number;
+}
+
+/** Sent before the answer by jobs that take minutes. */
+export interface JobProgress extends Pick<TrainingPoint, 'seconds' | 'heldOutLoss'> {
+  readonly kind: 'progress';
+}
+
+export interface Fitted {
+  readonly kind: 'fit';
+  /** Absent if nothing is held out, as the thresholds are. */
+  readonly fitted?: FittedMixture;
+  readonly thresholds?: Thresholds;
+}
+
+export interface Measured {
+  readonly kind: 'measure';
+  readonly evaluation: Evaluation | null;
+}
+
+export type CorpusAnswer =
+  | Learned
+  | Updated
+  | Counted
+  | Fitted
+  | Redacted
+  | Measured
+  | BaseFound
+  | Sampled
+  | BaseContinued
+  | ModelLoaded
+  | ModelSaved;
+export type AnswerTo<Job extends CorpusJob> = Extract<CorpusAnswer, { kind: Job['kind'] }>;
