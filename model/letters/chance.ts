@@ -49,8 +49,8 @@ const LEAST_STEP = 1e-6;
 export function fitChance(observations: readonly Observation[], prior: ChanceWeights): ChanceWeights {
   const rows = observations
     .filter(({ evidence }) => evidence.known > 0)
-    .map(({ evidence, isNew }) => ({ x: features(evidence), y: isNew ? 1 : 0 }));
-  let weights = [...prior];
+    .map(({ evidence, isNew }): Row => ({ x: features(evidence), y: isNew ? 1 : 0 }));
+  let weights: readonly number[] = [...prior];
   for (let round = 0; round < MOST_ROUNDS; round++) {
     // Of the penalised log likelihood: gradient (FEATURES), and minus the Hessian (FEATURES, FEATURES).
     const gradient = weights.map((weight, i) => PRECISION * (prior[i]! - weight));
@@ -63,10 +63,34 @@ export function fitChance(observations: readonly Observation[], prior: ChanceWei
       }
     }
     const step = solve(curvature, gradient);
-    weights = weights.map((weight, i) => weight + step[i]!);
+    // Far from the maximum a whole step can lead beyond it: it is halved until it leads upwards.
+    const before = objective(rows, weights, prior);
+    let share = 1;
+    const stepped = () => weights.map((weight, i) => weight + share * step[i]!);
+    while (share > LEAST_STEP && !(objective(rows, stepped(), prior) >= before)) share /= 2;
+    if (share <= LEAST_STEP) break;
+    weights = stepped();
     if (Math.max(...step.map(Math.abs)) < LEAST_STEP) break;
   }
   return weights;
+}
+
+interface Row {
+  /** (FEATURES) */
+  readonly x: readonly number[];
+  readonly y: number;
+}
+
+/** The penalised log likelihood. */
+function objective(rows: readonly Row[], weights: ChanceWeights, prior: ChanceWeights): number {
+  let sum = 0;
+  for (const { x, y } of rows) {
+    const odds = product(weights, x);
+    // log σ(x) and log σ(−x), without taking the logarithm of 0.
+    const wrong = y === 1 ? -odds : odds;
+    sum -= wrong > 30 ? wrong : Math.log1p(Math.exp(wrong));
+  }
+  return weights.reduce((total, weight, i) => total - (PRECISION / 2) * (weight - prior[i]!) ** 2, sum);
 }
 
 /** Of the prior, for features of about unit size: an observation's curvature is a quarter at most. */
@@ -82,7 +106,7 @@ function features({ outside, likeness, known, entries, typed, startsSentence }: 
     typed === 1 ? 1 : 0,
     Math.min(typed, 8) / 4,
     Math.log2(1 + entries) / 4,
-    entries === 0 ? 1 : 0,
+    typed === 0 ? 1 : 0,
     startsSentence ? 1 : 0,
   ];
 }

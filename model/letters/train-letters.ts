@@ -9,7 +9,7 @@ import type { LetterModel } from './letter-model';
 
 /** Fewer words than this show no regular spelling. */
 const LEAST_WORDS = 2_000;
-/** Letters read in all, a word's end among them: a few seconds of one thread. Of more words, the last ones are left. */
+/** Letters read in all, a word's end among them: a few seconds of one thread. Of more words, the last ones are left out. */
 const MOST_LETTERS_READ = 1_200_000;
 /** Passes over the words, as far as `MOST_LETTERS_READ` allows. */
 const PASSES = 4;
@@ -25,7 +25,7 @@ const STEPS = 20;
  *
  * Deterministic. Undefined where there are too few words, or too many letters.
  *
- * @param keys folded words, the most frequent first.
+ * @param keys folded words, the most telling first.
  * @param onWork called after each block.
  */
 export function trainLetters(

@@ -1,9 +1,8 @@
-import type { Component } from '../../model/prediction/component';
 import type { Token } from '../../model/tokens/token';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { PARAGRAPH_END, SENTENCE_END, UNKNOWN } from '../../model/vocabulary/special';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../prediction/suggestion-model';
-import { evaluate } from './evaluate';
+import { type EvaluationSubject, evaluate } from './evaluate';
 import type { GhostText } from './ghost-sums';
 
 /**
@@ -38,8 +37,7 @@ export function fitThresholds(curve: GhostText, words: number): Thresholds {
 
 /** Fits thresholds on held-out text in lexicon ids. The predictor stands at the start of a text and is used up. */
 export async function measureThresholds(
-  lexicon: Lexicon,
-  predictor: Component,
+  subject: EvaluationSubject,
   heldOut: readonly ArrayLike<number>[],
   signal?: AbortSignal,
 ): Promise<Thresholds> {
@@ -47,10 +45,10 @@ export async function measureThresholds(
   const documents: Token[][] = [];
   for (const ids of heldOut) {
     const count = Math.min(left, ids.length);
-    documents.push(Array.from({ length: count }, (_, index) => tokenOf(lexicon, ids[index]!)));
+    documents.push(Array.from({ length: count }, (_, index) => tokenOf(subject.lexicon, ids[index]!)));
     left -= count;
   }
-  const { ghostText, words } = await evaluate({ lexicon, predictor }, documents, { resamples: 0, signal });
+  const { ghostText, words } = await evaluate(subject, documents, { resamples: 0, signal });
   return fitThresholds(ghostText ?? [], words);
 }
 

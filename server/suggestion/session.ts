@@ -1,3 +1,4 @@
+import { DEFAULT_CHANCE } from '../../model/letters/new-words';
 import { foldWord } from '../../model/tokenizer/fold';
 import { buildVocabulary } from '../../model/vocabulary/build';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
@@ -8,6 +9,7 @@ import { type Accepts, createFilter } from './candidates';
 import { type Caret, readCaret } from './caret';
 import { type DocumentWord, WordCount } from './document-words';
 import { withoutPhrases } from './forgotten-phrases';
+import { createNewWordIds, keyOf, type NewWordIds } from './new-words';
 import { makeOffer } from './offer';
 import { lookAhead, type Outlook } from './outlook';
 import { untrainedModel } from './own-words';
@@ -54,6 +56,8 @@ const MOST_OWN_WORDS = 200;
 /** An offer that stands may lose this much of the confidence that a new one needs. */
 const HOLDS = 0.5;
 
+const UNFITTED = { weights: DEFAULT_CHANCE };
+
 interface OwnWords {
   readonly around: number;
   /** Of the document, when they were counted. */
@@ -79,6 +83,7 @@ export class DocumentSession {
   private readonly attention = new Attention();
   private model: SuggestionModel = untrained();
   private trained = false;
+  private readonly newWordIds: NewWordIds = createNewWordIds();
   private accepts: Accepts = createFilter(this.model);
   private reader = new Reader(this.model.lexicon, this.model.createPredictor());
   /** Where the reader began, and where it last stood. Kept in place as the text before them changes. */
@@ -175,7 +180,7 @@ export class DocumentSession {
     for (const { id } of outlook.words(count)) {
       const piece = writer.write(id, caret);
       if (piece === undefined) continue;
-      items.set(lexicon.key(id), {
+      items.set(keyOf(id, lexicon, this.newWordIds), {
         ...listed(piece, caret),
         probability: outlook.shareOf(id),
       });
@@ -245,6 +250,7 @@ export class DocumentSession {
 
   /** A word of the vocabulary as it was learned, any other as this document writes it. */
   private formOf(id: number, offset: number): string {
+    if (id < 0) return this.newWordIds.keyOf(id);
     const { lexicon } = this.model;
     const own = id < lexicon.closedSize ? undefined : this.wordsAround(offset).get(lexicon.key(id));
     return own?.form ?? lexicon.form(id);
@@ -274,7 +280,13 @@ export class DocumentSession {
       (prefix) => lexicon.idsWithPrefix(foldWord(prefix)).length > 0,
     );
     const writer = this.writerAt(caret);
-    const outlook = lookAhead(this.reader, caret, this.accepts, standsAt(caret, lexicon, writer));
+    const outlook = lookAhead(this.reader, caret, {
+      accepts: this.accepts,
+      stands: standsAt(caret, lexicon, writer),
+      newWords: this.model.newWords ?? UNFITTED,
+      newWordIds: this.newWordIds,
+      blocked: this.model.blocked,
+    });
     this.view = { offset, lexiconSize: lexicon.size, textVersion, caret, outlook, writer };
     return this.view;
   }
