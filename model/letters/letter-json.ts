@@ -1,9 +1,9 @@
 /** A letters' network as JSON, to go with the mixture into the model file: matrices in eight bits, biases in 32, both as base64. */
 
-import { parameterShapes } from '../format/parameter-shapes';
 import { dequantiseRows, quantiseRows } from '../format/row-quantisation';
 import type { Json } from '../format/trained-model';
 import type { NetworkConfig, Parameter } from '../network/config';
+import { parameterShapes } from '../network/parameter-shapes';
 import { alphabetOf } from './alphabet';
 import type { LetterModel } from './letter-model';
 

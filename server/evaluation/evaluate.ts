@@ -47,7 +47,8 @@ const BREATHE_MILLISECONDS = 10;
  * - Perplexity counts every token, sentence and paragraph ends too. Words outside the closed vocabulary are one class,
  *   so that components that spell out such words can be compared with those that do not.
  * - top1, top3 and keystroke savings count words; what the model cannot know is typed in full.
- * - Calibration compares the likeliest word's probability with how often it came, at every token.
+ * - Calibration compares the likeliest word's probability with how often it came, at every token; the typed one, what is offered first
+ *   with how often it was right, at every letter typed. A new word is right where it is spelled before it is in the lexicon.
  *
  * Throws the signal's reason when it is aborted.
  */

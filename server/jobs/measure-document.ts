@@ -12,7 +12,7 @@ import { countText, mixtureFromJson } from '../prediction/fitted-mixture';
 import { readyNewWords } from '../prediction/new-words';
 import { createPredictor } from '../prediction/predictor';
 import { proseBlocks } from '../prose/blocks';
-import type { Evaluation } from '../protocol';
+import type { MeasureAnswer } from '../protocol';
 import { loadKernels } from '../threads/kernels';
 
 /** As many as are measured in about ten seconds. */
@@ -23,15 +23,15 @@ const LEAST_WORDS = 50;
 /**
  * How well the stored model would have served the writer of this text. The counts are taken without the text's own
  * paragraphs, as if it were new; the network may have read it in training, once or twice among everything else.
- * Null if there is too little to measure.
  */
 export async function measureDocument(
   modelPath: string,
   text: string,
   languageId: string,
-): Promise<Evaluation | null> {
+): Promise<MeasureAnswer> {
   const tokens = wholeParagraphs(tokenizeProse(text, proseBlocks(text, languageId)), MOST_TOKENS);
-  if (tokens.filter(({ kind }) => kind === 'word').length < LEAST_WORDS) return null;
+  const words = tokens.filter(({ kind }) => kind === 'word').length;
+  if (words < LEAST_WORDS) return { outcome: 'tooShort', words, leastWords: LEAST_WORDS };
   const { buffer, byteOffset, length } = readFileSync(modelPath);
   const model = decodeModel(new Uint8Array(buffer, byteOffset, length));
   const lexicon = createLexicon(model.vocabulary, model.extraWords);
@@ -45,7 +45,7 @@ export async function measureDocument(
     fitted,
   });
   const newWords = readyNewWords(fitted?.newWords, loadKernels);
-  return evaluate({ lexicon, predictor, newWords }, [tokens]);
+  return { outcome: 'measured', evaluation: await evaluate({ lexicon, predictor, newWords }, [tokens]) };
 }
 
 /** The first paragraphs, up to so many tokens; at least one. */

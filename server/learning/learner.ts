@@ -4,12 +4,13 @@ import type { Corpus } from '../corpus/corpus';
 import { PendingChanges } from '../corpus/following/pending-changes';
 import { shownText } from '../corpus/reading/shown-text';
 import { runCorpusJob } from '../jobs/run-job';
-import type { Evaluation } from '../protocol';
+import type { MeasureAnswer } from '../protocol';
 import type { ServedNetwork } from '../serving/served-network';
 import { Serving, type ServingHost } from '../serving/serving';
 import type { ModelSaver } from '../store/model-saver';
 import type { ThreadStore } from '../store/stored-model';
 import type { Bases } from './bases';
+import type { Work } from './command-answers';
 import { FolderReader, type FolderReaderHost } from './folder-reader';
 import { followChanges } from './follow';
 import { Lane } from './lane';
@@ -154,13 +155,23 @@ export class Learner {
     await this.afterReading();
   }
 
+  /** What decides about the commands that start, hold and end training. */
+  get work(): Work {
+    const { session, training, host } = this;
+    const enabled = host.settings().enabled;
+    const isRunning = session?.isPaused ? 'paused' : 'running';
+    return {
+      enabled,
+      hasFolder: host.folders().length > 0,
+      leads: host.leads(),
+      training: session ? isRunning : training.busy ? 'preparing' : 'none',
+      words: this.serving.corpus?.words,
+      leastWords: LEAST_WORDS,
+    };
+  }
+
   /** Reads everything and trains, whatever there was before. */
   async retrain(): Promise<void> {
-    if (!this.host.settings().enabled) return;
-    if (!this.host.leads()) {
-      this.host.warn('Another window learns from this folder, and this one follows it: retrain there.');
-      return;
-    }
     await this.train({ from: 'anew', when: 'now' }, true);
   }
 
@@ -193,12 +204,12 @@ export class Learner {
     if (this.serving.further === undefined) await this.reader.join(further, signal);
   }
 
-  /** How well the model would have served the writer of this text; null if there is not enough to tell. */
-  async measure(languageId: string, text: string, signal: AbortSignal): Promise<Evaluation | null> {
+  /** How well the model would have served the writer of this text. */
+  async measure(languageId: string, text: string, signal: AbortSignal): Promise<MeasureAnswer> {
     const { served, taught } = this.serving;
     const modelPath = taught ? this.host.store.path : served?.path;
-    if (modelPath === undefined) return null;
-    return (await runCorpusJob({ kind: 'measure', modelPath, text, languageId }, signal)).evaluation;
+    if (modelPath === undefined) return { outcome: 'nothingLearned' };
+    return (await runCorpusJob({ kind: 'measure', modelPath, text, languageId }, signal)).answer;
   }
 
   /** Stops all work at once. What is served goes on. */

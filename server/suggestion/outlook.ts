@@ -5,6 +5,7 @@ import type { Token } from '../../model/tokens/token';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import { type Accepts, type Candidate, likeliest } from './candidates';
 import type { Caret } from './caret';
+import { isNever } from './never';
 import type { NewWordIds } from './new-words';
 import type { Reader } from './reader';
 
@@ -34,8 +35,10 @@ export interface Outlook {
 
 /** What may be offered. */
 export interface Offered {
-  /** What may be offered at all, of the lexicon. */
+  /** What may come at all, of the lexicon. */
   readonly accepts: Accepts;
+  /** Whether one of those may be offered. */
+  readonly offers: Accepts;
   /** Whether a word can be written at the caret: after a space a comma cannot, and has no share then. */
   readonly stands: Accepts;
   /** Words that nobody has written yet. */
@@ -47,14 +50,14 @@ export interface Offered {
 
 export function lookAhead(reader: Reader, caret: Caret, offered: Offered): Outlook {
   const { lexicon } = reader;
-  const { accepts, stands, newWordIds } = offered;
+  const { accepts, offers, stands, newWordIds } = offered;
   const { prefix } = caret;
   const folded = foldWord(prefix);
   reader.align(caret.context); // first of all: reading may add words to the lexicon
   const ids = prefix === '' ? undefined : lexicon.idsWithPrefix(folded);
   const here = reader.distribution();
   const whole = prefix === '' ? UNKNOWN : lexicon.idOf(folded);
-  const fits: Accepts = (id) => id !== whole && accepts(id) && stands(id);
+  const fits: Accepts = (id) => id !== whole && offers(id) && stands(id);
   const known = ids ? knownMass(here, ids, accepts) : massThatStands(here, accepts, stands);
   const { chance, words: spelled } = newWordsUnder(
     offered.newWords,
@@ -72,7 +75,8 @@ export function lookAhead(reader: Reader, caret: Caret, offered: Offered): Outlo
   const fresh = new Map<number, number>();
   for (const { key, probability } of spelled) {
     if (chance * probability < LEAST_OFFERED) break; // best first
-    if (!offered.blocked.has(key) && !isDoubtful(key)) fresh.set(newWordIds.idOf(key), chance * probability);
+    if (!isNever(key, offered.blocked) && !isDoubtful(key))
+      fresh.set(newWordIds.idOf(key), chance * probability);
   }
   /** Of P(word), its share of the known words' probability. */
   const ofKnown = known.mass > 0 ? 1 / known.mass : 0;
@@ -98,7 +102,7 @@ export function lookAhead(reader: Reader, caret: Caret, offered: Offered): Outlo
     },
     followers(count, leastConfidence) {
       if (ends === 0 || ends < leastConfidence) return [];
-      return prospects(likeliest(afterWord(), undefined, count, accepts), ends, false);
+      return prospects(likeliest(afterWord(), undefined, count, offers), ends, false);
     },
     confidenceOf(id, completes) {
       if (id < 0) return fresh.get(id) ?? 0;

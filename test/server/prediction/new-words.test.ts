@@ -57,7 +57,7 @@ describe('what is known of new words, as stored', () => {
 });
 
 describe('what is learned of new words', () => {
-  const fit = (text: string) => {
+  const learn = (text: string) => {
     const { lexicon, documents } = encodeCorpus([tokenizeProse(text)]);
     const { train, valid } = splitHeldOut(documents);
     const predictor = createRecency();
@@ -69,7 +69,7 @@ describe('what is learned of new words', () => {
   };
 
   it('is a network, in a language of many forms, that spells none of the words held out', () => {
-    const { fitted, lexicon, train } = fit(manyForms(7_000));
+    const { fitted, lexicon, train } = learn(manyForms(7_000));
     assert.ok(fitted.letters, 'no network');
     const speller = readyNewWords(fitted, loadKernels).speller!;
     const known = new Set(Array.from(train, (id) => lexicon.key(id)));
@@ -78,7 +78,7 @@ describe('what is learned of new words', () => {
   }).timeout(120_000);
 
   it('is no network where there are too few words', () => {
-    const { fitted } = fit('The lamp burned low, and the sea was still. '.repeat(400));
+    const { fitted } = learn('The lamp burned low, and the sea was still. '.repeat(400));
     assert.equal(fitted.letters, undefined);
     assert.equal(fitted.weights.length, DEFAULT_CHANCE.length);
   }).timeout(60_000);
