@@ -16,6 +16,8 @@ export interface HeldOutWords {
   readonly known: Uint8Array;
   /** A network that has learned to spell the known words alone. */
   readonly letters?: { readonly model: LetterModel; readonly speller: Speller };
+  /** Which share of the next text's words will be new; see `shareOfNewWords`. Default: as in the held-out text. */
+  readonly expectedShare?: number;
   /** Tokens read. Default 1500, some six thousand prefixes. */
   readonly mostTokens?: number;
 }
@@ -30,19 +32,64 @@ const LEAST_SAVED = 0.0005;
 export function fitNewWords(words: HeldOutWords): FittedNewWords {
   const { letters } = words;
   const read = observe(words);
-  const weights = fitChance(
-    read.flatMap(({ prefixes, isNew }) => prefixes.map(({ byEntries }) => ({ evidence: byEntries, isNew }))),
-    DEFAULT_CHANCE,
-  );
+  const weigh = (evidenceOf: (prefix: ReadPrefix) => Evidence) => {
+    const observations = read.flatMap(({ prefixes, isNew }) =>
+      prefixes.map((prefix) => ({ evidence: evidenceOf(prefix), isNew })),
+    );
+    return expecting(words.expectedShare, read, fitChance(observations, DEFAULT_CHANCE));
+  };
+  const weights = weigh(({ byEntries }) => byEntries);
   if (!letters) return { weights };
-  const withLetters = fitChance(
-    read.flatMap(({ prefixes, isNew }) => prefixes.map(({ byLetters }) => ({ evidence: byLetters, isNew }))),
-    DEFAULT_CHANCE,
-  );
+  const withLetters = weigh(({ byLetters }) => byLetters);
   const without = keystrokes(read, undefined);
   const saved = without - keystrokes(read, withLetters);
   return saved > LEAST_SAVED * without ? { weights: withLetters, letters: letters.model } : { weights };
 }
+
+/**
+ * Pages held out of a book have fewer new words than its next chapter: what one page names, the pages around it name too. So the odds are
+ * multiplied by what the next text is expected to have more of them.
+ */
+function expecting(
+  share: number | undefined,
+  read: readonly ReadWord[],
+  weights: ChanceWeights,
+): ChanceWeights {
+  const seen = (read.filter(({ isNew }) => isNew).length + 1) / (read.length + 2);
+  if (share === undefined || !(share > seen && share < 1)) return weights;
+  const more = Math.log(share / (1 - share)) - Math.log(seen / (1 - seen));
+  return weights.map((weight, index) => (index === 0 ? weight + Math.min(more, MOST_MORE) : weight));
+}
+
+/** Log odds: a text that changes its language at its end says nothing about the next one. */
+const MOST_MORE = 1;
+
+/**
+ * Which share of a next text's words will be new: as many as came in the last tenth of this one, that none of the others before it had.
+ *
+ * @param isKnown whether a word is known without the text.
+ */
+export function shareOfNewWords(
+  text: Int32Array,
+  isWord: (id: number) => boolean,
+  isKnown: (id: number) => boolean,
+): number | undefined {
+  const from = Math.floor(0.9 * text.length);
+  const before = new Set(text.subarray(0, from));
+  let words = 0;
+  let fresh = 0;
+  for (const id of text.subarray(from)) {
+    if (!isWord(id)) continue;
+    words++;
+    if (before.has(id) || isKnown(id)) continue;
+    fresh++;
+    before.add(id);
+  }
+  return words < LEAST_COUNTED ? undefined : fresh / words;
+}
+
+/** Fewer words say too little. */
+const LEAST_COUNTED = 500;
 
 /** A word of the held-out text as it is typed. */
 interface ReadWord {

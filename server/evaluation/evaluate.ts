@@ -162,7 +162,9 @@ class ComponentRun {
     const top = table.likeliest(probabilities);
     this.milliseconds.push(this.reading + performance.now() - start);
 
-    this.sums.addToken(classProbability(probabilities, id, lexicon.closedSize));
+    const probability = classProbability(probabilities, id, lexicon.closedSize);
+    this.sums.addToken(probability);
+    this.sumsOfWritten.addToken(probability);
     this.calibration.add(probabilities[top] ?? 0, top === id);
     if (word === undefined) return;
     const { key, ranges } = word;

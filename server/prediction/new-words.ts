@@ -2,7 +2,7 @@
 import type { Json } from '../../model/format/trained-model';
 import type { Kernels } from '../../model/kernels/kernels';
 import { FEATURES } from '../../model/letters/chance';
-import { fitNewWords } from '../../model/letters/fit-new-words';
+import { fitNewWords, shareOfNewWords } from '../../model/letters/fit-new-words';
 import { lettersFromJson, lettersToJson } from '../../model/letters/letter-json';
 import { DEFAULT_CHANCE, type FittedNewWords, type NewWords } from '../../model/letters/new-words';
 import { createSpeller } from '../../model/letters/speller';
@@ -30,17 +30,16 @@ export function fitNewWordsOnHeldOut(
   predictor: Component,
   kernels: Kernels,
 ): FittedNewWords {
-  const known = new Uint8Array(lexicon.size); // (lexicon)
+  const ofBase = (id: number) => lexicon.baseProbability !== undefined && lexicon.baseProbability(id) > 0;
+  const known = Uint8Array.from({ length: lexicon.size }, (_, id) => (ofBase(id) ? 1 : 0)); // (lexicon)
   for (const id of train) known[id] = 1;
-  for (let id = SPECIAL_TOKENS.length; id < lexicon.size; id++) {
-    if (lexicon.baseProbability && lexicon.baseProbability(id) > 0) known[id] = 1;
-  }
   const model = trainLetters(wordsToSpell(lexicon, known), kernels);
   return fitNewWords({
     lexicon,
     predictor,
     heldOut: valid,
     known,
+    expectedShare: shareOfNewWords(train, (id) => isWord(lexicon, id), ofBase),
     letters: model && { model, speller: createSpeller(model, kernels.fresh()) },
   });
 }
@@ -49,10 +48,13 @@ export function fitNewWordsOnHeldOut(
 function wordsToSpell(lexicon: Lexicon, known: Uint8Array): string[] {
   const keys: string[] = [];
   for (let id = lexicon.size - 1; id >= SPECIAL_TOKENS.length; id--) {
-    const isWord = id >= lexicon.closedSize || lexicon.vocabulary.kinds[id] === 'word';
-    if (isWord && known[id] === 1) keys.push(lexicon.key(id));
+    if (isWord(lexicon, id) && known[id] === 1) keys.push(lexicon.key(id));
   }
   return keys;
+}
+
+function isWord({ closedSize, vocabulary }: Lexicon, id: number): boolean {
+  return id >= closedSize || (id >= SPECIAL_TOKENS.length && vocabulary.kinds[id] === 'word');
 }
 
 const READY = new WeakMap<FittedNewWords, NewWords>();

@@ -128,6 +128,36 @@ describe('evaluate', () => {
     assert.ok(Math.abs(keystrokeSavings3 - (1 - spent3 / 24)) < 1e-9, String(keystrokeSavings3));
   });
 
+  it('counts new words as offered, and what would be without them', async () => {
+    const prose = lexiconOf(['the', 'then', 'whale']);
+    const newWords = {
+      weights: [0, 0, 0, 0, 0, 0, 0], // a word is new as often as not
+      speller: {
+        probability: () => 1,
+        spell: (prefix: string) => ({
+          probability: 1,
+          newShare: 1,
+          words: ['whaler', 'whaling'].flatMap((key) =>
+            key.startsWith(prefix) ? [{ key, probability: key === 'whaler' ? 0.6 : 0.3 }] : [],
+          ),
+        }),
+      },
+    };
+    const run = () =>
+      evaluate(
+        { lexicon: prose, predictor: constant(probabilities), newWords },
+        [tokenizeProse('whaling whale')],
+        {
+          resamples: 0,
+        },
+      );
+    const { keystrokeSavings1, keystrokeSavings3, withoutNewWords } = await run();
+    // Typed 8 + 6. Whaling is one of three after `wh`, and the only one after `whali`; whale is one of three at once, and first after its w.
+    assert.ok(Math.abs(keystrokeSavings3 - (1 - (3 + 1) / 14)) < 1e-9, String(keystrokeSavings3));
+    assert.ok(Math.abs(keystrokeSavings1 - (1 - (6 + 2) / 14)) < 1e-9, String(keystrokeSavings1));
+    assert.ok(Math.abs(withoutNewWords!.keystrokeSavings1 - (1 - (8 + 2) / 14)) < 1e-9);
+  });
+
   it('gives intervals around its figures, the same for the same seed', async () => {
     const text = 'the then whale\nthe ahab\nwhale\nthen the the\n';
     const { perplexity, intervals } = await run(text);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRecency } from '../../../model/caches/recency';
 import type { Json } from '../../../model/format/trained-model';
+import { shareOfNewWords } from '../../../model/letters/fit-new-words';
 import type { LetterModel } from '../../../model/letters/letter-model';
 import { DEFAULT_CHANCE } from '../../../model/letters/new-words';
 import { tokenizeProse } from '../../../model/tokenizer/prose';
@@ -54,6 +55,33 @@ describe('what is known of new words, as stored', () => {
       weights: WEIGHTS,
     });
   });
+});
+
+describe('the share of new words to expect', () => {
+  const early = Array.from({ length: 900 * 7 }, (_, index) => 3 + (index % 50));
+  const isWord = (id: number) => id >= 3;
+  const late = (fresh: number) =>
+    Array.from({ length: 100 * 7 }, (_, index) => (index < fresh ? 100 + index : 3));
+  const cases: [what: string, text: number[], share: number | undefined][] = [
+    ['none', [...early, ...late(0)], 0],
+    ['a tenth', [...early, ...late(70)], 0.1],
+    ['each counted once', [...early, ...late(70).map((id) => (id >= 100 ? 100 : id))], 1 / 700],
+    ['of a page', early.slice(0, 900), undefined],
+    ['of nothing', [], undefined],
+  ];
+  for (const [what, text, share] of cases) {
+    it(`is what the last tenth shows: ${what}`, () => {
+      assert.equal(
+        shareOfNewWords(Int32Array.from(text), isWord, () => false),
+        share,
+      );
+      if (share)
+        assert.equal(
+          shareOfNewWords(Int32Array.from(text), isWord, () => true),
+          0,
+        );
+    });
+  }
 });
 
 describe('what is learned of new words', () => {
