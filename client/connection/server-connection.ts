@@ -10,6 +10,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import {
+  Command,
   type InitializationOptions,
   type LossUpdate,
   lossNotification,
@@ -154,11 +155,13 @@ export class ServerConnection implements vscode.Disposable {
       storagePath: storage.fsPath,
       userStoragePath: this.context.globalStorageUri.fsPath,
       settings: readSettings(),
+      commandLinks: true,
     };
     return {
       initializationOptions,
       outputChannel: this.log,
       synchronize: { configurationSection: 'inkling' },
+      markdown: { isTrusted: { enabledCommands: [Command.forget, Command.notHere] } },
       middleware: {
         // The status bar item already shows how training goes; a second progress message would be noise.
         handleWorkDoneProgress: () => {},

@@ -34,16 +34,19 @@ export const LEAST_OFFERED = 0.12;
 /** Where no letter is typed, a new word could begin with any; with one, hardly less. Nothing is looked for. */
 const LEAST_TYPED = 2;
 
-/** What the words outside the vocabulary take of a distribution over the lexicon: <unk> and what joined later. */
+/**
+ * How likely a word outside the vocabulary is by a distribution over the lexicon: <unk> and what joined later. At least so much that
+ * NEW_PART of it is what the predictor itself leaves for new words.
+ */
 export function outsideMass(
   probabilities: Float32Array,
   { closedSize }: Pick<Lexicon, 'closedSize'>,
 ): number {
-  let outside = probabilities[UNKNOWN]!; // every lexicon begins with it
-  // Nothing was learned: the predictor's own word for new ones.
-  if (closedSize <= SPECIAL_TOKENS.length) return outside / NEW_PART;
+  const unknown = probabilities[UNKNOWN]!; // every lexicon begins with it
+  if (closedSize <= SPECIAL_TOKENS.length) return unknown / NEW_PART; // nothing was learned
+  let outside = unknown;
   for (let id = closedSize; id < probabilities.length; id++) outside += probabilities[id]!;
-  return outside;
+  return Math.max(unknown / NEW_PART, outside);
 }
 
 /** What was typed, and what the lexicon has for it. */

@@ -14,7 +14,7 @@ import {
 import type { SecretKind } from '../tokens/secret-kinds';
 import type { ProseBlock, Span, Token, TokenKind } from '../tokens/token';
 import { isElision } from './elisions';
-import { paragraphsOf } from './paragraphs';
+import { plainBlocks } from './paragraphs';
 import { gapsInChunk } from './secrets/chunk';
 import { canBeginBehind, withholdSecrets } from './secrets/withhold';
 import { createSentenceWatch, type SentenceWatch } from './sentences';
@@ -24,7 +24,7 @@ import { createSentenceWatch, type SentenceWatch } from './sentences';
  * one. Without blocks the text is plain (paragraphs.ts). A block that has tokens ends with
  * `paragraphEnd`, which stands in place of its last sentence's end. Nothing is an error; time is linear.
  */
-export function tokenizeProse(text: string, blocks: readonly ProseBlock[] = paragraphsOf(text)): Token[] {
+export function tokenizeProse(text: string, blocks: readonly ProseBlock[] = plainBlocks(text)): Token[] {
   const scanner = new Scanner(text);
   for (const block of blocks) scanner.block(block);
   return scanner.tokens;

@@ -22,14 +22,11 @@ export interface Word {
 }
 
 /**
- * Counts written forms while documents go by once, so that a corpus need never be in memory as tokens. Gaps are
- * counted as unknown.
+ * Counts written forms in one pass over the documents, so that a corpus need never be in memory as tokens.
  */
 export class Tally {
   /** All tokens seen, ends included. */
   tokens = 0;
-  /** Those that can never have an entry: gaps. */
-  unknown = 0;
   sentenceEnds = 0;
   paragraphEnds = 0;
   private readonly ids = new Map<string, number>();
@@ -46,8 +43,8 @@ export class Tally {
       this.tokens++;
       const id = this.formId(token);
       ids[index] = id;
-      if (id === UNKNOWN) this.unknown++;
-      else if (id === SENTENCE_END) this.sentenceEnds++;
+      if (id === UNKNOWN) continue; // a gap
+      if (id === SENTENCE_END) this.sentenceEnds++;
       else if (id === PARAGRAPH_END) this.paragraphEnds++;
       else {
         const written = this.written[id - FIRST_FORM]!;

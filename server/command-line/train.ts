@@ -3,6 +3,7 @@ import type { BaseProvenance, Json, Preset, TokenMode, TrainedModel } from '../.
 import { loadNetwork } from '../../model/prediction/loaded-network';
 import type { StartingPoint, TrainingData, TrainingPoint } from '../../model/training/api';
 import { type SplitText, splitHeldOut } from '../../model/training/split';
+import type { InputKind } from '../../model/tutorial/tutorial-network';
 import { concatenate } from '../../model/vocabulary/concatenate';
 import { type EncodedCorpus, encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import { UNKNOWN } from '../../model/vocabulary/special';
@@ -33,6 +34,8 @@ export interface TrainOptions {
   readonly epochs?: number;
   readonly preset?: Preset;
   readonly hidden?: number;
+  /** Of the tutorial's network. Default `embedding`. */
+  readonly inputs?: InputKind;
   /** Default 2 where there are four processors or more, else 1: a writer's machine has other things to do. */
   readonly threads?: number;
   readonly seed: number;
@@ -51,6 +54,9 @@ export async function trainCommand(
   options: TrainOptions,
   output: Output,
 ): Promise<void> {
+  if (options.inputs !== undefined && options.preset !== 'tutorial') {
+    throw new CommandFailure('--inputs is for --preset tutorial: the other networks learn their embeddings');
+  }
   await checkWritable(options.model);
   const texts = await readText(paths, options.tokens, output);
   const validTexts =
@@ -70,7 +76,7 @@ export async function trainCommand(
   const start = base && startFrom(base, corpus.vocabulary, data.train);
   const trained = await train(
     { ...data, counts: start?.counts },
-    { ...options, start: start?.base.start },
+    { ...options, start: start?.base.start, wordOf: (id) => corpus.vocabulary.forms[id]! },
     threads,
     output,
   );
@@ -148,7 +154,7 @@ function fitMixtureOf(
 
 function train(
   data: TrainingData,
-  options: TrainOptions & { readonly start?: StartingPoint },
+  options: TrainOptions & { readonly start?: StartingPoint; readonly wordOf: (id: number) => string },
   threads: number,
   output: Output,
 ): Promise<Trained> {
@@ -156,10 +162,10 @@ function train(
     options.epochs === undefined
       ? { seconds: options.budget ?? DEFAULT_SECONDS }
       : { epochs: options.epochs };
-  const { seed, hidden: hiddenSize, start } = options;
+  const { seed, hidden: hiddenSize, inputs, start, wordOf } = options;
   const request = { budget, threads, seed, hiddenSize, start };
   return options.preset === 'tutorial'
-    ? runTutorial(data, request, output)
+    ? runTutorial(data, { budget, seed, hiddenSize, inputs, wordOf }, output)
     : runEngine(data, { ...request, cell: options.preset }, output);
 }
 

@@ -64,7 +64,8 @@ export class Corpus {
   private constructor(
     readonly lexicon: Lexicon,
     readonly counts: NgramCounts,
-    baseSize: number,
+    /** Ids below it are a base's words, special tokens included. */
+    readonly baseSize: number,
     since: Partial<TextSinceTraining> = {},
     vocabularyText?: string,
   ) {
@@ -142,6 +143,21 @@ export class Corpus {
     return [...this.documents.values()].sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ ids }) => ids);
   }
 
+  get documentList(): Iterable<CorpusDocument> {
+    return this.documents.values();
+  }
+
+  idsOf(path: string): Int32Array | undefined {
+    return this.documents.get(path)?.ids;
+  }
+
+  /** How often each id stands in the text (lexicon). */
+  countsById(): Float64Array {
+    const counts = new Float64Array(this.lexicon.size);
+    for (const { ids } of this.documents.values()) for (const id of ids) counts[id]!++;
+    return counts;
+  }
+
   /** Folded keys of the words that the text writes twice in a row. */
   get doubled(): ReadonlySet<string> {
     this.doubledKeys ??= doubledWords(this.lexicon, this.texts);
@@ -150,12 +166,10 @@ export class Corpus {
 
   /** How often each word stands in the text, by key; numbers and marks are none. */
   get wordCounts(): WordCounts {
-    const { lexicon, documents } = this;
+    const { lexicon } = this;
     const { kinds } = lexicon.vocabulary;
-    const counts = new Float64Array(lexicon.size); // (lexicon)
-    for (const { ids } of documents.values()) for (const id of ids) counts[id]!++;
     const words = new Map<string, number>();
-    counts.forEach((count, id) => {
+    this.countsById().forEach((count, id) => {
       if (count > 0 && (kinds[id] ?? 'word') === 'word') words.set(lexicon.key(id), count);
     });
     return words;

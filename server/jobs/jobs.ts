@@ -15,6 +15,7 @@ import type {
   Updated,
   UpdateJob,
 } from '../corpus/jobs';
+import type { WholeFigures } from '../evaluation/thresholds';
 import type { BaseRequest } from '../library/make-base';
 import type { Thresholds } from '../prediction/suggestion-model';
 import type { MeasureAnswer } from '../protocol';
@@ -75,6 +76,7 @@ export interface Fitted {
   /** Absent if nothing is held out, as the thresholds are. */
   readonly fitted?: FittedMixture;
   readonly thresholds?: Thresholds;
+  readonly whole?: WholeFigures;
 }
 
 export interface Measured {

@@ -23,7 +23,7 @@ import { unreadOf } from '../corpus/following/gone';
 import type { CorpusDocument, Learned, LearnJob, Updated, UpdateJob } from '../corpus/jobs';
 import { MAXIMUM_TOTAL_BYTES, readDocuments, type SeenFile } from '../corpus/reading/read-documents';
 import { sampleWords } from '../corpus/reading/sample-words';
-import { measureThresholds } from '../evaluation/thresholds';
+import { judgeHeldOut } from '../evaluation/thresholds';
 import { type BaseRequest, makeBase } from '../library/make-base';
 import { countText, createCounts, fitOnHeldOut } from '../prediction/fitted-mixture';
 import { fitNewWordsOnHeldOut, readyNewWords } from '../prediction/new-words';
@@ -170,8 +170,8 @@ async function fitWeights(job: FitJob): Promise<Fitted> {
   const predictor = () => createPredictor({ lexicon, network, counts, fitted });
   const newWords = fitNewWordsOnHeldOut(lexicon, { train, valid }, predictor(), loadKernels());
   const subject = { lexicon, predictor: predictor(), newWords: readyNewWords(newWords, loadKernels) };
-  const thresholds = await measureThresholds(subject, [valid.subarray(-MOST_JUDGED)]);
-  return { kind: 'fit', fitted: { ...fitted, newWords }, thresholds };
+  const judged = await judgeHeldOut(subject, [valid.subarray(-MOST_JUDGED)]);
+  return { kind: 'fit', fitted: { ...fitted, newWords }, ...judged };
 }
 
 async function measure({ modelPath, text, languageId }: MeasureJob): Promise<Measured> {

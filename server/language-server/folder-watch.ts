@@ -2,6 +2,7 @@ import { type FSWatcher, watch } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isFolderOfPrograms } from '../corpus/finding/text-files';
+import { WORKSPACE_FOLDER } from '../store/never-lists';
 
 /** Systems that watch a whole tree by one handle. Elsewhere Node would watch every single file. */
 const WATCHES_TREES = process.platform === 'darwin' || process.platform === 'win32';
@@ -69,7 +70,7 @@ export class FolderWatch {
     }
     const path = join(folder, name);
     if (name.split(/[\\/]/).some(isSkipped)) {
-      if (IGNORE_FILES.has(basename(name))) this.onChange(path);
+      if (TOLD.has(basename(name))) this.onChange(path);
       return;
     }
     this.onChange(path);
@@ -93,7 +94,8 @@ export class FolderWatch {
   }
 }
 
-const IGNORE_FILES: ReadonlySet<string> = new Set(['.gitignore', '.inklingignore']);
+/** Told all the same: they say what is to be learned, and what is never to be suggested. */
+const TOLD: ReadonlySet<string> = new Set(['.gitignore', '.inklingignore', WORKSPACE_FOLDER]);
 
 /** Folders of programs, and everything whose name begins with a dot. */
 function isSkipped(name: string): boolean {

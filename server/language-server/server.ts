@@ -2,6 +2,7 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  MarkupKind,
   MessageType,
   type Position,
   ShowMessageNotification,
@@ -24,8 +25,10 @@ import {
 import { StatusBoard } from '../serving/status-board';
 import { defaultStoragePath, defaultUserStoragePath } from '../store/location';
 import { ModelSaver } from '../store/model-saver';
+import { adoptForgotten, NeverLists, WORKSPACE_FOLDER } from '../store/never-lists';
 import { StorageNotice } from '../store/storage-notice';
 import { openWriterMemory } from '../store/writer-memory';
+import { forgottenKey } from '../suggestion/forgotten-phrases';
 import { loadKernelsWithReason } from '../threads/kernels';
 import { Checkpoints } from '../training/checkpoints';
 import { type CommandContext, runCommand } from './commands';
@@ -34,7 +37,7 @@ import { type OpenDocument, OpenDocuments } from './documents';
 import { FileChanges } from './file-changes';
 import { DEFAULT_SETTINGS, readSettings } from './settings';
 import { SharedStorage } from './shared-storage';
-import { completionList, emptyList, explain, inlineCompletions } from './suggestions';
+import { completionList, emptyList, explain, inlineCompletions, takingBack } from './suggestions';
 import { BaseTeacher } from './teach-base';
 import { foldersOf, pathOption, readFolders } from './workspace-folders';
 
@@ -78,6 +81,13 @@ export function startLanguageServer(connection: Connection): void {
       connection.console.error(`${what} failed: ${error instanceof Error ? error.stack : error}`);
       return nothing;
     }
+  }
+
+  function documentationOf(document: OpenDocument, position: Position, word: string) {
+    const explanation = explain(document, position, word);
+    if (optionsOf(initialize).commandLinks !== true) return explanation;
+    const value = [explanation, takingBack(document, position, word)].filter(Boolean).join('\n\n');
+    return { kind: MarkupKind.Markdown, value };
   }
 
   /** A document's text is new, and with it perhaps its language. */
@@ -167,7 +177,7 @@ export function startLanguageServer(connection: Connection): void {
     const { document, position } = listed;
     return answered('Explaining', item, () => ({
       ...item,
-      documentation: explain(document, position, item.label),
+      documentation: documentationOf(document, position, item.label),
     }));
   });
 
@@ -187,6 +197,7 @@ export function startLanguageServer(connection: Connection): void {
     server?.changes.dispose();
     server?.learner.stop();
     server?.languages.dispose();
+    server?.never.dispose();
     server?.teacher.stop();
     await server?.memory.flush();
     server?.storage.dispose();
@@ -229,13 +240,16 @@ async function run(
   const log = (message: string) => connection.console.info(message);
   const notice = new StorageNotice(warn, log);
   const memory = await openWriterMemory(storagePath, { warn, notice });
-  const forgotten = () => memory.forgotten;
-  documents.setForgotten(memory.forgotten);
-  const forgottenChanged = () => {
-    documents.setForgotten(memory.forgotten);
-    learner.refresh();
-    languages.startOver();
-  };
+  let neverChanged = () => documents.setForgotten(never.keys);
+  const never = new NeverLists({
+    userFolder: userStoragePath,
+    folders: () => folders,
+    keyOf: forgottenKey,
+    onChange: () => neverChanged(),
+    notice,
+  });
+  await adoptForgotten(never, memory);
+  const forgotten = () => never.keys;
   const bases = new Bases({
     setting: () => settings().base,
     locale: typeof initialize.locale === 'string' ? initialize.locale : undefined,
@@ -256,9 +270,6 @@ async function run(
     folder: storagePath,
     modelPath: store.path,
     onModel: () => void learner.follow(),
-    onWriter: async () => {
-      if (await memory.follow()) forgottenChanged();
-    },
     onLead: () => void learner.begin(),
     log,
   });
@@ -281,13 +292,21 @@ async function run(
     log,
     warn,
   });
+  neverChanged = () => {
+    documents.setForgotten(never.keys);
+    learner.refresh();
+    languages.startOver();
+  };
   const basesChanged = async () => {
     await learner.startOver();
     languages.startOver();
   };
   const teacher = new BaseTeacher({ bases, settings, log, progress });
   const editorWatches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-  const changes = new FileChanges(connection, editorWatches, (paths) => void learner.filesChanged(paths));
+  const changes = new FileChanges(connection, editorWatches, (paths) => {
+    if (paths.some((path) => path.includes(WORKSPACE_FOLDER))) void never.look();
+    void learner.filesChanged(paths);
+  });
   void changes.watch(folders); // an editor that does not answer must not keep it from starting
   if (capabilities.workspace?.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
@@ -296,6 +315,7 @@ async function run(
       for (const problem of come.problems) warn(problem);
       folders = [...folders.filter((folder) => !gone.has(folder)), ...come.paths];
       void changes.watch(folders);
+      await never.look();
       await learner.startOver();
     });
   }
@@ -305,7 +325,7 @@ async function run(
   void learner.begin();
   return {
     ...{ learner, memory, status, documents, languages, bases, teacher, changes },
-    ...{ storage, basesChanged, forgottenChanged },
+    ...{ storage, basesChanged, never },
   };
 }
 

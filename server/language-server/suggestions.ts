@@ -9,7 +9,7 @@ import {
   InlineCompletionTriggerKind,
   type Position,
 } from 'vscode-languageserver-protocol';
-import { Command, type CompletionData, type Settings } from '../protocol';
+import { Command, type CompletionData, type Settings, type Spot } from '../protocol';
 import { type OpenDocument, offsetAt } from './documents';
 
 /** More than a writer reads, few enough to answer at once: the list is asked anew at each letter. */
@@ -79,6 +79,14 @@ export function explain(document: OpenDocument, position: Position, word: string
     .sort(([, a], [, b]) => b - a);
   if (parts.length === 0) return undefined;
   return `From: ${parts.map(([name, share]) => `${PART_NAMES[name] ?? name} ${percentage(share)}`).join(', ')}`;
+}
+
+/** Ways to take a listed word back, for an editor that runs commands from Markdown. */
+export function takingBack({ uri }: OpenDocument, position: Position, word: string): string {
+  const link = (title: string, command: string, argument: unknown) =>
+    `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
+  const spot: Spot = { uri, position, word };
+  return `${link('Never suggest', Command.forget, word)} · ${link('Not here', Command.notHere, spot)}`;
 }
 
 export function emptyList(): CompletionList {

@@ -4,6 +4,7 @@ import type { Corpus } from '../corpus/corpus';
 import { PendingChanges } from '../corpus/following/pending-changes';
 import { shownText } from '../corpus/reading/shown-text';
 import { runCorpusJob } from '../jobs/run-job';
+import type { Known } from '../learned/overview';
 import type { MeasureAnswer } from '../protocol';
 import type { ServedNetwork } from '../serving/served-network';
 import { Serving, type ServingHost } from '../serving/serving';
@@ -153,6 +154,12 @@ export class Learner {
   async writingBegan(): Promise<void> {
     if (this.reading.busy || this.training.busy || !this.host.settings().enabled) return; // it is looked at afterwards
     await this.afterReading();
+  }
+
+  /** What the writer may look at. */
+  get known(): Omit<Known, 'forgotten'> {
+    const { corpus, served } = this.serving;
+    return { corpus, served, modelPath: this.host.store.path };
   }
 
   /** What decides about the commands that start, hold and end training. */
@@ -322,7 +329,9 @@ export class Learner {
         {
           onUntaught: (measurement) => this.serving.measured(corpus, measurement),
           onSnapshot: (snapshot) => {
-            if (isBetter(snapshot, previous, corpus)) this.serving.teach(corpus, snapshot);
+            if (!isBetter(snapshot, previous, corpus)) return;
+            this.serving.teach(corpus, snapshot);
+            this.serving.sampleAfter(data.valid, session.seconds, signal);
           },
           onTrained: (result) => this.keep(session, corpus, data, previous, result, signal),
         },

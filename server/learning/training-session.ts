@@ -9,6 +9,7 @@ import { runCorpusJob } from '../jobs/run-job';
 import type { Settings } from '../protocol';
 import type { FittedToText, ServedNetwork } from '../serving/served-network';
 import type { StatusBoard } from '../serving/status-board';
+import type { TrainingRun } from '../training/api';
 import type { Checkpoints, OpenCheckpoint } from '../training/checkpoints';
 import { startTraining } from '../training/run';
 import { thinned } from '../training/thinned';
@@ -79,6 +80,11 @@ export class TrainingSession {
     this.early.abort();
   }
 
+  /** Of training, so far. */
+  get seconds(): number {
+    return this.host.status.status.training?.seconds ?? 0;
+  }
+
   get isPaused(): boolean {
     return this.pause?.isHeld ?? false;
   }
@@ -127,11 +133,9 @@ export class TrainingSession {
         const shown = { seconds: 0, budgetSeconds, ...status.status.training };
         const training = { ...shown, paused: reason !== undefined };
         status.update({ message: reason && PAUSED[reason], training });
+        status.updateHistory({ paused: reason !== undefined });
       });
-      const stop = AbortSignal.any([signal, early.signal]);
-      stop.addEventListener('abort', () => run.cancel());
-      if (stop.aborted) run.cancel();
-      const { best } = await run.done;
+      const { best } = await untilCancelled(run, [signal, early.signal]);
       this.pause.dispose();
       signal.throwIfAborted();
       const finishedEarly = early.signal.aborted;
@@ -141,7 +145,7 @@ export class TrainingSession {
       this.pause?.dispose();
       this.pause = undefined;
       progress.done();
-      status.updateHistory({ running: false });
+      status.updateHistory({ running: false, paused: false });
       await kept?.close();
     }
   }
@@ -172,6 +176,21 @@ export class TrainingSession {
       if (!either.aborted) this.host.log(`Fitting the mixture failed, its defaults are used: ${error}`);
       return {};
     }
+  }
+}
+
+/** What a run ends with; an abort of any of the signals ends it early. Neither holds the run, and the network in it, afterwards. */
+async function untilCancelled(
+  run: TrainingRun,
+  signals: readonly AbortSignal[],
+): Promise<Awaited<TrainingRun['done']>> {
+  const cancel = () => run.cancel();
+  for (const signal of signals) signal.addEventListener('abort', cancel);
+  try {
+    if (signals.some(({ aborted }) => aborted)) cancel();
+    return await run.done;
+  } finally {
+    for (const signal of signals) signal.removeEventListener('abort', cancel);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The mixture's weights: fitted when a network has been trained, stored with it, read back with it. */
 import { DEFAULT_ORDER, NgramCounts } from '../../model/counts/ngram-counts';
+import { ROOT } from '../../model/counts/ngram-table';
 import { countParagraph } from '../../model/counts/paragraphs';
 import type { Json } from '../../model/format/trained-model';
 import { type FittedMixture, type FittedParts, fitMixture } from '../../model/mixture/fit';
@@ -34,6 +35,8 @@ export function fitOnHeldOut(
     lexiconSize: () => lexicon.size,
     closedSize: lexicon.closedSize,
     adapting: createAdaptingNetwork(network, () => lexicon.size),
+    isNew: (id) =>
+      id >= lexicon.closedSize && counts.countAfter(ROOT, id) === 0 && !lexicon.baseProbability?.(id),
     ...(lexicon.baseProbability && {
       prior: DEFAULT_WEIGHTS_WITH_BASE,
       byMatch: DEFAULT_WEIGHTS_BY_MATCH,

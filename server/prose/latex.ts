@@ -1,6 +1,6 @@
 import type * as Ast from '@unified-latex/unified-latex-types';
 import { parse } from '@unified-latex/unified-latex-util-parse';
-import { paragraphsOf } from '../../model/tokenizer/paragraphs';
+import { plainBlocks } from '../../model/tokenizer/paragraphs';
 import type { Span } from '../../model/tokens/token';
 import { latexIsOpen } from './latex-caret';
 import {
@@ -71,7 +71,7 @@ export function parseLatex(text: string): ParsedSegment {
 }
 
 function plainParagraphs(text: string): ParsedSegment {
-  const blocks = paragraphsOf(text, false).map(({ ranges }): MarkupBlock => {
+  const blocks = plainBlocks(text, false).map(({ ranges }): MarkupBlock => {
     const { start, end } = ranges[0]!; // plain paragraphs have one
     return { ranges: [{ start, end: text.slice(0, end).trimEnd().length }], gaps: [], isLine: false };
   });

@@ -1,5 +1,6 @@
 import type { Token } from '../../model/tokens/token';
-import type { TextSource, TokensBefore } from '../prose/document';
+import type { TextSource } from '../prose/document';
+import type { TokensBefore } from '../prose/tokens-before';
 
 /** Where the writer stands. */
 export interface Caret {

@@ -4,7 +4,8 @@ import { buildVocabulary } from '../../model/vocabulary/build';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import type { Eagerness, SuggestionModel } from '../prediction/suggestion-model';
-import { ProseDocument, type TextSource, type TokensBefore } from '../prose/document';
+import { ProseDocument, type TextSource } from '../prose/document';
+import type { TokensBefore } from '../prose/tokens-before';
 import { Attention, type Change } from './attention';
 import { readBehind, withBehind } from './behind';
 import { type Accepts, createFilter } from './candidates';
@@ -12,6 +13,7 @@ import { type Caret, readCaret } from './caret';
 import type { DocumentWord } from './document-words';
 import { withoutPhrases } from './forgotten-phrases';
 import { createFragments } from './fragments';
+import { type Meant, meantAt } from './meant';
 import { createNewWordIds, keyOf, type NewWordIds } from './new-words';
 import { makeOffer } from './offer';
 import { lookAhead, type Outlook } from './outlook';
@@ -189,11 +191,14 @@ export class DocumentSession {
   /** The word that stands at the caret, if it is one: a list whose first item is accepted unasked then changes nothing. */
   private typedWord({ prefix, start, offset }: Caret, outlook: Outlook): ListItem | undefined {
     if (prefix === '') return undefined;
+    const { lexicon } = this.model;
     const key = foldWord(prefix);
-    const id = this.model.lexicon.idOf(key);
-    const isWord = id !== UNKNOWN && this.accepts(id) ? outlook.shareOf(id) : undefined;
-    if (isWord === undefined && !this.ownWords.around(offset).has(key)) return undefined;
-    return { start, text: prefix, insertText: prefix, filterText: prefix, probability: isWord };
+    const id = lexicon.idOf(key);
+    const isLearned = id !== UNKNOWN && (id < lexicon.closedSize || lexicon.count(id) > 0);
+    if (!(isLearned || this.ownWords.hasElsewhere(key, offset))) return undefined;
+    if (id !== UNKNOWN && !this.accepts(id)) return undefined;
+    const probability = id === UNKNOWN ? undefined : outlook.shareOf(id);
+    return { start, text: prefix, insertText: prefix, filterText: prefix, probability };
   }
 
   /** How much of a word's probability at the caret each part of the mixture gave; undefined if there are no parts. */
@@ -201,6 +206,11 @@ export class DocumentSession {
     const { caret } = this.look(offset);
     this.reader.align(caret.context);
     return contributionsOf(this.reader.predictor)?.(this.model.lexicon.idOf(foldWord(word)));
+  }
+
+  /** The word that is meant at a place where a suggestion may be shown; see `meantAt`. */
+  meant(offset: number, count: number, given?: string): Meant {
+    return meantAt(this.document, offset, count, { given, offered: this.attention.shownAt(offset) });
   }
 
   private addOwnWords(

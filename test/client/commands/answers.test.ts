@@ -206,7 +206,7 @@ describe('What the status says', () => {
     const lines = details(running(status('ready', { model, base }))).split('\n');
     assert.deepEqual(lines.slice(0, -1), [
       `It has read ${(2144).toLocaleString()} words in 3 files of yours.`,
-      '2 files are left out; the log tells why.',
+      '2 files are left out; the view Inkling tells why.',
       'It knows 308 different words.',
       `It began with English, which has read ${(19_800_000).toLocaleString()} words.`,
       'On pages of yours that it had not seen, it was as unsure as among 84 words; your text has made that 62.',

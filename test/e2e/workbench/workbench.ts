@@ -10,6 +10,14 @@ export interface ListedSuggestion {
   readonly details: string;
 }
 
+/** What the system asks for, and the theme that VS Code follows it with. */
+const THEMES = [
+  { colorScheme: 'dark', forcedColors: 'none', theme: 'vs-dark' },
+  { colorScheme: 'light', forcedColors: 'none', theme: 'vs' },
+  { colorScheme: 'dark', forcedColors: 'active', theme: 'hc-black' },
+  { colorScheme: 'light', forcedColors: 'active', theme: 'hc-light' },
+] as const;
+
 /** A VS Code window in a browser page, driven as a writer would: by keys, clicks and what can be seen. */
 export class Workbench {
   /** Every address outside this machine that the page asked for. All were refused. */
@@ -213,20 +221,18 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
-  /** Takes a picture in the dark and in the light theme. VS Code has to follow the system's colour scheme. */
-  async screenshot(name: string): Promise<void> {
+  /** Takes a picture in the dark and in the light theme, and where wanted in both of high contrast. VS Code has to follow the system. */
+  async screenshot(name: string, { highContrast = false }: { highContrast?: boolean } = {}): Promise<void> {
     mkdirSync(this.screenshots, { recursive: true });
-    for (const [colorScheme, theme] of [
-      ['dark', 'vs-dark'],
-      ['light', 'vs'],
-    ] as const) {
-      await this.page.emulateMedia({ colorScheme });
+    for (const { colorScheme, forcedColors, theme } of THEMES) {
+      if (forcedColors === 'active' && !highContrast) continue;
+      await this.page.emulateMedia({ colorScheme, forcedColors });
       await this.page.locator(`.monaco-workbench.${theme}`).waitFor();
-      await this.page.screenshot({
-        path: join(this.screenshots, `${name}-${colorScheme}.png`),
-        animations: 'disabled',
-      });
+      const file = `${name}-${colorScheme}${forcedColors === 'active' ? '-high-contrast' : ''}.png`;
+      await this.page.screenshot({ path: join(this.screenshots, file), animations: 'disabled' });
     }
+    await this.page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+    await this.page.locator('.monaco-workbench.vs').waitFor();
   }
 
   private quickInput() {

@@ -128,12 +128,17 @@ describe('the recipe', () => {
 describe('the rate', () => {
   const cases: [progress: number, factor: number][] = [
     [0, 0.05],
-    [0.05, 0.55],
+    [0.05, 0.525],
+    [0.1 - 1e-15, 1],
     [0.1, 1],
     [0.55, 0.5],
     [1, 0],
     [1.5, 0],
   ];
+  it('never exceeds its peak', () => {
+    for (let step = 0; step <= 1000; step++) assert.ok(rateFactor(step / 1000, 0.03) <= 1, String(step));
+  });
+
   for (const [progress, factor] of cases) {
     it(`is ${factor} of its peak at ${progress} of a run with a tenth of warm-up`, () => {
       assert.ok(Math.abs(rateFactor(progress, 0.1) - factor) < 1e-12, String(rateFactor(progress, 0.1)));

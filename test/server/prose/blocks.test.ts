@@ -35,7 +35,7 @@ const cases: Record<string, readonly (readonly [text: string, blocks: readonly s
     ['a [b c](http://d.e "f") g', ['a b c g']],
     ['a [b][c] d[^e].\n\n[c]: http://x\n\n[^e]: Note.', ['a b d .', 'Note .']],
     ['a <b>c</b> <!-- d --> e', ['a c e']],
-    ['<div>\na\n</div>\n\nb', ['b']],
+    ['<div>\na\n</div>\n\nb', ['a', 'b']],
     ['see <http://a.b> and http://c.d now', ['see {<http://a.b>} and {http://c.d} now']],
     ['a \\* b &mdash; c', ['a * b {&mdash;} c']],
     ['it costs $5 and $6.', ['it costs $ 5 and $ 6 .']],
@@ -116,6 +116,15 @@ describe('proseBlocks', () => {
     '%',
     '| ',
     ': ',
+    ' #',
+    ' @',
+    '{#',
+    ' ^',
+    '==',
+    ':: ',
+    ' *',
+    '<code>',
+    '</code>',
   );
   const mixed = fc.array(fc.tuple(words, signs), { maxLength: 30 }).map((parts) => parts.flat().join(''));
 
