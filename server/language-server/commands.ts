@@ -37,7 +37,7 @@ export async function runCommand(
   const { learner, memory, status, documents, bases, teacher } = context;
   switch (command) {
     case Command.retrain:
-      void learner.retrain();
+      learner.retrain();
       return null;
     case Command.cancelTraining:
       learner.cancelTraining();
