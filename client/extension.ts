@@ -5,7 +5,9 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands';
 import { ServerConnection } from './connection/server-connection';
+import { DocumentStatus } from './views/document-status';
 import { LossPanel } from './views/loss-panel';
+import { Situations } from './views/situations';
 import { StatusBar } from './views/status-bar';
 
 let connection: ServerConnection | undefined;
@@ -13,13 +15,16 @@ let connection: ServerConnection | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel('Inkling', { log: true });
   connection = new ServerConnection(context, log);
+  const situations = new Situations(connection);
   const lossPanel = new LossPanel(context.extensionUri, connection);
   context.subscriptions.push(
     log,
     connection,
     lossPanel,
-    new StatusBar(connection),
-    ...registerCommands(connection, lossPanel, log),
+    situations,
+    new StatusBar(situations),
+    new DocumentStatus(situations),
+    ...registerCommands(connection, situations, lossPanel, log),
   );
   await connection.start();
 }

@@ -23,6 +23,7 @@ const bundles = [
   },
   {
     entryPoints: { 'loss-view': 'client/loss-view/main.ts' },
+    inject: ['client/loss-view/navigator.ts'],
     platform: 'browser',
     target: 'es2022',
     format: 'iife',

@@ -1,5 +1,6 @@
-// npm test [-- STEP...]: installs, then runs every step, or those named: build, lint, types, unit, e2e. A step that fails
-// doesn't keep the next from running. The last line is the sum: "N passed, N failed".
+// npm test [-- STEP...]: installs, then runs every step, or those named: build, lint, types, unit, e2e. On demand, too:
+// e2e-npm-browser, the end-to-end tests in the browser that npm carries, whatever others there are. A step that fails doesn't
+// keep the next from running. The last line is the sum: "N passed, N failed".
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const mocha = ['node_modules/mocha/bin/mocha.js', '--reporter', 'scripts/counting-reporter.cjs'];
 const typescript = 'node_modules/typescript/bin/tsc';
 
+const endToEnd = [[...mocha, '--config', 'test/e2e/.mocharc.json']];
+
 /** Each step: the Node programs that it consists of, one after the other. */
 const steps = {
   build: [['scripts/build.mjs']],
@@ -20,8 +23,10 @@ const steps = {
     [typescript, '--noEmit', '-p', 'client/loss-view'],
   ],
   unit: [mocha],
-  e2e: [[...mocha, '--config', 'test/e2e/.mocharc.json']],
+  e2e: endToEnd,
+  'e2e-npm-browser': endToEnd,
 };
+const onDemand = { 'e2e-npm-browser': { INKLING_BROWSER: 'npm' } };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in steps));
@@ -37,7 +42,8 @@ const countsFile = join(results, 'counts.json');
 process.on('exit', () => rmSync(results, { recursive: true, force: true }));
 
 if (installDependencies(root)) {
-  for (const name of wanted.length > 0 ? wanted : Object.keys(steps)) await runStep(name);
+  const all = Object.keys(steps).filter((name) => !(name in onDemand));
+  for (const name of wanted.length > 0 ? wanted : all) await runStep(name);
 } else {
   console.error('npm could not install the dependencies; it says why above.');
   failed++;
@@ -51,7 +57,7 @@ async function runStep(name) {
   let failures = 0;
   for (const program of steps[name]) {
     rmSync(countsFile, { force: true });
-    const status = await run(program);
+    const status = await run(program, onDemand[name]);
     const counts = readCounts();
     passed += counts.passes;
     // A program that fails without counting anything is one failure.
@@ -64,9 +70,9 @@ async function runStep(name) {
 }
 
 /** Runs a Node program with our terminal; an interrupt reaches it before it ends us, so that it can tidy up. */
-function run(program) {
+function run(program, variables) {
   return new Promise((resolve) => {
-    const environment = { ...npmEnvironment(), INKLING_TEST_COUNTS: countsFile };
+    const environment = { ...npmEnvironment(), ...variables, INKLING_TEST_COUNTS: countsFile };
     const child = spawn(process.execPath, program, { cwd: root, stdio: 'inherit', env: environment });
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     const passOn = (signal) => {

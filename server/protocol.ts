@@ -37,9 +37,11 @@ export interface Settings {
 
 /** Commands of `workspace/executeCommand` (C→S); any editor can send them. */
 export const Command = {
+  /** Argument: true if the training that goes on may be thrown away. Answers a `CommandAnswer`. */
   retrain: 'inkling.retrain',
+  /** Answers a `CommandAnswer`. */
   cancelTraining: 'inkling.cancelTraining',
-  /** Holds the training that goes on, or lets it go on. */
+  /** Holds the training that goes on, or lets it go on. Answers a `CommandAnswer`. */
   pauseTraining: 'inkling.pauseTraining',
   /** Answers a `LossHistory`. */
   lossHistory: 'inkling.lossHistory',
@@ -47,7 +49,7 @@ export const Command = {
   status: 'inkling.status',
   /** Argument: a word or a phrase. It is never suggested again; of a phrase, the last word behind the others is not. */
   forget: 'inkling.forget',
-  /** Argument: a document URI. Answers an `Evaluation` of the open document as unseen text. */
+  /** Argument: the URI of an open document. Answers a `MeasureAnswer`. */
   measure: 'inkling.measure',
   /** Sent by the editor when ghost text was accepted; feeds the keystrokes-saved count. No argument. */
   accepted: 'inkling.accepted',
@@ -58,6 +60,24 @@ export const Command = {
   /** Argument: the `path` of one of the writer's own bases. Answers whether it was deleted. */
   forgetBase: 'inkling.forgetBase',
 } as const;
+
+/** What came of a command, or why nothing did. The editor puts it in words. */
+export type CommandAnswer =
+  | { readonly outcome: 'started' | 'cancelled' | 'paused' | 'resumed' }
+  /** Not done: a training goes on, and what it has learned would be lost. */
+  | { readonly outcome: 'asks' }
+  /** The folder is read again, and had too few words for the network when it was read last. */
+  | { readonly outcome: 'tooLittle'; readonly words: number; readonly leastWords: number }
+  /** Not done: Inkling is off, no folder is open, or another window learns from it. */
+  | { readonly outcome: 'off' | 'noFolder' | 'follows' }
+  /** Not done: nothing is being learned, or the folder is only being read yet. */
+  | { readonly outcome: 'nothingToCancel' | 'nothingToPause' | 'stillReading' };
+
+export type MeasureAnswer =
+  | { readonly outcome: 'measured'; readonly evaluation: Evaluation }
+  /** The server knows no such document: its language is off, or it is not open. */
+  | { readonly outcome: 'off' | 'notOpen' | 'nothingLearned' }
+  | { readonly outcome: 'tooShort'; readonly words: number; readonly leastWords: number };
 
 /** `inkling/status` (S→C notification), whenever it changes. */
 export const statusNotification = 'inkling/status';

@@ -16,19 +16,30 @@ import {
   type Status,
   statusNotification,
 } from '../../server/protocol';
+import { AutomaticLists } from './automatic-lists';
 import { Languages } from './languages';
+import { notRunning, say } from './said';
 import { readSettings } from './settings';
+
+const LIVES = {
+  [RunState.Starting]: 'starting',
+  [RunState.StartFailed]: 'stopped',
+  [RunState.Running]: 'running',
+  [RunState.Stopped]: 'stopped',
+} as const;
 
 /** The one language server of this window: its life, its last known status, and the way to ask it for things. */
 export class ServerConnection implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private readonly languages = new Languages();
+  private readonly automaticLists = new AutomaticLists();
   private lastStatus: Status | undefined;
+  private currentLife: 'starting' | 'running' | 'stopped' = 'starting';
   private readonly statusEmitter = new vscode.EventEmitter<Status | undefined>();
   private readonly lossEmitter = new vscode.EventEmitter<LossUpdate>();
   private readonly configurationListener: vscode.Disposable;
 
-  /** Fires with undefined when the server stops. */
+  /** Fires with undefined when the server starts or stops. */
   readonly onStatus = this.statusEmitter.event;
   readonly onLoss = this.lossEmitter.event;
 
@@ -41,7 +52,12 @@ export class ServerConnection implements vscode.Disposable {
     });
   }
 
-  /** Undefined while no server is running. */
+  /** `stopped` until it is started, and when it has ended for good. */
+  get life(): 'starting' | 'running' | 'stopped' {
+    return this.currentLife;
+  }
+
+  /** What the server said last; undefined while none is running. */
   get status(): Status | undefined {
     return this.lastStatus;
   }
@@ -56,12 +72,15 @@ export class ServerConnection implements vscode.Disposable {
       this.languages.forget();
       // It says that it runs before it has told the server so; a start that goes on is waited for.
       if (newState === RunState.Running) void client.start().then(() => this.languages.register(client));
-      if (newState === RunState.Stopped) this.publish(undefined);
+      this.currentLife = LIVES[newState];
+      if (newState !== RunState.Running) this.publish(undefined);
     });
     try {
       await client.start();
     } catch (error) {
       this.client = undefined;
+      this.currentLife = 'stopped';
+      this.publish(undefined);
       this.log.error(String(error));
       void vscode.window.showErrorMessage(
         vscode.l10n.t('Inkling could not start. Run "Inkling: Restart Server"; the log tells what happened.'),
@@ -73,11 +92,14 @@ export class ServerConnection implements vscode.Disposable {
     const client = this.client;
     this.client = undefined;
     await client?.dispose();
+    this.currentLife = 'stopped';
     this.publish(undefined);
   }
 
   async restart(): Promise<void> {
     await this.stop();
+    this.currentLife = 'starting';
+    this.publish(undefined);
     await this.start();
   }
 
@@ -93,9 +115,7 @@ export class ServerConnection implements vscode.Disposable {
     ...args: unknown[]
   ): Promise<Answer | undefined> {
     if (!this.client?.isRunning()) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('Inkling is not running. Run "Inkling: Restart Server" to start it.'),
-      );
+      void say(notRunning(this.life === 'starting'));
       return undefined;
     }
     const params = { command, arguments: args };
@@ -107,6 +127,7 @@ export class ServerConnection implements vscode.Disposable {
 
   dispose(): void {
     this.configurationListener.dispose();
+    this.automaticLists.dispose();
     void this.stop();
     this.statusEmitter.dispose();
     this.lossEmitter.dispose();
@@ -141,6 +162,8 @@ export class ServerConnection implements vscode.Disposable {
       middleware: {
         // The status bar item already shows how training goes; a second progress message would be noise.
         handleWorkDoneProgress: () => {},
+        provideCompletionItem: (document, position, context, token, next) =>
+          this.automaticLists.isUnwanted(document, context) ? [] : next(document, position, context, token),
       },
     };
   }

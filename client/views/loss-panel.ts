@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { Command, type LossHistory, type LossUpdate } from '../../server/protocol';
 import type { ServerConnection } from '../connection/server-connection';
@@ -16,17 +15,17 @@ export class LossPanel implements vscode.Disposable {
     this.listener = connection.onLoss((update) => this.post(update));
   }
 
-  show(): void {
+  async show(): Promise<void> {
+    const view = await readView(this.extensionUri);
     if (this.panel) {
       this.panel.reveal();
       return;
     }
-    const folder = vscode.Uri.joinPath(this.extensionUri, 'dist');
     const panel = vscode.window.createWebviewPanel(
       'inkling.loss',
       vscode.l10n.t('Inkling: Loss'),
       vscode.ViewColumn.Beside,
-      { enableScripts: true, localResourceRoots: [folder], retainContextWhenHidden: true },
+      { enableScripts: true, localResourceRoots: [], retainContextWhenHidden: true },
     );
     this.panel = panel;
     panel.onDidDispose(() => {
@@ -35,7 +34,7 @@ export class LossPanel implements vscode.Disposable {
     panel.webview.onDidReceiveMessage((message: unknown) => {
       if (message === 'ready') void this.refresh();
     });
-    panel.webview.html = page(panel.webview, folder);
+    panel.webview.html = page(view);
   }
 
   dispose(): void {
@@ -54,22 +53,43 @@ export class LossPanel implements vscode.Disposable {
   }
 }
 
-function page(webview: vscode.Webview, folder: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('base64');
-  const resource = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, name));
+interface View {
+  readonly script: string;
+  readonly style: string;
+}
+
+async function readView(extensionUri: vscode.Uri): Promise<View> {
+  const read = async (name: string) => {
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist', name));
+    return new TextDecoder().decode(bytes);
+  };
+  const [script, style] = await Promise.all([read('loss-view.js'), read('loss-view.css')]);
+  return { script, style };
+}
+
+/**
+ * The whole page in one text: it requests nothing, so it does not depend on how a host serves an extension's files to a webview.
+ */
+function page({ script, style }: View): string {
+  const nonce = crypto.randomUUID();
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language}">
 <head>
   <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'">
-  <link rel="stylesheet" href="${resource('loss-view.css')}">
+  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'">
+  <style nonce="${nonce}">${inside('style', style)}</style>
   <title>Inkling</title>
 </head>
 <body>
   <main id="root"></main>
-  <script nonce="${nonce}" src="${resource('loss-view.js')}"></script>
+  <script nonce="${nonce}">${inside('script', script)}</script>
 </body>
 </html>`;
+}
+
+/** Text for inside an element: nothing in it ends the element. In strings of JavaScript and CSS `<\/` means `</`. */
+function inside(element: 'script' | 'style', text: string): string {
+  return text.replaceAll(new RegExp(`</(?=${element})`, 'gi'), '<\\/');
 }
 
 function texts(): LossViewTexts {

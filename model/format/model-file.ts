@@ -3,6 +3,7 @@
  * metadata, one entry a field. One file, so that one atomic rename replaces one model by the next.
  */
 import type { NetworkConfig, Parameter } from '../network/config';
+import { parameterShapes } from '../network/parameter-shapes';
 import type { TrainingPoint } from '../training/api';
 import {
   type ExtraWord,
@@ -15,7 +16,6 @@ import {
 import type { Vocabulary } from '../vocabulary/vocabulary';
 import { CHECKSUM, checksumOf } from './checksum';
 import { ModelFileError, shown } from './model-file-error';
-import { parameterShapes } from './parameter-shapes';
 import { dequantiseRows, quantiseRows } from './row-quantisation';
 import { decodeSafetensors, dtypeOf, encodeSafetensors, type Tensor, type TensorFile } from './safetensors';
 import type {

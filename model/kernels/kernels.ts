@@ -189,19 +189,8 @@ export interface Kernels {
     gradientScale: number,
     settings: AdamSettings,
   ): void;
-  /** RMSprop (Tieleman & Hinton 2012), dense, per weight. */
-  rmsprop(
-    weights: Vector,
-    gradient: Vector,
-    variance: Vector,
-    length: number,
-    gradientScale: number,
-    rate: number,
-    memory: number,
-    epsilon: number,
-  ): void;
   /**
-   * Row-wise lazy RMSprop: one running mean square a row (rows of the table), touched only where a gradient is.
+   * Row-wise lazy RMSprop (Tieleman & Hinton 2012): one running mean square a row (rows of the table), touched only where a gradient is.
    * gradient (count, width)[i] belongs to row indices[i]; indices are distinct. memory is the decay of the mean.
    * decay as in Adam, applied to touched rows only.
    */

@@ -21,23 +21,6 @@ export const plainOptimisers = {
     }
   },
 
-  rmsprop(
-    weights: Vector,
-    gradient: Vector,
-    variance: Vector,
-    length: number,
-    gradientScale: number,
-    rate: number,
-    memory: number,
-    epsilon: number,
-  ): void {
-    for (let i = 0; i < length; i++) {
-      const g = gradient[i]! * gradientScale;
-      variance[i] = memory * variance[i]! + (1 - memory) * g * g;
-      weights[i]! -= (rate * g) / (Math.sqrt(variance[i]!) + epsilon);
-    }
-  },
-
   rmspropRows(
     table: Vector,
     gradient: Vector,

@@ -113,17 +113,6 @@ export interface KernelExports {
     decay: number,
   ): void;
   /** `rest` is 1 − memory. */
-  rmsprop(
-    weights: Address,
-    gradient: Address,
-    variance: Address,
-    length: number,
-    gradientScale: number,
-    rate: number,
-    memory: number,
-    rest: number,
-    epsilon: number,
-  ): void;
   rmspropRows(
     table: Address,
     gradient: Address,

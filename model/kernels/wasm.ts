@@ -178,19 +178,6 @@ export function createWasmKernels(module: WebAssembly.Module, memory = createMem
         settings.decay,
       );
     },
-    rmsprop(weights, gradient, variance, length, gradientScale, rate, memoryDecay, epsilon) {
-      kernels.rmsprop(
-        at(weights),
-        at(gradient),
-        at(variance),
-        length,
-        gradientScale,
-        rate,
-        memoryDecay,
-        1 - memoryDecay,
-        epsilon,
-      );
-    },
     rmspropRows(
       table,
       gradient,

@@ -6,7 +6,8 @@ import type { Kernels, Vector } from '../kernels/kernels';
 import type { BlockShape } from './cell';
 import type { NetworkConfig } from './config';
 import { createRecurrentLayer } from './layer';
-import { inputSize, type LayerWeights, type Weights } from './weights';
+import { inputSize } from './parameter-shapes';
+import type { LayerWeights, Weights } from './weights';
 
 /** Inverted dropout masks (Srivastava et al. 2014), 0 or 1/(1−p) for each number; null is no dropout. */
 export interface DropoutMasks {

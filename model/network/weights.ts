@@ -3,8 +3,8 @@
  * in one pass and threads can split them by ranges; PyTorch's named arrays are views of it.
  */
 import type { Vector } from '../kernels/kernels';
-import { gateCount } from './cell';
 import type { NetworkConfig, Parameter } from './config';
+import { layerShapes, parameterShapes, sizeOf } from './parameter-shapes';
 
 /** One recurrent layer, as torch.nn.RNN, GRU or LSTM hold it. G gates, I inputs, H hidden units. */
 export interface LayerWeights {
@@ -40,54 +40,45 @@ export function allocateWeights(config: NetworkConfig, allocate: (length: number
 /** Numbers in `Weights.recurrent`. */
 export function recurrentLength(config: NetworkConfig): number {
   let length = 0;
-  for (let layer = 0; layer < config.layers; layer++) length += layerLength(config, layer);
+  for (let layer = 0; layer < config.layers; layer++) {
+    for (const { shape } of layerShapes(config, layer)) length += sizeOf(shape);
+  }
   return length;
 }
 
-/** The arrays of each layer as views of one vector: of weights, or of their gradients. */
+/** The arrays of each layer as views of one vector (`recurrentLength`): of weights, or of their gradients. */
 export function layerViews(config: NetworkConfig, vector: Vector): LayerWeights[] {
-  const rows = gateCount[config.cell] * config.hiddenSize;
   let offset = 0;
-  const take = (length: number): Vector => {
-    offset += length;
-    return vector.subarray(offset - length, offset);
-  };
-  return Array.from({ length: config.layers }, (_, layer) => ({
-    inputWeights: take(rows * inputSize(config, layer)),
-    recurrentWeights: take(rows * config.hiddenSize),
-    inputBias: take(rows),
-    recurrentBias: take(rows),
-  }));
-}
-
-/** How wide a layer's input is: the embedding below the first, hidden states below the others. */
-export function inputSize(config: NetworkConfig, layer: number): number {
-  return layer === 0 ? config.embeddingSize : config.hiddenSize;
+  return Array.from({ length: config.layers }, (_, layer) => {
+    const [inputWeights, recurrentWeights, inputBias, recurrentBias] = layerShapes(config, layer).map(
+      ({ shape }) => {
+        const start = offset;
+        offset += sizeOf(shape);
+        return vector.subarray(start, offset);
+      },
+    ) as [Vector, Vector, Vector, Vector]; // a layer has four arrays
+    return { inputWeights, recurrentWeights, inputBias, recurrentBias };
+  });
 }
 
 /** The weights under PyTorch's names and shapes. The arrays are the weights themselves, not copies. */
 export function namedParameters(weights: Weights): Parameter[] {
-  const { vocabularySize, embeddingSize, hiddenSize, tied } = weights.config;
-  const parameters: Parameter[] = [
-    { name: 'embedding.weight', shape: [vocabularySize, embeddingSize], data: weights.embedding },
-    ...namedLayers(weights.config, weights.layers),
-  ];
-  if (!tied) {
-    parameters.push({ name: 'decoder.weight', shape: [vocabularySize, hiddenSize], data: weights.decoder });
-  }
-  parameters.push({ name: 'decoder.bias', shape: [vocabularySize], data: weights.decoderBias });
-  return parameters;
+  const { config, embedding, layers, decoder, decoderBias } = weights;
+  const arrays = [embedding, ...layers.flatMap(arraysOf), ...(config.tied ? [] : [decoder]), decoderBias];
+  return [...parameterShapes(config)].map((named, index) => ({ ...named, data: arrays[index]! }));
 }
 
 /** The recurrent layers' part of `namedParameters`. */
 export function namedLayers(config: NetworkConfig, layers: readonly LayerWeights[]): Parameter[] {
-  const rows = gateCount[config.cell] * config.hiddenSize;
-  return layers.flatMap((layer, index) => [
-    { name: `rnn.weight_ih_l${index}`, shape: [rows, inputSize(config, index)], data: layer.inputWeights },
-    { name: `rnn.weight_hh_l${index}`, shape: [rows, config.hiddenSize], data: layer.recurrentWeights },
-    { name: `rnn.bias_ih_l${index}`, shape: [rows], data: layer.inputBias },
-    { name: `rnn.bias_hh_l${index}`, shape: [rows], data: layer.recurrentBias },
-  ]);
+  const arrays = layers.flatMap(arraysOf);
+  return layers
+    .flatMap((_, layer) => layerShapes(config, layer))
+    .map((named, index) => ({ ...named, data: arrays[index]! }));
+}
+
+/** In the order of `layerShapes`. */
+function arraysOf({ inputWeights, recurrentWeights, inputBias, recurrentBias }: LayerWeights): Vector[] {
+  return [inputWeights, recurrentWeights, inputBias, recurrentBias];
 }
 
 /** Copies named arrays into the weights. Throws where one is missing or of another length. */
@@ -108,11 +99,6 @@ export function parameterReader(
     }
     return values;
   };
-}
-
-function layerLength(config: NetworkConfig, layer: number): number {
-  const rows = gateCount[config.cell] * config.hiddenSize;
-  return rows * (inputSize(config, layer) + config.hiddenSize + 2);
 }
 
 function checkConfig({ tied, embeddingSize, hiddenSize }: NetworkConfig): void {

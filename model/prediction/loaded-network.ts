@@ -2,8 +2,8 @@ import type { Kernels, Vector } from '../kernels/kernels';
 import type { WasmKernels } from '../kernels/wasm';
 import { gateCount } from '../network/cell';
 import type { NetworkConfig, Parameter } from '../network/config';
+import { inputSize } from '../network/parameter-shapes';
 import {
-  inputSize,
   type LayerWeights,
   layerViews,
   namedLayers,

@@ -22,7 +22,6 @@ export interface StartingPoint {
 export interface TrainingRequest {
   readonly cell?: CellKind;
   readonly hiddenSize?: number;
-  readonly layers?: number;
   /** Ends at whichever is given: seconds of wall clock, or passes over the text. Default 60 seconds. */
   readonly budget: { readonly seconds: number } | { readonly epochs: number };
   readonly threads: number;

@@ -18,7 +18,7 @@ export interface CandidatePlanner {
   plan(inputs: Int32Array, targets: Int32Array): void;
 }
 
-export interface CandidateOptions {
+export interface CandidatePlannerOptions {
   /** Of all threads together. */
   readonly shape: BlockShape;
   /** The streams that this planner's thread works on: from … to − 1. */
@@ -39,7 +39,7 @@ export function rowCapacity(shape: BlockShape, samples: number | 'full', vocabul
   return Math.min(vocabularySize, 2 * shape.steps * shape.streams + samples);
 }
 
-export function createCandidatePlanner(options: CandidateOptions): CandidatePlanner {
+export function createCandidatePlanner(options: CandidatePlannerOptions): CandidatePlanner {
   const { shape, from, to, samples, tied, counts, random, kernels } = options;
   const vocabularySize = counts.length;
   const capacity = rowCapacity(shape, samples, vocabularySize);

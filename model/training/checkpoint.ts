@@ -4,8 +4,8 @@
  */
 import type { Vector } from '../kernels/kernels';
 import type { Snapshot } from './api';
+import type { TrainingMemory } from './memory';
 import type { TrainingPlan } from './plan';
-import type { TrainingMemory } from './trainer';
 
 /** Where a session (session.ts) is. */
 export interface Position {

@@ -1,13 +1,14 @@
 /**
- * Sums the threads' gradients and takes the step. The recurrent weights are dense; the rows of embedding and output are
- * sparse, and only those that the block touched move. Each thread of a team does its own share, in the order of the
- * team, so that the same team always computes the same sums.
+ * Sums the threads' gradients and updates the weights. Recurrent weights are dense: Adam with decoupled weight decay. Of embedding and
+ * output, gradients are rows, and only the rows that the block touched change: RMSprop with one mean square a row. Each thread
+ * of a team updates its own share, adding gradients in the order of ranks, so that the same team always computes the same sums.
  */
 import type { Kernels, Vector } from '../kernels/kernels';
 import type { BlockRows, Gradients, RowSet } from '../network/gradients';
 import type { Weights } from '../network/weights';
 
-export type OptimiserKind = 'adam' | 'rmsprop' | 'sgd';
+/** `sgd` is plain gradient descent for dense and sparse weights alike: the oracle in tests. */
+export type OptimiserKind = 'adam' | 'sgd';
 
 /** Running statistics, one set for the whole team. */
 export interface OptimiserState {
@@ -31,72 +32,75 @@ export function allocateOptimiserState(
   return { mean, variance, embeddingVariance, decoderVariance, biasVariance };
 }
 
+export interface StepSettings {
+  /** Taken, this one included. */
+  readonly steps: number;
+  readonly rate: number;
+  /** What the summed gradients are multiplied by. */
+  readonly gradientScale: number;
+  /** Decoupled weight decay, to be multiplied by the rate; towards the anchor where there is one. */
+  readonly decay: number;
+}
+
 export interface Optimiser {
   /** Adds up the team's gradients over this thread's share; returns the sum's Σ g² over that share. */
   sumGradients(rows: BlockRows): number;
-  /**
-   * One step over this thread's share, with gradients as left by `sumGradients`, times gradientScale.
-   * @param steps taken, this one included.
-   * @param decay decoupled weight decay, to be multiplied by the rate; towards the anchor where there is one.
-   */
-  step(rows: BlockRows, steps: number, rate: number, gradientScale: number, decay: number): void;
+  /** Updates this thread's share, with gradients as left by `sumGradients`. */
+  step(rows: BlockRows, settings: StepSettings): void;
 }
 
+/** Decay of Adam's running means, as in the paper (Kingma & Ba 2015, https://arxiv.org/abs/1412.6980). */
 const beta1 = 0.9;
 const beta2 = 0.999;
+/** Keeps the divisor of both optimisers from zero. */
 const epsilon = 1e-8;
-/** Decay of the mean squares in RMSprop. */
+/** Decay of the mean squares in RMSprop. Others were tried without gain. */
 const memory = 0.99;
-/** Rows of sparse gradients are dealt to the threads in hands of this many. */
-const handRows = 32;
+/** Sparse gradient rows are assigned to threads in blocks of this many, round-robin by rank. */
+const rowsPerBlock = 32;
 
-/**
- * @param anchor weights that decay draws towards, instead of zero: w ← w − rate·decay·(w − w₀) (L2-SP; Li, Grandvalet & Davoine 2018,
- * "Explicit Inductive Bias for Transfer Learning with Convolutional Networks", https://arxiv.org/abs/1802.01483), decoupled
- * from the gradient as weight decay is. Biases are left alone. Default zero.
- */
-export function createOptimiser(
-  kernels: Kernels,
-  kind: OptimiserKind,
-  weights: Weights,
-  state: OptimiserState,
-  team: readonly Gradients[],
-  rank: number,
-  anchor?: Weights,
-): Optimiser {
+export interface OptimiserOptions {
+  readonly kernels: Kernels;
+  readonly kind: OptimiserKind;
+  readonly weights: Weights;
+  readonly state: OptimiserState;
+  /** Every thread's gradients, by rank; and this thread's rank. */
+  readonly team: readonly Gradients[];
+  readonly rank: number;
+  /**
+   * Weights that decay draws towards, instead of zero: w ← w − rate·decay·(w − w₀) (L2-SP; Li, Grandvalet & Davoine 2018,
+   * "Explicit Inductive Bias for Transfer Learning with Convolutional Networks", https://arxiv.org/abs/1802.01483), decoupled
+   * from the gradient as weight decay is (Loshchilov & Hutter 2019, https://arxiv.org/abs/1711.05101). Biases are left alone. Default zero.
+   */
+  readonly anchor?: Weights;
+}
+
+export function createOptimiser(options: OptimiserOptions): Optimiser {
+  const { weights, state, team, anchor } = options;
   const { embeddingSize, hiddenSize, tied } = weights.config;
-  const dense = denseShare(kernels, kind, weights, state, team, rank, anchor?.recurrent);
-  const decoder = rowShare(
-    kernels,
-    kind,
-    weights.decoder,
-    state.decoderVariance,
-    team.map((gradients) => gradients.decoder),
-    hiddenSize,
-    rank,
-    anchor?.decoder,
-  );
-  const bias = rowShare(
-    kernels,
-    kind,
-    weights.decoderBias,
-    state.biasVariance,
-    team.map((gradients) => gradients.decoderBias),
-    1,
-    rank,
-  );
+  const dense = denseShare(options);
+  const decoder = rowShare(options, {
+    values: weights.decoder,
+    variance: state.decoderVariance,
+    gradients: team.map((gradients) => gradients.decoder),
+    width: hiddenSize,
+    anchor: anchor?.decoder,
+  });
+  const bias = rowShare(options, {
+    values: weights.decoderBias,
+    variance: state.biasVariance,
+    gradients: team.map((gradients) => gradients.decoderBias),
+    width: 1,
+  });
   const embedding = tied
     ? undefined
-    : rowShare(
-        kernels,
-        kind,
-        weights.embedding,
-        state.embeddingVariance,
-        team.map((gradients) => gradients.embedding),
-        embeddingSize,
-        rank,
-        anchor?.embedding,
-      );
+    : rowShare(options, {
+        values: weights.embedding,
+        variance: state.embeddingVariance,
+        gradients: team.map((gradients) => gradients.embedding),
+        width: embeddingSize,
+        anchor: anchor?.embedding,
+      });
   return {
     sumGradients(rows) {
       return (
@@ -106,25 +110,17 @@ export function createOptimiser(
         (embedding?.sum(rows.embedding.count) ?? 0)
       );
     },
-    step(rows, steps, rate, gradientScale, decay) {
-      dense.step(steps, rate, gradientScale, decay);
-      decoder.step(rows.decoder, rows.decoder.count, rate, gradientScale, decay);
-      bias.step(rows.decoder, rows.candidateCount, rate, gradientScale, 0);
-      embedding?.step(rows.embedding, rows.embedding.count, rate, gradientScale, decay);
+    step(rows, settings) {
+      dense.step(settings);
+      decoder.step(rows.decoder, rows.decoder.count, settings);
+      bias.step(rows.decoder, rows.candidateCount, { ...settings, decay: 0 });
+      embedding?.step(rows.embedding, rows.embedding.count, settings);
     },
   };
 }
 
 /** A thread's share of the recurrent weights: one contiguous range. */
-function denseShare(
-  kernels: Kernels,
-  kind: OptimiserKind,
-  weights: Weights,
-  state: OptimiserState,
-  team: readonly Gradients[],
-  rank: number,
-  anchor?: Vector,
-) {
+function denseShare({ kernels, kind, weights, state, team, rank, anchor }: OptimiserOptions) {
   const total = weights.recurrent.length;
   const from = Math.floor((total * rank) / team.length);
   const to = Math.floor((total * (rank + 1)) / team.length);
@@ -135,80 +131,79 @@ function denseShare(
   const values = view(weights.recurrent);
   const mean = view(state.mean);
   const variance = view(state.variance);
-  const anchored = anchor && view(anchor);
+  const anchored = anchor && view(anchor.recurrent);
   return {
     sum(): number {
       for (const other of others) kernels.addScaled(gradient, other, 1, length);
       return kernels.sumOfSquares(gradient, length);
     },
-    step(steps: number, rate: number, gradientScale: number, decay: number): void {
-      walk(steps, rate, gradientScale, decay);
-      // The kernels have decayed towards zero; the rest of the way to the anchor is added.
+    step({ steps, rate, gradientScale, decay }: StepSettings): void {
+      if (kind === 'adam') {
+        kernels.adam(values, gradient, mean, variance, length, gradientScale, {
+          rate,
+          beta1,
+          beta2,
+          epsilon,
+          correction1: 1 - beta1 ** steps,
+          correction2: 1 - beta2 ** steps,
+          decay: decay * rate,
+        });
+      } else {
+        if (decay > 0) kernels.scale(values, 1 - decay * rate, length);
+        kernels.addScaled(values, gradient, -rate * gradientScale, length);
+      }
+      // Decayed towards zero; the rest of the way to the anchor is added.
       if (anchored && decay > 0) kernels.addScaled(values, anchored, decay * rate, length);
     },
   };
-
-  function walk(steps: number, rate: number, gradientScale: number, decay: number): void {
-    if (kind === 'adam') {
-      kernels.adam(values, gradient, mean, variance, length, gradientScale, {
-        rate,
-        beta1,
-        beta2,
-        epsilon,
-        correction1: 1 - beta1 ** steps,
-        correction2: 1 - beta2 ** steps,
-        decay: decay * rate,
-      });
-      return;
-    }
-    if (decay > 0) kernels.scale(values, 1 - decay * rate, length);
-    if (kind === 'sgd') kernels.addScaled(values, gradient, -rate * gradientScale, length);
-    else kernels.rmsprop(values, gradient, variance, length, gradientScale, rate, memory, epsilon);
-  }
 }
 
-/** A thread's share of a table's touched rows: every hand of rows whose number is the thread's, modulo the team. */
+/** Weights of which a block touches some rows. */
+interface Table {
+  readonly values: Vector; // (vocabulary, width)
+  readonly variance: Vector; // (vocabulary)
+  /** (rows, width) each, by rank. */
+  readonly gradients: readonly Vector[];
+  readonly width: number;
+  readonly anchor?: Vector; // (vocabulary, width)
+}
+
+/** A thread's share of a table's touched rows: every block of `rowsPerBlock` of them whose number is the rank, modulo the team's size. */
 function rowShare(
-  kernels: Kernels,
-  kind: OptimiserKind,
-  table: Vector,
-  variance: Vector,
-  team: readonly Vector[],
-  width: number,
-  rank: number,
-  anchor?: Vector,
+  { kernels, kind, team, rank }: OptimiserOptions,
+  { values, variance, gradients: parts, width, anchor }: Table,
 ) {
-  const drawn = anchor && kernels.allocate(handRows * width); // (a hand of rows, width)
-  const [own, ...others] = team.map((vector) => hands(vector, handRows * width));
+  const drawn = anchor && kernels.allocate(rowsPerBlock * width); // (rowsPerBlock, width)
+  const [own, ...others] = parts.map((vector) => blocksOf(vector, rowsPerBlock * width));
   const gradients = own!; // a team has at least one member
   // Views of the row set's ids, made once: the planner keeps its array for life.
   let ids: Int32Array | undefined;
-  let idHands: Int32Array[] = [];
+  let idBlocks: Int32Array[] = [];
   return {
     sum(count: number): number {
       let squares = 0;
-      for (let hand = rank; hand * handRows < count; hand += team.length) {
-        const length = Math.min(handRows, count - hand * handRows) * width;
-        for (const other of others) kernels.addScaled(gradients[hand]!, other[hand]!, 1, length);
-        squares += kernels.sumOfSquares(gradients[hand]!, length);
+      for (let block = rank; block * rowsPerBlock < count; block += team.length) {
+        const length = Math.min(rowsPerBlock, count - block * rowsPerBlock) * width;
+        for (const other of others) kernels.addScaled(gradients[block]!, other[block]!, 1, length);
+        squares += kernels.sumOfSquares(gradients[block]!, length);
       }
       return squares;
     },
-    step(rows: RowSet, count: number, rate: number, gradientScale: number, decay: number): void {
+    step(rows: RowSet, count: number, { rate, gradientScale, decay }: StepSettings): void {
       if (ids !== rows.ids) {
         ids = rows.ids;
-        idHands = hands(rows.ids, handRows);
+        idBlocks = blocksOf(rows.ids, rowsPerBlock);
       }
-      for (let hand = rank; hand * handRows < count; hand += team.length) {
-        const length = Math.min(handRows, count - hand * handRows);
-        const gradient = gradients[hand]!;
-        const indices = idHands[hand]!;
+      for (let block = rank; block * rowsPerBlock < count; block += team.length) {
+        const length = Math.min(rowsPerBlock, count - block * rowsPerBlock);
+        const gradient = gradients[block]!;
+        const indices = idBlocks[block]!;
         if (kind === 'sgd') {
           kernels.scale(gradient, -rate * gradientScale, length * width);
-          kernels.scatterAddRows(table, indices, gradient, length, width);
+          kernels.scatterAddRows(values, indices, gradient, length, width);
         } else {
           kernels.rmspropRows(
-            table,
+            values,
             gradient,
             variance,
             indices,
@@ -224,7 +219,7 @@ function rowShare(
         if (anchor && drawn && decay > 0) {
           kernels.gatherRows(drawn, anchor, indices, length, width);
           kernels.scale(drawn, decay * rate, length * width);
-          kernels.scatterAddRows(table, indices, drawn, length, width);
+          kernels.scatterAddRows(values, indices, drawn, length, width);
         }
       }
     },
@@ -232,9 +227,9 @@ function rowShare(
 }
 
 /** Consecutive views of `size` numbers, the last one shorter. */
-function hands<Values extends Vector | Int32Array>(vector: Values, size: number): Values[] {
+function blocksOf<Values extends Vector | Int32Array>(vector: Values, size: number): Values[] {
   return Array.from(
     { length: Math.ceil(vector.length / size) },
-    (_, hand) => vector.subarray(hand * size, (hand + 1) * size) as Values, // subarray keeps the kind of array
+    (_, block) => vector.subarray(block * size, (block + 1) * size) as Values, // subarray keeps the kind of array
   );
 }

@@ -221,7 +221,7 @@ export function planTraining(input: PlanInput): TrainingPlan {
   const { budget, threads } = request;
   const start = request.start?.config;
   const cell = start?.cell ?? request.cell ?? 'gru';
-  const layers = start?.layers ?? request.layers ?? 1;
+  const layers = start?.layers ?? 1;
   const isTaught = start !== undefined && tokens < LIBRARY;
   const scale = isTaught ? teachingScaleOf(tokens) : start ? continuingScaleOf(tokens) : scaleOf(tokens);
   // Where the vocabulary is hardly larger than a block's candidates, sampling saves nothing.

@@ -1,14 +1,30 @@
 /**
- * A team of threads that train one network over shared memory, in lockstep. Rank 0 leads: it says what to do next, and
- * every thread meets at a barrier before and between the parts of a step.
+ * A team of threads that train one network over shared memory, in lockstep: data parallelism, each thread on its own streams of the
+ * block. Rank 0 leads: it gives orders, which every thread carries out; they meet at a barrier before an order and between its parts.
  */
+import { BARRIER_LENGTH, createBarrier } from './barrier';
 
-/** What all threads of a team see. The arrays lie on a SharedArrayBuffer where the team has more than one thread. */
+/** What all threads of a team see. The arrays lie on SharedArrayBuffers where the team has more than one thread. */
 export interface TeamMemory {
+  /** int32: the barrier's, then the current order's kind. */
   readonly control: Int32Array;
-  /** The leader's words to the team, and one number from each thread to all. */
+  /** float64: the current order's block and argument, then (size, partialSums) each rank's partial sums. */
   readonly numbers: Float64Array;
 }
+
+/** What the leader can order: a training step, a measurement, that all finish what they do, or that they leave. */
+export type OrderKind = 'step' | 'measure' | 'settle' | 'dismiss';
+
+export interface Order {
+  readonly kind: OrderKind;
+  /** Blocks trained on before. */
+  readonly block: number;
+  /** Of a step, the share of the run that is over; of a measurement, its held-out tokens. */
+  readonly argument: number;
+}
+
+/** Sums over the threads: of the loss, of the gradient's squares, of tokens measured and of those ranked first or in the first three. */
+export type PartialSum = 'loss' | 'squares' | 'tokens' | 'top1' | 'top3';
 
 export interface Team {
   readonly rank: number;
@@ -17,100 +33,64 @@ export interface Team {
   meet(): void;
   /** This thread can't go on; the others must not wait for it. */
   fail(): void;
-  /** The leader's next order, set before and read after a `meet`. */
-  order: number;
-  /** Numbers that go with the order. */
-  argument: number;
-  block: number;
-  /** This thread's numbers for the others: set before a `meet`, read after it. */
-  contribute(slot: number, value: number): void;
-  /** Adds up what the threads contributed, in the order of ranks. */
-  total(slot: number): number;
+  /** The leader: the others `receive` it when they meet. */
+  send(order: Order): void;
+  receive(): Order;
+  /** Sets this thread's part of a sum: before a `meet`, after which `total` adds the parts up in the order of ranks. */
+  contribute(sum: PartialSum, value: number): void;
+  total(sum: PartialSum): number;
 }
 
-/** How many different numbers a thread can contribute between two meetings. */
-const slots = 4;
-const controlCount = 0;
-const controlRound = 1;
-const controlOrder = 2;
-const controlFailed = 3;
-/** Looks at a barrier this often before going to sleep: some tenths of a millisecond, the usual difference between threads. */
-const spins = 40_000;
-/** Milliseconds asleep after which a thread looks again, so that no missed notification keeps it waiting for ever. */
-const sleep = 200;
+const orderKinds: readonly OrderKind[] = ['step', 'measure', 'settle', 'dismiss'];
+const partialSums: readonly PartialSum[] = ['loss', 'squares', 'tokens', 'top1', 'top3'];
+
+/** Offset in `control`. */
+const kindAt = BARRIER_LENGTH;
+/** Offsets in `numbers`. */
+const blockAt = 0;
+const argumentAt = 1;
+const sumsAt = 2;
 
 export function allocateTeamMemory(size: number): TeamMemory {
-  const numberBytes = 8 * (2 + size * slots);
   const Buffer = size > 1 ? SharedArrayBuffer : ArrayBuffer;
   return {
-    control: new Int32Array(new Buffer(16)),
-    numbers: new Float64Array(new Buffer(numberBytes)),
+    control: new Int32Array(new Buffer(Int32Array.BYTES_PER_ELEMENT * (kindAt + 1))),
+    numbers: new Float64Array(
+      new Buffer(Float64Array.BYTES_PER_ELEMENT * (sumsAt + size * partialSums.length)),
+    ),
   };
 }
 
-export function joinTeam(memory: TeamMemory, rank: number, size: number): Team {
-  const { control, numbers } = memory;
-  const checkTeam = (): void => {
-    if (Atomics.load(control, controlFailed) !== 0) throw new Error('another training thread failed');
-  };
-  const waitForRound = (round: number): void => {
-    for (let i = 0; i < spins; i++) {
-      if (Atomics.load(control, controlRound) !== round) return;
-    }
-    while (Atomics.load(control, controlRound) === round) {
-      checkTeam();
-      Atomics.wait(control, controlRound, round, sleep);
-    }
-  };
+export function joinTeam({ control, numbers }: TeamMemory, rank: number, size: number): Team {
+  const barrier = createBarrier(control, size);
+  const offsetOf = (member: number, sum: PartialSum): number =>
+    sumsAt + member * partialSums.length + partialSums.indexOf(sum);
   return {
     rank,
     size,
+    meet: () => barrier.wait(),
+    fail: () => barrier.fail(),
 
-    meet() {
-      if (size === 1) return;
-      checkTeam();
-      const round = Atomics.load(control, controlRound);
-      if (Atomics.add(control, controlCount, 1) === size - 1) {
-        Atomics.store(control, controlCount, 0);
-        Atomics.add(control, controlRound, 1);
-        Atomics.notify(control, controlRound);
-      } else waitForRound(round);
-      checkTeam();
+    send({ kind, block, argument }) {
+      control[kindAt] = orderKinds.indexOf(kind);
+      numbers[blockAt] = block;
+      numbers[argumentAt] = argument;
     },
-
-    fail() {
-      Atomics.store(control, controlFailed, 1);
-      Atomics.add(control, controlRound, 1);
-      if (size > 1) Atomics.notify(control, controlRound);
+    receive() {
+      return {
+        kind: orderKinds[control[kindAt]!]!, // as `send` left it
+        block: numbers[blockAt]!,
+        argument: numbers[argumentAt]!,
+      };
     },
 
-    get order() {
-      return control[controlOrder]!;
+    contribute(sum, value) {
+      numbers[offsetOf(rank, sum)] = value;
     },
-    set order(value) {
-      control[controlOrder] = value;
-    },
-    get argument() {
-      return numbers[0]!;
-    },
-    set argument(value) {
-      numbers[0] = value;
-    },
-
-    get block() {
-      return numbers[1]!;
-    },
-    set block(value) {
-      numbers[1] = value;
-    },
-
-    contribute(slot, value) {
-      numbers[2 + rank * slots + slot] = value;
-    },
-    total(slot) {
-      let sum = 0;
-      for (let member = 0; member < size; member++) sum += numbers[2 + member * slots + slot]!;
-      return sum;
+    total(sum) {
+      let total = 0;
+      for (let member = 0; member < size; member++) total += numbers[offsetOf(member, sum)]!;
+      return total;
     },
   };
 }

@@ -2,22 +2,16 @@
  * One thread of a training team. Every thread runs the same code on its own streams; the leader (rank 0) calls `step`
  * and `measure`, the others `follow`. A team of one is the ordinary single-threaded trainer.
  */
-import type { Kernels, Vector } from '../kernels/kernels';
-import { createCandidateSoftmax } from '../network/candidate-softmax';
-import { allocateGradients, type Gradients } from '../network/gradients';
+import type { Kernels } from '../kernels/kernels';
 import { initialiseWeights } from '../network/initialise';
-import { createNetwork, stateCount } from '../network/network';
-import { allocateWeights, loadParameters, type Weights } from '../network/weights';
+import { loadParameters, type Weights } from '../network/weights';
 import type { StartingPoint, TrainingData } from './api';
-import { createCandidatePlanner, rowCapacity } from './candidates';
-import { createDropoutMask } from './dropout';
-import { createHeldOut } from './held-out';
-import { allocateOptimiserState, createOptimiser, type OptimiserState } from './optimiser';
+import { createHeldOut, type HeldOut } from './held-out';
+import { allocateTrainingMemory, type TrainingMemory } from './memory';
 import type { TrainingPlan } from './plan';
 import { deriveSeed, seededRandom } from './random';
-import { rateFactor } from './schedule';
-import { createStreams } from './streams';
-import { allocateTeamMemory, joinTeam, type Team } from './team';
+import { allocateTeamMemory, joinTeam, type OrderKind, type Team } from './team';
+import { prepareStep, shareOf, takeStep } from './training-step';
 
 /** Exact measures on held-out text. */
 export interface Measurement {
@@ -40,44 +34,12 @@ export interface Trainer {
   step(progress: number): number;
   /** Measures on `tokens` tokens of the held-out text, default all. Undefined where nothing is held out. */
   measure(tokens?: number): Measurement | undefined;
-  /** What threads other than the leader do: as they are told, until `dismiss`. */
+  /** What threads other than the leader do: carry out orders, until `dismiss`. */
   follow(): void;
-  /** Returns when every thread has finished what it was told; the weights can then be read, or trained elsewhere. */
+  /** Returns when every thread has finished what it was ordered; the weights can then be read, or trained elsewhere. */
   settle(): void;
   /** The leader lets the other threads return from `follow`. */
   dismiss(): void;
-}
-
-/** Everything that the threads of a team share. */
-export interface TrainingMemory {
-  /** Blocks trained on so far. Only the leader's own count is right; its orders tell the others. */
-  blocks: number;
-  readonly weights: Weights;
-  readonly optimiser: OptimiserState;
-  /** (state, streams of all threads, hidden): where each stream's last block ended. */
-  readonly states: Vector;
-  /** By rank. */
-  readonly gradients: readonly Gradients[];
-  /** The weights that training began from, where it draws them back there. */
-  readonly anchor?: Weights;
-}
-
-/** Called with the same sequence of lengths by every thread, so that a follower can find what the leader allocated. */
-export function allocateTrainingMemory(
-  plan: TrainingPlan,
-  threads: number,
-  allocate: (length: number) => Vector,
-): TrainingMemory {
-  const weights = allocateWeights(plan.config, allocate);
-  const rows = rowCapacity(plan, plan.samples, plan.config.vocabularySize);
-  return {
-    blocks: 0,
-    weights,
-    optimiser: allocateOptimiserState(weights, allocate),
-    states: allocate(stateCount(plan.config) * plan.streams * plan.config.hiddenSize),
-    gradients: Array.from({ length: threads }, () => allocateGradients(plan.config, rows, allocate)),
-    anchor: plan.hasStart ? allocateWeights(plan.config, allocate) : undefined,
-  };
 }
 
 export interface TrainerOptions {
@@ -95,204 +57,104 @@ export interface TrainerOptions {
   readonly onWork?: () => void;
 }
 
-const orderStep = 1;
-const orderMeasure = 2;
-const orderSettle = 3;
-const orderDismiss = 4;
-/** What each thread's numbers mean between two meetings. */
-const slot = { loss: 0, squares: 1, top1: 2, top3: 3 } as const;
-/** Held-out text is cut into this many streams, if they are no shorter than `heldOutStreamLength`. */
-const heldOutStreams = 32;
-const heldOutStreamLength = 200;
-
 export function createTrainer(options: TrainerOptions): Trainer {
   const { kernels, data, plan, seed, onWork } = options;
   const team = options.team ?? joinTeam(allocateTeamMemory(1), 0, 1);
   const memory = options.memory ?? allocateTrainingMemory(plan, 1, (length) => kernels.allocate(length));
-  const { weights } = memory;
-  const { steps } = plan;
-  const { embeddingSize, hiddenSize, tied, vocabularySize } = plan.config;
-  const from = share(plan.streams, team, team.rank);
-  const to = share(plan.streams, team, team.rank + 1);
-  const shape = { steps, streams: to - from };
-  const tokens = shape.steps * shape.streams;
-  const blockTokens = steps * plan.streams;
+  const counts = data.counts ?? countTokens(data.train, plan.config.vocabularySize);
+  if (team.rank === 0) initialise(memory, options, counts);
+  const trainingStep = prepareStep({ kernels, plan, memory, team, text: data.train, counts, seed });
+  const heldOut = createSharedHeldOut(options, memory, team);
 
-  const counts = data.counts ?? countTokens(data.train, vocabularySize);
-  if (team.rank === 0) {
-    if (memory.anchor && options.start) loadParameters(memory.anchor, options.start.parameters);
-    if (memory.blocks === 0) {
-      if (options.start) loadParameters(weights, options.start.parameters);
-      else initialiseWeights(weights, counts, seededRandom(deriveSeed(seed, 0)));
-    }
-  }
-  const streams = createStreams(data.train, plan);
-  const planner = createCandidatePlanner({
-    shape: plan,
-    from,
-    to,
-    samples: plan.samples,
-    tied,
-    counts,
-    random: seededRandom(deriveSeed(seed, 1), plan.samples === 'full' ? 0 : memory.blocks * plan.samples),
-    kernels,
-  });
-  const network = createNetwork(kernels, weights, shape, true);
-  // This thread's part of each state: its streams, which lie side by side.
-  const states = Array.from({ length: stateCount(plan.config) }, (_, state) => {
-    const rows = state * plan.streams;
-    return memory.states.subarray((rows + from) * hiddenSize, (rows + to) * hiddenSize);
-  });
-  const gradients = memory.gradients[team.rank]!;
-  const softmax = createCandidateSoftmax(kernels, weights, gradients, {
-    tokens,
-    capacity: rowCapacity(plan, plan.samples, vocabularySize),
-  });
-  const inputDropout = createDropoutMask(
-    kernels,
-    { ...shape, width: embeddingSize },
-    plan.inputDropout,
-    deriveSeed(seed, 2 + 2 * team.rank),
-    memory.blocks,
-  );
-  const outputDropout = createDropoutMask(
-    kernels,
-    { ...shape, width: hiddenSize },
-    plan.outputDropout,
-    deriveSeed(seed, 3 + 2 * team.rank),
-    memory.blocks,
-  );
-  const masks = { input: inputDropout.mask, output: outputDropout.mask };
-  const optimiser = createOptimiser(
-    kernels,
-    plan.optimiser,
-    weights,
-    memory.optimiser,
-    memory.gradients.slice(0, team.size),
-    team.rank,
-    memory.anchor,
-  );
-
-  const measuredStreams = Math.max(
-    team.size,
-    Math.min(heldOutStreams, Math.floor(data.valid.length / heldOutStreamLength)),
-  );
-  const heldOut =
-    data.valid.length > 0
-      ? createHeldOut(kernels, weights, data.valid, {
-          streams: measuredStreams,
-          from: share(measuredStreams, team, team.rank),
-          to: share(measuredStreams, team, team.rank + 1),
-          onWork,
-        })
-      : undefined;
-
-  const trainBlock = (progress: number): number => {
-    const { block } = team;
-    streams.fill(block);
-    planner.plan(streams.inputs, streams.targets);
-    inputDropout.refresh();
-    outputDropout.refresh();
-
-    network.loadStates(states);
-    network.pack();
-    network.forward(planner.inputs, masks);
-    network.saveStates(states);
-    const loss = softmax.train(
-      network.output,
-      network.outputGradient,
-      planner.targetRows,
-      planner.rows,
-      1 / blockTokens,
-    );
-    network.backward(gradients.layers, masks);
-    if (!tied) kernels.fill(gradients.embedding, 0, planner.rows.embedding.count * embeddingSize);
-    kernels.scatterAddRows(
-      gradients.embedding,
-      planner.inputRows,
-      network.inputGradient,
-      tokens,
-      embeddingSize,
-    );
-
-    team.contribute(slot.loss, loss);
-    team.meet();
-    team.contribute(slot.squares, optimiser.sumGradients(planner.rows));
-    team.meet();
-    const norm = Math.sqrt(team.total(slot.squares));
-    const rate = plan.rate * rateFactor(progress, plan.warmUp);
-    optimiser.step(
-      planner.rows,
-      block + 1,
-      rate,
-      norm > plan.clipNorm ? plan.clipNorm / norm : 1,
-      plan.weightDecay,
-    );
+  const train = (block: number, progress: number): number => {
+    const loss = takeStep(trainingStep, block, progress);
     onWork?.();
-    return team.total(slot.loss) / blockTokens;
+    return loss;
   };
-
-  const measureShare = (count: number): Measurement => {
-    const score = heldOut!.measure(Math.ceil(count / measuredStreams));
-    team.contribute(slot.loss, score.loss);
-    team.contribute(slot.squares, score.tokens);
-    team.contribute(slot.top1, score.top1);
-    team.contribute(slot.top3, score.top3);
-    team.meet();
-    const total = team.total(slot.squares);
-    return {
-      loss: team.total(slot.loss) / total,
-      top1: team.total(slot.top1) / total,
-      top3: team.total(slot.top3) / total,
-    };
-  };
-
-  /** The leader's order goes out; everybody has finished what was before. */
-  const command = (order: number, argument: number): void => {
-    team.order = order;
-    team.block = memory.blocks;
-    team.argument = argument;
+  /** Every thread has finished what was before; then the order is out. */
+  const command = (kind: OrderKind, argument = 0): void => {
+    team.send({ kind, block: memory.blocks, argument });
     team.meet();
   };
 
   return {
-    weights,
-    blockTokens,
+    weights: memory.weights,
+    blockTokens: trainingStep.blockTokens,
     get candidateCount() {
-      return planner.rows.candidateCount;
+      return trainingStep.planner.rows.candidateCount;
     },
     step(progress) {
-      command(orderStep, progress);
-      memory.blocks++;
-      return trainBlock(progress);
+      command('step', progress);
+      return train(memory.blocks++, progress);
     },
-    measure(count = data.valid.length) {
+    measure(tokens = data.valid.length) {
       if (!heldOut) return undefined;
-      command(orderMeasure, count);
-      return measureShare(count);
+      command('measure', tokens);
+      return heldOut(tokens);
     },
     follow() {
       for (;;) {
         team.meet();
-        const { order, argument } = team;
-        if (order === orderStep) trainBlock(argument);
-        else if (order === orderMeasure) measureShare(argument);
-        else if (order === orderSettle) team.meet();
-        else if (order === orderDismiss) return;
+        const { kind, block, argument } = team.receive();
+        if (kind === 'step') train(block, argument);
+        else if (kind === 'measure')
+          heldOut!(argument); // the leader has the same text
+        else if (kind === 'settle') team.meet();
+        else return;
       }
     },
     settle() {
-      command(orderSettle, 0);
+      command('settle');
       team.meet(); // everybody has read the order: the next one may overwrite it
     },
     dismiss() {
-      command(orderDismiss, 0);
+      command('dismiss');
     },
   };
 }
 
-function share(total: number, team: Team, rank: number): number {
-  return Math.floor((total * rank) / team.size);
+/** The weights before the first block: the given ones, or random ones; after it, as the memory has them. */
+function initialise(
+  { blocks, weights, anchor }: TrainingMemory,
+  { seed, start }: TrainerOptions,
+  counts: ArrayLike<number>,
+): void {
+  if (anchor && start) loadParameters(anchor, start.parameters);
+  if (blocks > 0) return;
+  if (start) loadParameters(weights, start.parameters);
+  else initialiseWeights(weights, counts, seededRandom(deriveSeed(seed, 0)));
+}
+
+/** Held-out text is cut into this many streams, if they are no shorter than `heldOutStreamLength` tokens. */
+const heldOutStreams = 32;
+const heldOutStreamLength = 200;
+
+/** Measures this thread's streams of the held-out text and adds up all threads' scores. Undefined where nothing is held out. */
+function createSharedHeldOut(
+  { kernels, data, onWork }: TrainerOptions,
+  { weights }: TrainingMemory,
+  team: Team,
+): ((tokens: number) => Measurement) | undefined {
+  const { length } = data.valid;
+  if (length === 0) return undefined;
+  const streams = Math.max(team.size, Math.min(heldOutStreams, Math.floor(length / heldOutStreamLength)));
+  const own: HeldOut = createHeldOut(kernels, weights, data.valid, {
+    streams,
+    from: shareOf(streams, team, team.rank),
+    to: shareOf(streams, team, team.rank + 1),
+    onWork,
+  });
+  return (tokens) => {
+    const score = own.measure(Math.ceil(tokens / streams));
+    for (const sum of ['loss', 'tokens', 'top1', 'top3'] as const) team.contribute(sum, score[sum]);
+    team.meet();
+    const total = team.total('tokens');
+    return {
+      loss: team.total('loss') / total,
+      top1: team.total('top1') / total,
+      top3: team.total('top3') / total,
+    };
+  };
 }
 
 export function countTokens(text: Int32Array, vocabularySize: number): Float64Array {

@@ -65,7 +65,10 @@ export async function typeText(
     standing = '';
     for (let letters = 0; letters < word.length; letters++) {
       const start = performance.now();
-      const listed = await suggester.list(3);
+      // The word as it stands is listed so that accepting it changes nothing: it is no suggestion.
+      const listed = (await suggester.list(4))
+        .filter((item) => item.insertText !== typed.slice(item.start))
+        .slice(0, 3);
       const offer = accepted ? undefined : await suggester.ghostText();
       milliseconds.push(performance.now() - start);
 

@@ -17,7 +17,7 @@ import type {
 } from '../corpus/jobs';
 import type { BaseRequest } from '../library/make-base';
 import type { Thresholds } from '../prediction/suggestion-model';
-import type { Evaluation } from '../protocol';
+import type { MeasureAnswer } from '../protocol';
 import type { LoadModelJob, ModelLoaded, ModelSaved, SaveModelJob } from '../store/stored-model';
 
 export type CorpusJob =
@@ -79,7 +79,7 @@ export interface Fitted {
 
 export interface Measured {
   readonly kind: 'measure';
-  readonly evaluation: Evaluation | null;
+  readonly answer: MeasureAnswer;
 }
 
 export type CorpusAnswer =

@@ -11,7 +11,7 @@ import { evaluate } from '../evaluation/evaluate';
 import { countText, mixtureFromJson } from '../prediction/fitted-mixture';
 import { createPredictor } from '../prediction/predictor';
 import { proseBlocks } from '../prose/blocks';
-import type { Evaluation } from '../protocol';
+import type { MeasureAnswer } from '../protocol';
 import { loadKernels } from '../threads/kernels';
 
 /** As many as are measured in about ten seconds. */
@@ -22,15 +22,15 @@ const LEAST_WORDS = 50;
 /**
  * How well the stored model would have served the writer of this text. The counts are taken without the text's own
  * paragraphs, as if it were new; the network may have read it in training, once or twice among everything else.
- * Null if there is too little to measure.
  */
 export async function measureDocument(
   modelPath: string,
   text: string,
   languageId: string,
-): Promise<Evaluation | null> {
+): Promise<MeasureAnswer> {
   const tokens = wholeParagraphs(tokenizeProse(text, proseBlocks(text, languageId)), MOST_TOKENS);
-  if (tokens.filter(({ kind }) => kind === 'word').length < LEAST_WORDS) return null;
+  const words = tokens.filter(({ kind }) => kind === 'word').length;
+  if (words < LEAST_WORDS) return { outcome: 'tooShort', words, leastWords: LEAST_WORDS };
   const { buffer, byteOffset, length } = readFileSync(modelPath);
   const model = decodeModel(new Uint8Array(buffer, byteOffset, length));
   const lexicon = createLexicon(model.vocabulary, model.extraWords);
@@ -42,7 +42,7 @@ export async function measureDocument(
     counts: countText(concatenate(others)),
     fitted: mixtureFromJson(model.mixture),
   });
-  return evaluate({ lexicon, predictor }, [tokens]);
+  return { outcome: 'measured', evaluation: await evaluate({ lexicon, predictor }, [tokens]) };
 }
 
 /** The first paragraphs, up to so many tokens; at least one. */

@@ -18,6 +18,7 @@ import { doubledWords } from '../corpus/doubled';
 import { discoverFiles, type FoundFile, type LeftOut } from '../corpus/finding/discover';
 import { someOfEach } from '../corpus/finding/left-out';
 import { lookAt } from '../corpus/finding/look-at';
+import { EMPTY } from '../corpus/finding/read-bytes';
 import { unreadOf } from '../corpus/following/gone';
 import type { CorpusDocument, Learned, LearnJob, Updated, UpdateJob } from '../corpus/jobs';
 import { MAXIMUM_TOTAL_BYTES, readDocuments, type SeenFile } from '../corpus/reading/read-documents';
@@ -170,7 +171,7 @@ async function fitWeights(job: FitJob): Promise<Fitted> {
 }
 
 async function measure({ modelPath, text, languageId }: MeasureJob): Promise<Measured> {
-  return { kind: 'measure', evaluation: await measureDocument(modelPath, text, languageId) };
+  return { kind: 'measure', answer: await measureDocument(modelPath, text, languageId) };
 }
 
 function* tokensOf(
@@ -202,7 +203,8 @@ function leftOutOf(
   files: readonly SeenFile[],
 ): { leftOut: LeftOut[]; leftOutCount: number; unread: string[] } {
   const all = [...notFiles, ...files.flatMap(({ path, reason }) => (reason ? [{ path, reason }] : []))];
-  return { leftOut: someOfEach(all, LEFT_OUT_TOLD), leftOutCount: all.length, unread: unreadOf(all) };
+  const told = all.filter(({ reason }) => reason !== EMPTY.reason);
+  return { leftOut: someOfEach(told, LEFT_OUT_TOLD), leftOutCount: told.length, unread: unreadOf(all) };
 }
 
 async function continueBase(request: BaseRequest): Promise<BaseContinued> {

@@ -1,7 +1,8 @@
 import type { CancellationToken } from 'vscode-languageserver-protocol';
 import type { Bases } from '../learning/bases';
+import { cancelAnswer, isDone, pauseAnswer, retrainAnswer } from '../learning/command-answers';
 import type { Learner } from '../learning/learner';
-import { type BaseDescription, Command, type LearnBase } from '../protocol';
+import { type BaseDescription, Command, type LearnBase, type MeasureAnswer } from '../protocol';
 import type { StatusBoard } from '../serving/status-board';
 import type { WriterMemory } from '../store/writer-memory';
 import { forgottenKey } from '../suggestion/forgotten-phrases';
@@ -36,15 +37,21 @@ export async function runCommand(
 ): Promise<unknown> {
   const { learner, memory, status, documents, bases, teacher } = context;
   switch (command) {
-    case Command.retrain:
-      learner.retrain();
-      return null;
-    case Command.cancelTraining:
-      learner.cancelTraining();
-      return null;
-    case Command.pauseTraining:
-      learner.pauseTraining();
-      return null;
+    case Command.retrain: {
+      const answer = retrainAnswer(learner.work, argument === true);
+      if (isDone(answer)) learner.retrain();
+      return answer;
+    }
+    case Command.cancelTraining: {
+      const answer = cancelAnswer(learner.work);
+      if (isDone(answer)) learner.cancelTraining();
+      return answer;
+    }
+    case Command.pauseTraining: {
+      const answer = pauseAnswer(learner.work);
+      if (isDone(answer)) learner.pauseTraining();
+      return answer;
+    }
     case Command.lossHistory:
       return status.lossHistory;
     case Command.status:
@@ -77,7 +84,8 @@ export async function runCommand(
     }
     case Command.measure: {
       const document = typeof argument === 'string' ? documents.get(argument) : undefined;
-      if (!document) return null;
+      if (!learner.work.enabled) return { outcome: 'off' } satisfies MeasureAnswer;
+      if (!document) return { outcome: 'notOpen' } satisfies MeasureAnswer;
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
       return learner.measure(document.languageId, document.text.text, controller.signal);

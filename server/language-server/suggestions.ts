@@ -40,6 +40,7 @@ export function completionList(document: OpenDocument, { position }: CompletionP
   const offset = offsetAt(document.text, position);
   if (offset === undefined) return emptyList();
   const items = document.session.list(offset, LIST_LENGTH).map((word, rank): CompletionItem => {
+    const typed = document.text.slice(word.start, offset);
     const data: CompletionData = { probability: word.probability };
     const start = document.text.positionAt(word.start);
     return {
@@ -47,6 +48,8 @@ export function completionList(document: OpenDocument, { position }: CompletionP
       kind: CompletionItemKind.Text,
       labelDetails:
         word.probability === undefined ? undefined : { description: percentage(word.probability) },
+      // What is typed already comes first; the editor, which ranks by its own score, is not to choose another.
+      preselect: rank === 0 && typed !== '' && typed === word.text ? true : undefined,
       sortText: String(rank).padStart(3, '0'),
       filterText: word.filterText,
       textEdit: { range: { start, end: position }, newText: word.insertText },

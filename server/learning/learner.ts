@@ -3,11 +3,12 @@ import type { Corpus } from '../corpus/corpus';
 import { PendingChanges } from '../corpus/following/pending-changes';
 import { shownText } from '../corpus/reading/shown-text';
 import { runCorpusJob } from '../jobs/run-job';
-import type { Evaluation } from '../protocol';
+import type { MeasureAnswer } from '../protocol';
 import { Serving, type ServingHost } from '../serving/serving';
 import type { ModelSaver } from '../store/model-saver';
 import type { ThreadStore } from '../store/stored-model';
 import type { Bases } from './bases';
+import type { Work } from './command-answers';
 import { FolderReader, type FolderReaderHost } from './folder-reader';
 import { followChanges } from './follow';
 import { Lane } from './lane';
@@ -122,9 +123,23 @@ export class Learner {
     this.dispatch({ kind: 'writingBegan' });
   }
 
+  /** What decides about the commands that start, hold and end training. */
+  get work(): Work {
+    const { host, training } = this;
+    const isEnding = training === 'finishing' || training === 'fitting';
+    return {
+      enabled: host.settings().enabled,
+      hasFolder: host.folders().length > 0,
+      leads: host.leads(),
+      training: isEnding ? 'ending' : this.trainer.isPaused ? 'paused' : training,
+      words: this.serving.corpus?.words,
+      leastWords: LEAST_WORDS,
+    };
+  }
+
   /** Reads everything and trains, whatever there was before. */
   retrain(): void {
-    this.dispatch({ kind: 'retrain', leads: this.host.leads() });
+    this.dispatch({ kind: 'retrain' });
   }
 
   /** Ends the training and keeps the best network that it has found. */
@@ -157,12 +172,12 @@ export class Learner {
     if (this.serving.further === undefined) await this.reader.join(further, signal);
   }
 
-  /** How well the model would have served the writer of this text; null if there is not enough to tell. */
-  async measure(languageId: string, text: string, signal: AbortSignal): Promise<Evaluation | null> {
+  /** How well the model would have served the writer of this text. */
+  async measure(languageId: string, text: string, signal: AbortSignal): Promise<MeasureAnswer> {
     const { served, taught } = this.serving;
     const modelPath = taught ? this.host.store.path : served?.path;
-    if (modelPath === undefined) return null;
-    return (await runCorpusJob({ kind: 'measure', modelPath, text, languageId }, signal)).evaluation;
+    if (modelPath === undefined) return { outcome: 'nothingLearned' };
+    return (await runCorpusJob({ kind: 'measure', modelPath, text, languageId }, signal)).answer;
   }
 
   private get training() {
@@ -228,9 +243,6 @@ export class Learner {
         break;
       case 'noteChanges':
         pending.add();
-        break;
-      case 'warnFollower':
-        host.warn('Another window learns from this folder, and this one follows it: retrain there.');
         break;
       case 'fail':
         this.fail(FAILED[effect.what], effect.error);

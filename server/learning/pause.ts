@@ -27,6 +27,10 @@ export class TrainingPause {
     void this.look();
   }
 
+  get isHeld(): boolean {
+    return this.reason !== undefined;
+  }
+
   toggle(): void {
     this.ignoresBattery = this.reason !== undefined;
     this.hold(this.reason === undefined ? 'asked' : undefined);

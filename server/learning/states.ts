@@ -63,8 +63,8 @@ type ReadingEvent =
   | { readonly kind: 'readingFailed'; readonly error: unknown };
 
 type TrainingEvent =
-  /** `leads`: whether this window trains for the folder. */
-  | { readonly kind: 'retrain'; readonly leads: boolean }
+  /** The writer wants a training from the beginning. */
+  | { readonly kind: 'retrain' }
   | { readonly kind: 'trainingDue'; readonly need: TrainingNeed }
   | { readonly kind: 'cancel' | 'pause' }
   /** Told by the training that goes on; `trainingEnded` also where there was too little text for one. */
@@ -91,7 +91,6 @@ export type Effect =
   | { readonly kind: 'noteTrained' }
   /** Any file may have changed. */
   | { readonly kind: 'noteChanges' }
-  | { readonly kind: 'warnFollower' }
   | { readonly kind: 'fail'; readonly what: 'reading' | 'training'; readonly error: unknown };
 
 export interface Step {
@@ -166,7 +165,7 @@ function stepOfTraining(state: On, event: TrainingEvent): Step {
   const { reading, training } = state;
   switch (event.kind) {
     case 'retrain':
-      return event.leads ? train(state, ANEW, true) : step(state, { kind: 'warnFollower' });
+      return train(state, ANEW, true);
     case 'trainingDue':
       return training === 'none' ? train(state, event.need) : step(state);
   }

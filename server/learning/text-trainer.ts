@@ -57,6 +57,10 @@ export class TextTrainer {
     this.session?.finish();
   }
 
+  get isPaused(): boolean {
+    return this.session?.isPaused ?? false;
+  }
+
   /** Holds the training, or lets it go on. */
   togglePause(): void {
     this.session?.togglePause();

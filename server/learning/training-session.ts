@@ -81,6 +81,10 @@ export class TrainingSession {
     this.early.abort();
   }
 
+  get isPaused(): boolean {
+    return this.pause?.isHeld ?? false;
+  }
+
   /** Holds the training, or lets it go on. */
   togglePause(): void {
     this.pause?.toggle();

@@ -7,8 +7,14 @@ export interface Change {
   readonly text: string;
 }
 
+/** What accepting an item of the list does: `insertText` in place of what stands from `start` to the caret. */
+export interface Listed {
+  readonly start: number;
+  readonly insertText: string;
+}
+
 /**
- * Follows what the writer does, to know when to be silent and which offer is still on the screen.
+ * Follows what the writer does, to know when to be silent, which offer is still on the screen, and which word was accepted whole.
  *
  * A deletion means thinking again, and so does an undo; both silence automatic offers until something is typed.
  * The protocol does not say what is an undo: it looks like a deletion, or like what was just deleted coming back.
@@ -17,6 +23,9 @@ export class Attention {
   quiet = false;
   private deleted: { readonly start: number; readonly text: string } | undefined;
   private standing: { offer: Offer; at: number; typed: number } | undefined;
+  private listed: readonly Listed[] = [];
+  /** Where a word ends that was accepted and not typed: nothing is added to it. */
+  private acceptedEnd: number | undefined;
 
   /** `removed` is the text that the change takes away. */
   change(change: Change, removed: string): void {
@@ -29,12 +38,19 @@ export class Attention {
       this.quiet = undo && change.text.length > 1;
       this.deleted = undefined;
     }
+    this.acceptedEnd = this.isAcceptance(change) ? change.start + change.text.length : undefined;
+    this.listed = [];
     this.follow(change);
   }
 
   /** An offer was shown at `offset`. */
   show(offer: Offer, offset: number): void {
     this.standing = { offer, at: offset, typed: 0 };
+  }
+
+  /** A list was shown. */
+  list(items: readonly Listed[]): void {
+    this.listed = items;
   }
 
   /** The words of the offer are no longer what they were, or no longer wanted. */
@@ -47,6 +63,23 @@ export class Attention {
     const { standing } = this;
     if (standing === undefined || offset !== standing.at + standing.typed) return undefined;
     return standing.typed > 0 && standing.typed < standing.offer.insertText.length ? standing : undefined;
+  }
+
+  /** Whether the last thing that happened was that a word was accepted which ends at `offset`. */
+  hasAccepted(offset: number): boolean {
+    return this.acceptedEnd === offset;
+  }
+
+  /** More than a letter at once, up to a word's end, of what was on the screen; a single letter may as well have been typed. */
+  private isAcceptance({ start, end, text }: Change): boolean {
+    if (text.length < 2) return false;
+    const { standing } = this;
+    if (standing !== undefined && start === end && start === standing.at + standing.typed) {
+      const { insertText, words } = standing.offer;
+      const to = standing.typed + text.length;
+      if (insertText.slice(standing.typed, to) === text && words.some((word) => word.end === to)) return true;
+    }
+    return this.listed.some((item) => item.start === start && item.insertText === text);
   }
 
   private follow({ start, end, text }: Change): void {

@@ -1,6 +1,7 @@
 import { LEXICON_ROOM, type Lexicon } from '../../model/vocabulary/lexicon';
 import { PARAGRAPH_END, SPECIAL_TOKENS, UNKNOWN } from '../../model/vocabulary/special';
 import type { SuggestionModel } from '../prediction/suggestion-model';
+import { isNever } from './never';
 
 export interface Candidate {
   readonly id: number;
@@ -41,7 +42,7 @@ function createLastingFilter({ lexicon, blocked }: Pick<SuggestionModel, 'lexico
     const offers =
       id > PARAGRAPH_END &&
       (kind === 'word' || kind === 'number' || kind === 'punctuation') &&
-      !blocked.has(lexicon.key(id));
+      !isNever(lexicon.key(id), blocked);
     answers[id] = offers ? YES : NO;
     return offers;
   };

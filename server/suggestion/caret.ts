@@ -18,17 +18,23 @@ const ENDS_IN_MARK = /^(.*)(['’ʼ‐‑-])$/su;
 
 /**
  * Reads the caret's surroundings. `before` is what the document has before `offset`. `completes` says whether any
- * known word begins so: it decides whether the apostrophe of `don'` belongs to a word or closes a quotation.
+ * known word begins so: it decides whether the apostrophe of `don'` belongs to a word or closes a quotation. `ended`: the word at the
+ * caret is whole, since it was accepted so; the next one comes after it.
  */
 export function readCaret(
   text: TextSource,
   offset: number,
   before: TokensBefore,
   completes: (prefix: string) => boolean,
+  ended = false,
 ): Caret {
   const { prefix } = before;
   const tokens = endedByBlankLine(text, before);
   if (prefix.text === '') return between(text, offset, tokens);
+  if (ended) {
+    const word: Token = { kind: 'word', text: prefix.text, start: prefix.start, end: offset };
+    return between(text, offset, [...tokens, word]);
+  }
   const [, word, mark] = ENDS_IN_MARK.exec(prefix.text) ?? [];
   if (word && mark && !completes(prefix.text)) {
     const end = prefix.start + word.length;

@@ -19,6 +19,7 @@ export class WordCount {
   private readonly counted = new Map<string, CountedWord>();
   private readonly doubtful = new Set<string>();
   private next = 0;
+  private added = 0;
 
   constructor(private readonly tokens: readonly Token[]) {}
 
@@ -29,23 +30,42 @@ export class WordCount {
 
   /** Counts so many tokens more, and says whether that were all. */
   count(limit = Number.POSITIVE_INFINITY): boolean {
-    const { tokens, counted } = this;
+    const { tokens } = this;
     const end = Math.min(tokens.length, this.next + limit);
     for (let index = this.next; index < end; index++) {
       const token = tokens[index]!;
       if (token.kind !== 'word') continue;
-      const key = foldWord(token.text);
-      let word = counted.get(key);
-      if (word === undefined) {
-        word = new CountedWord(key);
-        // What is unlike any word is none before it is there twice.
-        if (!isDoubtful(key) || this.doubtful.delete(key)) counted.set(key, word);
-        else this.doubtful.add(key);
-      }
-      word.see(displayForm(token.text), index, startsSentence(tokens, index) ? 0.01 : 1);
+      this.see(
+        foldWord(token.text),
+        displayForm(token.text),
+        index,
+        startsSentence(tokens, index) ? 0.01 : 1,
+      );
     }
     this.next = end;
     return end === tokens.length;
+  }
+
+  /** A word was written since. */
+  add(key: string, form: string): void {
+    this.see(key, form, this.tokens.length + this.added++, 1);
+  }
+
+  /** A word was taken out since. */
+  remove(key: string): void {
+    const word = this.counted.get(key);
+    if (word && --word.count === 0) this.counted.delete(key);
+  }
+
+  private see(key: string, form: string, index: number, weight: number): void {
+    let word = this.counted.get(key);
+    if (word === undefined) {
+      word = new CountedWord(key);
+      // What is unlike any word is none before it is there twice.
+      if (!isDoubtful(key) || this.doubtful.delete(key)) this.counted.set(key, word);
+      else this.doubtful.add(key);
+    }
+    word.see(form, index, weight);
   }
 }
 

@@ -2,6 +2,7 @@ import { foldWord } from '../../model/tokenizer/fold';
 import { tokenizeProse } from '../../model/tokenizer/prose';
 import type { Token } from '../../model/tokens/token';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
+import { wordsIn } from './never';
 import type { Writer } from './writing';
 
 /**
@@ -19,8 +20,8 @@ export function withoutPhrases(writer: Writer, blocked: ReadonlySet<string>, lex
   if (phrases.size === 0) return writer;
   return {
     write(id, place) {
-      const beginnings = phrases.get(lexicon.key(id));
-      if (beginnings?.some((beginning) => endsWith(place.context, beginning))) return undefined;
+      const beginnings = wordsIn(lexicon.key(id)).flatMap((word) => phrases.get(word) ?? []);
+      if (beginnings.some((beginning) => endsWith(place.context, beginning))) return undefined;
       return writer.write(id, place);
     },
     after: (piece, place) => writer.after(piece, place),

@@ -21,6 +21,8 @@ export interface Offer {
 const MOST_WORDS = 6;
 /** Accepting costs a keystroke, so that one letter saves nothing. */
 const LEAST_LETTERS = 2;
+/** A mark that is more likely wrong than right is not attached to a word, however sure that is: it would have to be taken away again. */
+const SURE_MARK = 0.5;
 /** Candidates looked at before giving up on finding one that can be written at the caret. */
 const TRIED = 6;
 
@@ -59,6 +61,7 @@ export function makeOffer(
     // Asked for, an opening mark takes a word with it, however unsure.
     const unfinished = asked && sure.length === 0;
     if (!unfinished && probability * next.probability < threshold) break;
+    if (!unfinished && next.probability < SURE_MARK && isMark(lexicon.key(next.id))) break;
     if (Math.max(probabilities[SENTENCE_END]!, probabilities[PARAGRAPH_END]!) > next.probability) break;
     if (repeats(next.id, place.context, lexicon, doubled)) break;
     const piece = writer.write(next.id, place);
@@ -106,6 +109,10 @@ function firstWord(
 function behind(caret: Caret): Place {
   const word: Token = { kind: 'word', text: caret.prefix, start: caret.start, end: caret.offset };
   return { context: [...caret.context, word], prefix: '', touching: true };
+}
+
+function isMark(key: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(key);
 }
 
 /** Whether a mark opens something at a place; a straight quote does at every odd one. */

@@ -30,10 +30,16 @@ export interface Outlook {
 }
 
 /**
- * @param accepts what may be offered at all.
+ * @param accepts what may come at all.
+ * @param offers whether one of those may be offered.
  * @param stands whether a word can be written at the caret: after a space a comma cannot, and has no share then.
  */
-export function lookAhead(reader: Reader, caret: Caret, accepts: Accepts, stands: Accepts): Outlook {
+export function lookAhead(
+  reader: Reader,
+  caret: Caret,
+  { accepts, offers }: { accepts: Accepts; offers: Accepts },
+  stands: Accepts,
+): Outlook {
   const { lexicon } = reader;
   const { prefix } = caret;
   const folded = foldWord(prefix);
@@ -41,7 +47,7 @@ export function lookAhead(reader: Reader, caret: Caret, accepts: Accepts, stands
   const ids = prefix === '' ? undefined : lexicon.idsWithPrefix(folded);
   const here = reader.distribution();
   const whole = prefix === '' ? UNKNOWN : lexicon.idOf(folded);
-  const fits: Accepts = (id) => id !== whole && accepts(id) && stands(id);
+  const fits: Accepts = (id) => id !== whole && offers(id) && stands(id);
   const mass = ids ? prefixMass(here, ids, lexicon, accepts) : wholeMass(here, accepts, stands);
   /** That the word under the caret ends here. */
   const ends = whole === UNKNOWN || mass.all === 0 ? 0 : (here[whole] ?? 0) / mass.all;
@@ -60,7 +66,7 @@ export function lookAhead(reader: Reader, caret: Caret, accepts: Accepts, stands
     },
     followers(count, leastConfidence) {
       if (ends === 0 || ends < leastConfidence) return [];
-      return prospects(likeliest(afterWord(), undefined, count, accepts), 1 / ends, false);
+      return prospects(likeliest(afterWord(), undefined, count, offers), 1 / ends, false);
     },
     confidenceOf(id, completes) {
       if (prefix !== '' && !completes) return ends === 0 ? 0 : ends * (afterWord()[id] ?? 0);

@@ -51,9 +51,9 @@ export class Reader {
     for (let index = shared; index < tokens.length; index++) this.advance(tokens[index]!);
   }
 
-  /** Whether it has read this word. */
-  has(id: number): boolean {
-    return (this.counts.get(id) ?? 0) > 0;
+  /** How often it has read this word. */
+  count(id: number): number {
+    return this.counts.get(id) ?? 0;
   }
 
   /** (lexicon) P(next token) by id; the reader's own buffer, valid until it has moved a few times. */

@@ -1,15 +1,19 @@
 import { foldWord } from '../../model/tokenizer/fold';
 import { buildVocabulary } from '../../model/vocabulary/build';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
+import { UNKNOWN } from '../../model/vocabulary/special';
 import type { Eagerness, SuggestionModel } from '../prediction/suggestion-model';
 import { ProseDocument, type TextSource, type TokensBefore } from '../prose/document';
 import { Attention, type Change } from './attention';
+import { readBehind, withBehind } from './behind';
 import { type Accepts, createFilter } from './candidates';
 import { type Caret, readCaret } from './caret';
-import { type DocumentWord, WordCount } from './document-words';
+import type { DocumentWord } from './document-words';
 import { withoutPhrases } from './forgotten-phrases';
+import { createFragments } from './fragments';
 import { makeOffer } from './offer';
 import { lookAhead, type Outlook } from './outlook';
+import { OwnWordList } from './own-word-list';
 import { untrainedModel } from './own-words';
 import { Reader } from './reader';
 import { createWriter, type Piece, type Writer } from './writing';
@@ -42,24 +46,10 @@ const COLD_CHARACTERS = 2_500;
 const LONGEST_TOKENS = 2_000;
 /** The untrained model is quick to read with and has nothing else to know. */
 const UNTRAINED_TOKENS = 20_000;
-/** The document's own words come from at most so much text before the caret, and a little after it. */
-const OWN_WORDS_TOKENS = 40_000;
-const OWN_WORDS_CHARACTERS = 200_000;
-/** Counting a document's words is put off by one change for each so many characters, a tenth of a millisecond's work. */
-const CHARACTERS_PER_CHANGE = 300;
-/** Counting again goes on by so many tokens at each question, a quarter of a millisecond's work. */
-const TOKENS_PER_QUESTION = 500;
 /** Own words that are tried for a place in the list; some of them may not be written at the caret. */
 const MOST_OWN_WORDS = 200;
 /** An offer that stands may lose this much of the confidence that a new one needs. */
 const HOLDS = 0.5;
-
-interface OwnWords {
-  readonly around: number;
-  /** Of the document, when they were counted. */
-  readonly changes: number;
-  readonly count: WordCount;
-}
 
 /** What a request found at the caret; the next one mostly asks for the same place. */
 interface View {
@@ -79,7 +69,10 @@ export class DocumentSession {
   private readonly attention = new Attention();
   private model: SuggestionModel = untrained();
   private trained = false;
+  /** What may come. */
   private accepts: Accepts = createFilter(this.model);
+  /** What of it may be offered. */
+  private offers: Accepts = this.accepts;
   private reader = new Reader(this.model.lexicon, this.model.createPredictor());
   /** Where the reader began, and where it last stood. Kept in place as the text before them changes. */
   private anchor = 0;
@@ -87,10 +80,7 @@ export class DocumentSession {
   private cold = true;
   /** Characters that changes have brought since the reader last stood at the caret. */
   private inserted = 0;
-  private ownWords: OwnWords | undefined;
-  /** The next one, while it is being counted. */
-  private recount: OwnWords | undefined;
-  private changes = 0;
+  private readonly ownWords: OwnWordList;
   private view: View | undefined;
 
   constructor(
@@ -98,6 +88,7 @@ export class DocumentSession {
     text: string,
   ) {
     this.document = new ProseDocument(languageId, text);
+    this.ownWords = new OwnWordList(this.document);
   }
 
   /** Undefined: nothing is trained yet, the document's own words answer, without those forgotten. */
@@ -106,7 +97,10 @@ export class DocumentSession {
     this.trained = model !== undefined;
     this.model = model ?? untrained(forgotten);
     if (this.model.lexicon !== lexicon || this.model.blocked !== blocked) this.attention.withdraw();
-    this.accepts = createFilter(this.model, (id) => this.stands(id));
+    const accepts = createFilter(this.model, (id) => this.occurrences(id) > 0);
+    const isFragment = createFragments(this.model.lexicon, (id) => this.occurrences(id));
+    this.accepts = accepts;
+    this.offers = (id) => accepts(id) && !isFragment(id);
     this.reader = new Reader(this.model.lexicon, this.model.createPredictor());
     this.cold = true;
     this.view = undefined;
@@ -117,7 +111,7 @@ export class DocumentSession {
     for (const change of changes) {
       const { start, end, text } = change;
       this.attention.change(change, this.document.slice(start, end));
-      this.document.change(start, end, text);
+      this.ownWords.change(change);
       this.inserted += text.length;
       const moved = text.length - (end - start);
       if (end <= this.anchor) this.anchor += moved;
@@ -125,7 +119,6 @@ export class DocumentSession {
       if (end <= this.reached) this.reached += moved;
       else if (start < this.reached) this.reached = start;
     }
-    this.changes += changes.length;
     this.view = undefined;
   }
 
@@ -143,7 +136,7 @@ export class DocumentSession {
     if (held !== undefined) return held;
     if (automatic && inNumber(caret)) return undefined;
 
-    const offer = makeOffer(this.reader, outlook, caret, writer, this.accepts, {
+    const offer = makeOffer(this.reader, outlook, caret, writer, this.offers, {
       threshold,
       asked: !automatic,
       doubled: this.model.doubled,
@@ -172,6 +165,8 @@ export class DocumentSession {
     const { caret, outlook, writer } = this.look(offset);
     const { lexicon } = this.model;
     const items = new Map<string, ListItem>();
+    const typed = this.typedWord(caret, outlook);
+    if (typed) items.set(foldWord(caret.prefix), typed);
     for (const { id } of outlook.words(count)) {
       const piece = writer.write(id, caret);
       if (piece === undefined) continue;
@@ -181,7 +176,19 @@ export class DocumentSession {
       });
     }
     if (items.size < count) this.addOwnWords(items, caret, count, writer.write);
-    return [...items.values()];
+    const all = [...items.values()];
+    this.attention.list(all);
+    return all;
+  }
+
+  /** The word that stands at the caret, if it is one: a list whose first item is accepted unasked then changes nothing. */
+  private typedWord({ prefix, start, offset }: Caret, outlook: Outlook): ListItem | undefined {
+    if (prefix === '') return undefined;
+    const key = foldWord(prefix);
+    const id = this.model.lexicon.idOf(key);
+    const isWord = id !== UNKNOWN && this.accepts(id) ? outlook.shareOf(id) : undefined;
+    if (isWord === undefined && !this.ownWords.around(offset).has(key)) return undefined;
+    return { start, text: prefix, insertText: prefix, filterText: prefix, probability: isWord };
   }
 
   /** How much of a word's probability at the caret each part of the mixture gave; undefined if there are no parts. */
@@ -198,11 +205,11 @@ export class DocumentSession {
     write: Writer['write'],
   ): void {
     const prefix = foldWord(caret.prefix);
-    const { lexicon, blocked } = this.model;
+    const { lexicon } = this.model;
     const fitting: DocumentWord[] = [];
-    for (const word of this.wordsAround(caret.offset).values()) {
+    for (const word of this.ownWords.around(caret.offset).values()) {
       const { key } = word;
-      if (!key.startsWith(prefix) || key === prefix || items.has(key) || blocked.has(key)) continue;
+      if (!key.startsWith(prefix) || key === prefix || items.has(key)) continue;
       // Kept in order and short: of the thousands that fit an empty prefix few are asked for.
       const place = firstWhere(fitting, (other) => isRather(word, other));
       if (place === MOST_OWN_WORDS) continue;
@@ -212,7 +219,7 @@ export class DocumentSession {
     for (const { key, form } of fitting) {
       if (items.size >= count) return;
       const id = lexicon.add(key, form);
-      const piece = this.accepts(id) ? write(id, caret) : undefined;
+      const piece = this.offers(id) ? write(id, caret) : undefined;
       if (piece === undefined) continue;
       items.set(key, {
         ...listed(piece, caret),
@@ -220,41 +227,24 @@ export class DocumentSession {
     }
   }
 
-  /** Counted again, little by little, after so many changes that the counting costs little by change. */
-  private wordsAround(offset: number): ReadonlyMap<string, DocumentWord> {
-    const { length } = this.document;
-    const known = this.recount ?? this.ownWords;
-    const isFar = known === undefined || Math.abs(known.around - offset) > OWN_WORDS_CHARACTERS / 4;
-    const patience = Math.min(length, OWN_WORDS_CHARACTERS) / CHARACTERS_PER_CHANGE;
-    if (isFar || this.changes - known.changes >= patience) {
-      const end = Math.min(length, offset + OWN_WORDS_CHARACTERS / 4);
-      const { tokens } = this.document.tokensBefore(end, OWN_WORDS_TOKENS);
-      this.recount = { around: offset, changes: this.changes, count: new WordCount(tokens) };
-    }
-    if (this.recount?.count.count(isFar ? undefined : TOKENS_PER_QUESTION)) {
-      this.ownWords = this.recount;
-      this.recount = undefined;
-    }
-    return (this.ownWords ?? this.recount)!.count.words; // the first one was counted at once
-  }
-
-  /** Whether the document has a word, as far as it was read or its words were counted. */
-  private stands(id: number): boolean {
-    return this.reader.has(id) || (this.ownWords?.count.words.has(this.model.lexicon.key(id)) ?? false);
+  /** How often the document has a word, as far as it was read or its words were counted. */
+  private occurrences(id: number): number {
+    return Math.max(this.reader.count(id), this.ownWords.count(this.model.lexicon.key(id)));
   }
 
   /** A word of the vocabulary as it was learned, any other as this document writes it. */
   private formOf(id: number, offset: number): string {
     const { lexicon } = this.model;
-    const own = id < lexicon.closedSize ? undefined : this.wordsAround(offset).get(lexicon.key(id));
+    const own = id < lexicon.closedSize ? undefined : this.ownWords.around(offset).get(lexicon.key(id));
     return own?.form ?? lexicon.form(id);
   }
 
   private writerAt(caret: Caret): Writer {
     const formOf = (id: number) => this.formOf(id, caret.offset);
-    const { lexicon, blocked } = this.model;
+    const { lexicon, blocked, doubled } = this.model;
     const writer = createWriter(this.document, caret, this.languageId, lexicon, formOf);
-    return withoutPhrases(writer, blocked, lexicon);
+    const behind = readBehind(this.document, caret.offset, this.languageId);
+    return withBehind(withoutPhrases(writer, blocked, lexicon), behind, lexicon, doubled);
   }
 
   private canSpeakAt(offset: number): boolean {
@@ -272,9 +262,15 @@ export class DocumentSession {
       offset,
       this.tokensBefore(offset),
       (prefix) => lexicon.idsWithPrefix(foldWord(prefix)).length > 0,
+      this.attention.hasAccepted(offset),
     );
     const writer = this.writerAt(caret);
-    const outlook = lookAhead(this.reader, caret, this.accepts, standsAt(caret, lexicon, writer));
+    const outlook = lookAhead(
+      this.reader,
+      caret,
+      { accepts: this.accepts, offers: this.offers },
+      standsAt(caret, lexicon, writer),
+    );
     this.view = { offset, lexiconSize: lexicon.size, textVersion, caret, outlook, writer };
     return this.view;
   }

@@ -3,14 +3,10 @@ import type { Kernels } from '../../model/kernels/kernels';
 import type { WasmKernels } from '../../model/kernels/wasm';
 import type { StartingPoint, TrainingData } from '../../model/training/api';
 import { type Checkpoint, restoreCheckpoint } from '../../model/training/checkpoint';
+import { allocateTrainingMemory, type TrainingMemory } from '../../model/training/memory';
 import type { TrainingPlan } from '../../model/training/plan';
 import { allocateTeamMemory, joinTeam } from '../../model/training/team';
-import {
-  allocateTrainingMemory,
-  createTrainer,
-  type Trainer,
-  type TrainingMemory,
-} from '../../model/training/trainer';
+import { createTrainer, type Trainer } from '../../model/training/trainer';
 import { isWasmKernels } from '../threads/kernels';
 import type { Role } from './messages';
 

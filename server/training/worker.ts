@@ -2,8 +2,9 @@
 import { platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createWasmKernels } from '../../model/kernels/wasm';
+import { allocateTrainingMemory } from '../../model/training/memory';
 import { joinTeam } from '../../model/training/team';
-import { allocateTrainingMemory, createTrainer } from '../../model/training/trainer';
+import { createTrainer } from '../../model/training/trainer';
 import { leadTraining } from './leader';
 import type { Role } from './messages';
 

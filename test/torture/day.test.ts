@@ -148,7 +148,7 @@ class Day {
   }
 
   async retrain(): Promise<void> {
-    await this.server.execute(Command.retrain);
+    await this.server.execute(Command.retrain, true);
   }
 
   /** Waits until no work is left; what the server has then. */

@@ -116,7 +116,7 @@ describeServer('A storage that can’t be written', () => {
           await server.execute(Command.forget, 'wind');
           assert.ok(!(await offers(server)).includes('wind'));
           server.forgetStatuses();
-          await server.execute(Command.retrain);
+          await server.execute(Command.retrain, true);
           await server.status('training', 60_000);
           await server.status(isReady, 60_000);
           assert.ok((await offers(server)).length > 0);
@@ -129,7 +129,7 @@ describeServer('A storage that can’t be written', () => {
             // Both try again by themselves every half minute; the next occasion is soon enough for them too.
             server.forgetStatuses();
             await server.execute(Command.forget, 'harbour');
-            await server.execute(Command.retrain);
+            await server.execute(Command.retrain, true);
           }
           await eventually('the model to be saved', () => !readFileSync(modelPath()).equals(stored));
           await eventually('the words to be saved', () => existsSync(join(storage, 'writer.json')));
@@ -155,7 +155,7 @@ describeServer('A storage that can’t be written', () => {
     rmSync(storage, { recursive: true });
     await server.execute(Command.forget, 'harbour');
     server.forgetStatuses();
-    await server.execute(Command.retrain);
+    await server.execute(Command.retrain, true);
     await server.status('training', 60_000);
     await server.status(isReady, 60_000);
     await eventually('the model to be saved', () => existsSync(join(storage, 'model.inkling')));

@@ -13,7 +13,7 @@ export { elmanBackward, elmanForward } from './elman';
 export { gruBackward, gruForward } from './gru';
 export { lstmBackward, lstmForward } from './lstm';
 export { exponentialRows, softmax } from './softmax';
-export { adam, rmsprop, rmspropRows } from './optimisers';
+export { adam, rmspropRows } from './optimisers';
 export { addBias, gatherRows, scaleRows, scatterAddRows, sumRows } from './rows';
 export { addScaled, fill, multiplyElements, scale, sumOfSquares } from './elements';
 

@@ -64,48 +64,6 @@ function adamAt(
   storeLanes(weights + at, f32x4.sub(f32x4.mul(loadLanes(weights + at, count), keep), change), count);
 }
 
-export function rmsprop(
-  weights: usize,
-  gradient: usize,
-  variance: usize,
-  length: i32,
-  gradientScale: f32,
-  rate: f32,
-  memory: f32,
-  rest: f32,
-  epsilon: f32,
-): void {
-  const keep = f32x4.splat(memory);
-  const fromSquare = f32x4.splat(rest * gradientScale * gradientScale);
-  const step = f32x4.splat(rate * gradientScale);
-  const floor = f32x4.splat(epsilon);
-  let i = 0;
-  for (; i + LANES <= length; i += LANES) {
-    rmspropAt(weights, gradient, variance, keep, fromSquare, step, floor, i, LANES);
-  }
-  if (i < length) rmspropAt(weights, gradient, variance, keep, fromSquare, step, floor, i, length - i);
-}
-
-@inline
-function rmspropAt(
-  weights: usize,
-  gradient: usize,
-  variance: usize,
-  keep: v128,
-  fromSquare: v128,
-  step: v128,
-  floor: v128,
-  i: i32,
-  count: i32,
-): void {
-  const at = <usize>i * FLOAT;
-  const g = loadLanes(gradient + at, count);
-  const v = multiplyAdd(loadLanes(variance + at, count), keep, f32x4.mul(f32x4.mul(g, g), fromSquare));
-  storeLanes(variance + at, v, count);
-  const change = f32x4.div(f32x4.mul(g, step), f32x4.add(f32x4.sqrt(v), floor));
-  storeLanes(weights + at, f32x4.sub(loadLanes(weights + at, count), change), count);
-}
-
 export function rmspropRows(
   table: usize,
   gradient: usize,

@@ -1,5 +1,7 @@
 /** Bytes of a file into text, or the reason why not. */
 
+import { EMPTY } from './read-bytes';
+
 /** How far into a file a NUL byte is looked for; git uses the same figure to tell binary files. */
 const SNIFFED_BYTES = 8000;
 
@@ -10,7 +12,7 @@ export type Decoded = { readonly text: string } | { readonly reason: string };
  * would teach the model words that nobody wrote: such a file is left out.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
-  if (bytes.length === 0) return { reason: 'empty' };
+  if (bytes.length === 0) return EMPTY;
   const encoding = encodingOf(bytes);
   if (encoding === 'utf-8' && bytes.subarray(0, SNIFFED_BYTES).includes(0)) return { reason: 'binary' };
   let text: string;
@@ -19,7 +21,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
   } catch {
     return { reason: `not valid ${encoding.toUpperCase()}; save it as UTF-8 to include it` };
   }
-  if (text.trim() === '') return { reason: 'empty' };
+  if (text.trim() === '') return EMPTY;
   return { text };
 }
 

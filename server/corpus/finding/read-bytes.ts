@@ -44,12 +44,14 @@ export function readBytes(path: string, most: number): FileBytes {
   }
 }
 
+/** Nothing is lost by leaving it out, so nobody is told of it. */
+export const EMPTY: Unread = { kind: 'other', reason: 'empty' };
 export const NOT_REGULAR: Unread = { kind: 'other', reason: 'not a regular file' };
 export const LINK: Unread = { kind: 'other', reason: 'a symbolic link' };
 
 /** Why a file of so many bytes has no text to read; undefined if it may have. */
 export function unfitSize(bytes: number, most: number): Unread | undefined {
-  if (bytes === 0) return { kind: 'other', reason: 'empty' };
+  if (bytes === 0) return EMPTY;
   return bytes > most ? tooLarge(bytes, most) : undefined;
 }
 

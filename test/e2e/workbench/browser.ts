@@ -25,15 +25,21 @@ const flags = [
 
 /**
  * Starts a headless browser with a new profile: the one `CHROME_PATH` names, else one on the PATH, else the one that
- * npm carries. Each is taken only if it really starts; when none does, the error says so in one line.
+ * npm carries; that one alone where `INKLING_BROWSER` is `npm`. Each is taken only if it really starts; when none does,
+ * the error says so in one line.
  */
 export async function launchBrowser(install: WorkbenchInstall): Promise<Browser> {
+  const carried = () => fromNpm(install);
+  const candidates = process.env.INKLING_BROWSER === 'npm' ? [carried] : [fromEnvironment, fromPath, carried];
   const failures: string[] = [];
-  for (const candidate of [fromEnvironment, fromPath, () => fromNpm(install)]) {
+  for (const candidate of candidates) {
     let path: string | undefined;
     try {
       path = candidate();
-      if (path) return await chromium.launch({ executablePath: path, args: flags, timeout: 30_000 });
+      if (!path) continue;
+      const browser = await chromium.launch({ executablePath: path, args: flags, timeout: 30_000 });
+      console.error(`In the browser ${path}, version ${browser.version()}`);
+      return browser;
     } catch (error) {
       failures.push(
         `${path ?? 'the one from npm'}: ${String(error).split('\n').slice(0, 2).join(' ').slice(0, 200)}`,

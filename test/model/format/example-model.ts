@@ -1,6 +1,6 @@
-import { parameterShapes } from '../../../model/format/parameter-shapes';
 import type { TrainedModel } from '../../../model/format/trained-model';
 import type { NetworkConfig, Parameter } from '../../../model/network/config';
+import { parameterShapes } from '../../../model/network/parameter-shapes';
 import { seededRandom } from '../../../model/training/random';
 import { SPECIAL_TOKENS } from '../../../model/vocabulary/special';
 import { type Vocabulary, vocabularyOf } from '../../../model/vocabulary/vocabulary';

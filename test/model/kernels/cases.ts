@@ -300,11 +300,6 @@ function optimisers(): KernelCase[] {
       kernels.adam(weights, gradient, mean, variance, length, 0.5, { ...settings, ...corrections });
       return [weights, mean, variance];
     }),
-    exact(`rmsprop ${length}`, (kernels, data) => {
-      const [weights, variance] = [data.vector(length + 4), data.positive(length + 4)];
-      kernels.rmsprop(weights, data.vector(length), variance, length, 0.5, 0.01, 0.99, 1e-6);
-      return [weights, variance];
-    }),
   ]);
   const byRow = matrixSizes.map(([rows, width]) =>
     exact(`rmspropRows ${rows} × ${width}`, (kernels, data) => {

@@ -95,9 +95,10 @@ function checkGradient({ cell, layers, tied, samples, dropout, widest }: Case): 
   const loss = (): number => {
     network.pack();
     network.forward(planner.inputs, masks);
-    return softmax.train(network.output, network.outputGradient, planner.targetRows, rows, 1);
+    return softmax.forward(network.output, planner.targetRows, rows);
   };
   loss();
+  softmax.backward(network.output, network.outputGradient, planner.targetRows, rows, 1);
   network.backward(gradients.layers, masks);
   if (!tied) kernels.fill(gradients.embedding, 0, rows.embedding.count * config.embeddingSize);
   kernels.scatterAddRows(

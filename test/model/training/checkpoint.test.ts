@@ -3,9 +3,10 @@ import { createPlainKernels } from '../../../model/kernels/plain';
 import type { CellKind } from '../../../model/network/config';
 import type { Snapshot } from '../../../model/training/api';
 import { type Checkpoint, restoreCheckpoint, takeCheckpoint } from '../../../model/training/checkpoint';
+import { allocateTrainingMemory } from '../../../model/training/memory';
 import type { TrainingPlan } from '../../../model/training/plan';
 import { runSession } from '../../../model/training/session';
-import { allocateTrainingMemory, createTrainer } from '../../../model/training/trainer';
+import { createTrainer } from '../../../model/training/trainer';
 
 const vocabularySize = 20;
 const ids = (length: number, by: number) =>

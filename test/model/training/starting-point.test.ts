@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { createPlainKernels } from '../../../model/kernels/plain';
 import type { Parameter } from '../../../model/network/config';
 import { loadParameters } from '../../../model/network/weights';
+import { allocateTrainingMemory } from '../../../model/training/memory';
 import type { TrainingPlan } from '../../../model/training/plan';
 import { startingPoint } from '../../../model/training/starting-point';
-import { allocateTrainingMemory, createTrainer } from '../../../model/training/trainer';
+import { createTrainer } from '../../../model/training/trainer';
 import { UNKNOWN } from '../../../model/vocabulary/special';
 import { exampleParameters, exampleVocabulary } from '../format/example-model';
 

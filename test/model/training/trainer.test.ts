@@ -67,7 +67,6 @@ describe('the trainer', () => {
 
   const optimisers: [OptimiserKind, number][] = [
     ['adam', 0.01],
-    ['rmsprop', 0.005],
     ['sgd', 2],
   ];
   for (const [optimiser, rate] of optimisers) {

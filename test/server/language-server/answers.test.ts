@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import type { CompletionItem } from 'vscode-languageserver-protocol';
-import { Command, type CompletionData, type Evaluation, type Status } from '../../../server/protocol';
+import {
+  Command,
+  type CommandAnswer,
+  type CompletionData,
+  type MeasureAnswer,
+  type Status,
+} from '../../../server/protocol';
 import { sampleText, startServer } from './server-process';
 import { describeServer, folder, isReady, put, storage, uri } from './suite';
 
@@ -127,7 +133,9 @@ describeServer('Language server: its answers', () => {
     await server.change('file:///never-opened.md', 'text');
     assert.equal(await server.execute('inkling.unknown'), null);
     assert.equal(await server.execute(Command.forget), null);
-    assert.equal(await server.execute(Command.measure, 'file:///never-opened.md'), null);
+    assert.deepEqual(await server.execute(Command.measure, 'file:///never-opened.md'), {
+      outcome: 'notOpen',
+    });
     await server.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
     assert.deepEqual((await server.completion(uri, 1, 13)).items, []);
     assert.equal((await server.execute<Status>(Command.status)).state, 'ready');
@@ -180,11 +188,47 @@ describeServer('Language server: its answers', () => {
     const server = await startServer({ folder, storage });
     await server.status(isReady);
     await server.open(uri, sampleText(40));
-    const evaluation = await server.execute<Evaluation>(Command.measure, uri);
+    const measured = await server.execute<MeasureAnswer>(Command.measure, uri);
+    assert.ok(measured.outcome === 'measured', JSON.stringify(measured));
+    const { evaluation } = measured;
     assert.ok(evaluation.words > 200 && evaluation.keystrokeSavings1 > 0.3, JSON.stringify(evaluation));
     assert.ok(evaluation.components.network && evaluation.components.counts);
     await server.change(uri, 'Too short to tell.');
-    assert.equal(await server.execute(Command.measure, uri), null);
+    assert.deepEqual(await server.execute(Command.measure, uri), {
+      outcome: 'tooShort',
+      words: 4,
+      leastWords: 50,
+    });
+    await server.stop();
+  });
+
+  it('says what came of a command about training, and why nothing did', async () => {
+    put('one.md');
+    const server = await startServer({ folder, storage, settings: { trainingSeconds: 5 } });
+    const outcome = async (command: string, ...given: unknown[]) =>
+      (await server.execute<CommandAnswer>(command, ...given)).outcome;
+    await server.status('training');
+    assert.equal(await outcome(Command.retrain), 'asks');
+    assert.equal(await outcome(Command.pauseTraining), 'paused');
+    await server.status(({ training }) => training?.paused === true);
+    assert.equal(await outcome(Command.pauseTraining), 'resumed');
+    assert.equal(await outcome(Command.cancelTraining), 'cancelled');
+    await server.status(isReady);
+    assert.equal(await outcome(Command.cancelTraining), 'nothingToCancel');
+    assert.equal(await outcome(Command.pauseTraining), 'nothingToPause');
+    assert.equal(await outcome(Command.retrain), 'started');
+    await server.configure({ enabled: false });
+    for (const command of [Command.retrain, Command.cancelTraining, Command.pauseTraining, Command.measure])
+      assert.equal(await outcome(command, uri), 'off');
+    await server.stop();
+  });
+
+  it('says that there is no folder to learn from', async () => {
+    const server = await startServer({ storage });
+    await server.status('noText');
+    assert.deepEqual(await server.execute(Command.retrain), { outcome: 'noFolder' });
+    await server.open(uri, sampleText(40));
+    assert.deepEqual(await server.execute(Command.measure, uri), { outcome: 'nothingLearned' });
     await server.stop();
   });
 });

@@ -166,15 +166,15 @@ describeServer('Language server: what it learns, and when', () => {
     assert.ok((await server.status(isReady)).model);
     server.forgetStatuses();
 
-    await server.execute(Command.retrain);
+    await server.execute(Command.retrain, true);
     await server.status('training');
-    await server.execute(Command.retrain); // a second one takes the place of the first
+    await server.execute(Command.retrain, true); // a second one takes the place of the first
     await server.execute(Command.cancelTraining);
     assert.ok((await server.status(isReady)).model, 'the old model stays');
 
     server.forgetStatuses();
     await server.configure({ trainingSeconds: 1 });
-    await server.execute(Command.retrain);
+    await server.execute(Command.retrain, true);
     const { model } = await server.status((now) => isReady(now) && now.model !== undefined);
     assert.equal(model?.restored, false);
     const kinds = server.progress.map(({ value }) => value.kind);
@@ -190,7 +190,7 @@ describeServer('Language server: what it learns, and when', () => {
     await server.open(uri, 'The captain followed the captain. The cap');
     assert.deepEqual((await server.completion(uri, 0, 41)).items, []);
     assert.deepEqual(await server.inlineCompletion(uri, 0, 41), []);
-    await server.execute(Command.retrain);
+    await server.execute(Command.retrain, true);
     assert.ok(!server.statuses.some(({ state }) => state === 'training' || state === 'reading'));
 
     await server.configure({ enabled: true });

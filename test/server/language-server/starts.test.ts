@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { StreamMessageReader } from 'vscode-languageserver-protocol/node';
 import { followFraming } from '../../../server/language-server/framing';
 import { foldersOf, pathOption } from '../../../server/language-server/workspace-folders';
-import { Command, type Status } from '../../../server/protocol';
+import { Command, type MeasureAnswer, type Status } from '../../../server/protocol';
 import { Turns } from '../../../server/threads/turns';
 import { sampleText, startServer } from './server-process';
 import { describeServer, folder, isReady, put, storage, uri } from './suite';
@@ -244,10 +244,10 @@ describeServer('Language server: odd starts', () => {
       most = Math.max(most, threads());
     }, 5);
     const measured = await Promise.all(
-      Array.from({ length: 12 }, () => server.execute<{ words: number } | null>(Command.measure, uri)),
+      Array.from({ length: 12 }, () => server.execute<MeasureAnswer>(Command.measure, uri)),
     );
     clearInterval(timer);
-    assert.ok(measured.every((evaluation) => evaluation && evaluation.words > 200));
+    assert.ok(measured.every((answer) => answer.outcome === 'measured' && answer.evaluation.words > 200));
     assert.ok(most - before <= 4, `${most - before} more threads`);
     assert.equal((await server.execute<Status>(Command.status)).state, 'ready');
     await server.stop();

@@ -44,8 +44,7 @@ const events = {
   'model cleaned, files have changed': { kind: 'modelCleaned', next: 'changes' },
   'reading failed': { kind: 'readingFailed', error },
 
-  retrain: { kind: 'retrain', leads: true },
-  'retrain in a window that follows': { kind: 'retrain', leads: false },
+  retrain: { kind: 'retrain' },
   'training due': { kind: 'trainingDue', need },
   cancel: { kind: 'cancel' },
   pause: { kind: 'pause' },
@@ -149,10 +148,6 @@ const table: Record<keyof typeof events, Row[]> = {
   retrain: [
     ['off', '=', ''],
     ['on', 'preparing', 'train anew now as asked'],
-  ],
-  'retrain in a window that follows': [
-    ['off', '=', ''],
-    ['on', '=', 'warnFollower'],
   ],
   'training due': [
     ['off', '=', ''],

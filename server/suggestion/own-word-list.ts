@@ -1,0 +1,159 @@
+import { displayForm, foldWord } from '../../model/tokenizer/fold';
+import type { ProseDocument } from '../prose/document';
+import type { Change } from './attention';
+import { type DocumentWord, WordCount } from './document-words';
+
+/** The document's own words come from at most so much text before the caret, and a little after it. */
+const TOKENS = 40_000;
+const CHARACTERS = 200_000;
+/** Counting a document's words is put off by one change for each so many characters, a tenth of a millisecond's work. */
+const CHARACTERS_PER_CHANGE = 300;
+/** Counting again goes on by so many tokens at each question, a quarter of a millisecond's work. */
+const TOKENS_PER_QUESTION = 500;
+/** No word that counts is longer. */
+const LONGEST_WORD = 64;
+/** Of one change's words no more are counted at once; a recount finds those of a pasted chapter. */
+const LONGEST_CHANGE = 5_000;
+
+interface Counting {
+  readonly around: number;
+  /** Of the document, when it was begun. */
+  readonly changes: number;
+  readonly count: WordCount;
+}
+
+/**
+ * The words that stand in a document, by key. A word that is taken out is gone with the change; one that is being written is none
+ * before the writer has gone on from it: until then nobody knows whether it is whole.
+ */
+export class OwnWordList {
+  private current: Counting | undefined;
+  /** The next one, while it is being counted. */
+  private next: Counting | undefined;
+  private changes = 0;
+  /** The word at the last change, if it is not counted, and where it begins. */
+  private open: { readonly key: string; readonly form: string; start: number } | undefined;
+  /** Words that came and went while `next` is counted from the text before. */
+  private readonly since: Difference[] = [];
+
+  constructor(private readonly document: ProseDocument) {}
+
+  /** Applies the change to the document and follows it. */
+  change({ start, end, text }: Change): void {
+    const { document } = this;
+    this.changes++;
+    const follows =
+      this.current !== undefined && end - start <= LONGEST_CHANGE && text.length <= LONGEST_CHANGE;
+    const from = Math.max(0, start - LONGEST_WORD);
+    const before = follows ? wordsOf(document.slice(from, end + LONGEST_WORD), from) : [];
+    document.change(start, end, text);
+    if (!follows) {
+      this.current = undefined;
+      this.next = undefined;
+      this.open = undefined;
+      return;
+    }
+    const after = wordsOf(document.slice(from, start + text.length + LONGEST_WORD), from);
+    this.follow(before, after, start + text.length, { end, moved: text.length - (end - start) });
+  }
+
+  /** Counted again, little by little, after so many changes that the counting costs little by change. */
+  around(offset: number): ReadonlyMap<string, DocumentWord> {
+    const { length } = this.document;
+    const known = this.next ?? this.current;
+    const isFar = known === undefined || Math.abs(known.around - offset) > CHARACTERS / 4;
+    const patience = Math.min(length, CHARACTERS) / CHARACTERS_PER_CHANGE;
+    if (isFar || this.changes - known.changes >= patience) {
+      const end = Math.min(length, offset + CHARACTERS / 4);
+      const { tokens } = this.document.tokensBefore(end, TOKENS);
+      const whole = tokens.filter(
+        (token) => token.start !== this.open?.start || foldWord(token.text) !== this.open.key,
+      );
+      this.next = { around: offset, changes: this.changes, count: new WordCount(whole) };
+      this.since.length = 0;
+    }
+    if (this.next?.count.count(isFar ? undefined : TOKENS_PER_QUESTION)) {
+      this.current = this.next;
+      this.next = undefined;
+      for (const difference of this.since.splice(0)) apply(difference, this.current.count);
+    }
+    return (this.current ?? this.next)!.count.words; // the first one was counted at once
+  }
+
+  /** How often the document has a word, as far as its words were counted. */
+  count(key: string): number {
+    return this.current?.count.words.get(key)?.count ?? 0;
+  }
+
+  private follow(
+    before: readonly PlacedWord[],
+    after: readonly PlacedWord[],
+    caret: number,
+    { end, moved }: { end: number; moved: number },
+  ): void {
+    const { came, went }: { came: Word[]; went: Word[] } = differences(before, after);
+    const { open } = this;
+    // What was being written and is changed was not counted; what was left as it is counts from now on.
+    if (open && !take(went, open.key)) {
+      const at = open.start >= end ? open.start + moved : open.start;
+      if (caret >= at && caret <= at + open.form.length) open.start = at;
+      else {
+        came.push(open);
+        this.open = undefined;
+      }
+    } else this.open = undefined;
+    const here = after.find((word) => word.start <= caret && caret <= word.start + word.form.length);
+    if (here && !this.open && take(came, here.key)) this.open = { ...here };
+    this.adjust({ came, went });
+  }
+
+  private adjust(difference: Difference): void {
+    if (difference.came.length + difference.went.length === 0) return;
+    if (this.current) apply(difference, this.current.count);
+    if (this.next) this.since.push(difference);
+  }
+}
+
+interface Word {
+  readonly key: string;
+  readonly form: string;
+}
+
+interface PlacedWord extends Word {
+  readonly start: number;
+}
+
+interface Difference {
+  readonly came: readonly Word[];
+  readonly went: readonly Word[];
+}
+
+const WORD = /\p{L}[\p{L}\p{M}\p{N}]*(?:['’ʼ‐‑\u00ad-][\p{L}\p{M}\p{N}]+)*/gu;
+
+/** The words of a piece of text that stands from `offset` on. What is no prose there was never counted, so that taking it away does nothing. */
+function wordsOf(text: string, offset: number): PlacedWord[] {
+  return Array.from(text.matchAll(WORD), ({ 0: word, index }) => ({
+    key: foldWord(word),
+    form: displayForm(word),
+    start: offset + index,
+  }));
+}
+
+/** The words that only one of two stretches has. */
+function differences(before: readonly PlacedWord[], after: readonly PlacedWord[]) {
+  const came = [...after];
+  const went = before.filter(({ key }) => !take(came, key));
+  return { came, went };
+}
+
+function apply({ came, went }: Difference, count: WordCount): void {
+  for (const { key } of went) count.remove(key);
+  for (const { key, form } of came) count.add(key, form);
+}
+
+/** Takes the first word with this key out; false if there is none. */
+function take(words: Word[], key: string): boolean {
+  const index = words.findIndex((word) => word.key === key);
+  if (index >= 0) words.splice(index, 1);
+  return index >= 0;
+}
