@@ -16,7 +16,7 @@ export interface RecencySettings {
 }
 
 /** Best perplexity, mixed with counts, on held-out chapters of Moby Dick and held-out State of the Union addresses. */
-export const RECENCY_DEFAULTS: RecencySettings = {
+const RECENCY_DEFAULTS: RecencySettings = {
   window: 10_000,
   offset: 20,
   reluctance: 10,

@@ -15,7 +15,7 @@ export type PartName = Exclude<Component['name'], 'mixture'>;
 export type MixtureWeights = Readonly<Partial<Record<PartName, number>>>;
 
 /** Before anything was fitted: what held-out text chose for books of a few hundred thousand words. */
-export const DEFAULT_WEIGHTS: MixtureWeights = {
+const DEFAULT_WEIGHTS: MixtureWeights = {
   network: 0.5,
   counts: 0.27,
   recency: 0.13,

@@ -1,6 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
+import { isIgnoreFile } from '../corpus/finding/ignore-files';
 import { isFolderOfPrograms } from '../corpus/finding/text-files';
 
 /** Systems that watch a whole tree by one handle. Elsewhere Node would watch every single file. */
@@ -69,7 +70,7 @@ export class FolderWatch {
     }
     const path = join(folder, name);
     if (name.split(/[\\/]/).some(isSkipped)) {
-      if (IGNORE_FILES.has(basename(name))) this.onChange(path);
+      if (isIgnoreFile(name)) this.onChange(path);
       return;
     }
     this.onChange(path);
@@ -92,8 +93,6 @@ export class FolderWatch {
     this.watchers.delete(folder);
   }
 }
-
-const IGNORE_FILES: ReadonlySet<string> = new Set(['.gitignore', '.inklingignore']);
 
 /** Folders of programs, and everything whose name begins with a dot. */
 function isSkipped(name: string): boolean {

@@ -86,7 +86,7 @@ export function emptyList(): CompletionList {
 }
 
 /** `12 %`, and `< 1 %` rather than a bare zero. */
-export function percentage(probability: number): string {
+function percentage(probability: number): string {
   const rounded = Math.round(100 * probability);
   return rounded === 0 ? '< 1 %' : `${rounded} %`;
 }
