@@ -1,10 +1,12 @@
 /**
  * The benchmark's texts, cut from two npm packages: Moby Dick by chapters (1–121 train, 122–128 held out, 129–135 and the
- * epilogue test), its first tenth, and the State of the Union addresses by files. Lower-cased, one sentence a
- * line, words that occur once in the training part become `<unk>`.
+ * epilogue test), its first tenth, and the State of the Union addresses by files. Tokenised: lower-cased, one sentence a
+ * line, words that occur once in the training part become `<unk>`; or as prose, as a writer's files are read.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tokenizeProse } from '../model/tokenizer/prose';
+import type { Token } from '../model/tokens/token';
 import { datasetFiles, datasetFolder } from './datasets';
 
 export interface Corpus {
@@ -17,33 +19,56 @@ export interface Corpus {
 
 type Sentence = readonly string[];
 
+/** The same parts as prose, each file a document. */
+export interface ProseCorpus {
+  readonly train: readonly (readonly Token[])[];
+  readonly valid: readonly (readonly Token[])[];
+  readonly test: readonly (readonly Token[])[];
+}
+
+/** Paths of the files of each part. */
+type Parts = Readonly<Record<'train' | 'valid' | 'test', readonly string[]>>;
+
 const tokenPattern = /[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*|\p{Nd}+(?:[.,]\p{Nd}+)*|[^\p{L}\p{M}\p{N}_\s]/gu;
 const minimumCount = 2;
 /** Training sentences of `moby20k`: some 21 thousand tokens. */
 const smallSentences = 790;
 
 export function loadCorpus(name: Corpus['name']): Corpus {
+  const parts = filesOf(name === 'sotu' ? 'sotu' : 'moby');
+  const train = readSentences(parts.train);
+  return write(
+    name,
+    name === 'moby20k' ? train.slice(0, smallSentences) : train,
+    readSentences(parts.valid),
+    readSentences(parts.test),
+  );
+}
+
+export function loadProse(name: 'moby' | 'sotu'): ProseCorpus {
+  const parts = filesOf(name);
+  const read = (files: readonly string[]) => files.map((file) => tokenizeProse(readFileSync(file, 'utf8')));
+  return { train: read(parts.train), valid: read(parts.valid), test: read(parts.test) };
+}
+
+function filesOf(name: 'moby' | 'sotu'): Parts {
   if (name === 'sotu') {
     const files = datasetFiles('sotu');
-    const part = (belongs: (index: number) => boolean): Sentence[] =>
-      readSentences(files.filter((_, index) => belongs(index % 20)));
-    return write(
-      name,
-      part((index) => index !== 7 && index !== 13),
-      part((index) => index === 7),
-      part((index) => index === 13),
-    );
+    const part = (belongs: (index: number) => boolean) => files.filter((_, index) => belongs(index % 20));
+    return {
+      train: part((index) => index !== 7 && index !== 13),
+      valid: part((index) => index === 7),
+      test: part((index) => index === 13),
+    };
   }
   const folder = datasetFolder('moby-dick');
   const chapters = (from: number, to: number): string[] =>
     Array.from({ length: to - from + 1 }, (_, index) => join(folder, `chapter_${from + index}.txt`));
-  const train = readSentences(chapters(1, 121));
-  return write(
-    name,
-    name === 'moby' ? train : train.slice(0, smallSentences),
-    readSentences(chapters(122, 128)),
-    readSentences([...chapters(129, 135), join(folder, 'epilogue.txt')]),
-  );
+  return {
+    train: chapters(1, 121),
+    valid: chapters(122, 128),
+    test: [...chapters(129, 135), join(folder, 'epilogue.txt')],
+  };
 }
 
 /** Sentences end after `.`, `?` or `!`, or after the quotation mark that follows one. */
@@ -92,7 +117,7 @@ function write(
   return { name, train: text(train), valid: text(valid), test: text(test) };
 }
 
-export interface EncodedCorpus {
+export interface CorpusIds {
   readonly train: Int32Array;
   readonly valid: Int32Array;
   readonly test: Int32Array;
@@ -100,7 +125,7 @@ export interface EncodedCorpus {
 }
 
 /** Ids as everywhere: `<unk>` 0, `</s>` 1 at each line's end, `</p>` 2 (absent here), then words by falling count. */
-export function encodeCorpus({ train, valid, test }: Corpus): EncodedCorpus {
+export function toIds({ train, valid, test }: Corpus): CorpusIds {
   const counts = new Map<string, number>();
   for (const token of train.split(/\s+/)) if (token) counts.set(token, (counts.get(token) ?? 0) + 1);
   counts.delete('<unk>');

@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CellKind } from '../model/network/config';
-import { encodeCorpus, loadCorpus } from './corpora';
+import { loadCorpus, toIds } from './corpora';
 import { describeMachine } from './machine';
 import { measureTraining } from './measure-training';
 import { installPeers, newerNode, peersFolder, pythonWithNumpy, reasonOf, run } from './peer-process';
@@ -64,7 +64,7 @@ function main(): void {
 }
 
 function measureHere(cell: CellKind, hiddenSize: number): ReturnType<typeof measureTraining> {
-  const { train, vocabularySize } = encodeCorpus(corpus);
+  const { train, vocabularySize } = toIds(corpus);
   const data = { train, valid: new Int32Array(0), vocabularySize };
   return measureTraining(data, cell, hiddenSize, SECONDS, { samples: 'full', streams: 20, steps: 35 });
 }

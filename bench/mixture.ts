@@ -1,39 +1,58 @@
 /**
  * What each part of the mixture is worth, and the whole, on text that was not seen: with fixed weights, and learning from
  * the text while it is read. Run with `npx tsx bench/mixture.ts [corpus] [seconds,…] [threads]` after `npm run build`;
- * default `moby 10 2`; corpora moby, moby20k, sotu. The test text is read as one document; what is held out fits the
+ * default `moby 10 2`; corpora moby, moby20k, sotu, tokenised, and moby-prose, sotu-prose, read as a writer's files are. The test text is read as one document; what is held out fits the
  * mixture, and is seen by nothing else. Perplexity counts every token, `</s>` and `<unk>` too; the other columns count words.
  */
 
 import { loadNetwork } from '../model/prediction/loaded-network';
 import { tokenizeWhitespace } from '../model/tokenizer/whitespace';
+import type { Token } from '../model/tokens/token';
+import { concatenate } from '../model/vocabulary/concatenate';
 import { encodeCorpus, encodeTokens } from '../model/vocabulary/encode';
+import { UNKNOWN } from '../model/vocabulary/special';
 import { evaluate } from '../server/evaluation/evaluate';
 import { countText, fitOnHeldOut } from '../server/prediction/fitted-mixture';
 import { createPredictor } from '../server/prediction/predictor';
 import type { Evaluation } from '../server/protocol';
 import { loadKernels } from '../server/threads/kernels';
 import { startTraining } from '../server/training/run';
-import { type Corpus, loadCorpus } from './corpora';
+import { type Corpus, loadCorpus, loadProse, type ProseCorpus } from './corpora';
 import { describeMachine } from './machine';
 import { table } from './table';
 
 async function main(): Promise<void> {
   const [name = 'moby', budgets = '10', threads = '2'] = process.argv.slice(2);
   console.log(`${describeMachine()}, kernels ${loadKernels().name}\n`);
-  const texts = loadCorpus(name as Corpus['name']); // an unknown name fails there
+  const texts = readTexts(name);
   for (const seconds of budgets.split(',').map(Number)) {
     console.log(`${name}, ${seconds} s of training with ${threads} threads\n`);
     console.log(await measure(texts, seconds, Number(threads)));
   }
 }
 
-async function measure(texts: Corpus, seconds: number, threads: number): Promise<string> {
-  const mode = 'whitespace';
-  const { lexicon, vocabulary, documents } = encodeCorpus([tokenizeWhitespace(texts.train)], { mode });
-  const train = documents[0]!; // one text, one document
-  const valid = encodeTokens(lexicon, tokenizeWhitespace(texts.valid), { grow: false, mode });
-  const data = { train, valid, vocabularySize: vocabulary.size };
+/** Each part as documents, cut as the mode says. */
+interface Texts extends ProseCorpus {
+  readonly mode: 'prose' | 'whitespace';
+}
+
+function readTexts(name: string): Texts {
+  if (name === 'moby-prose' || name === 'sotu-prose') {
+    return { mode: 'prose', ...loadProse(name === 'moby-prose' ? 'moby' : 'sotu') };
+  }
+  const { train, valid, test } = loadCorpus(name as Corpus['name']); // an unknown name fails there
+  const cut = (text: string) => [tokenizeWhitespace(text)];
+  return { mode: 'whitespace', train: cut(train), valid: cut(valid), test: cut(test) };
+}
+
+async function measure({ mode, ...texts }: Texts, seconds: number, threads: number): Promise<string> {
+  const { lexicon, vocabulary, documents } = encodeCorpus(texts.train, { mode });
+  const train = concatenate(documents);
+  const encode = (tokens: readonly Token[]) => encodeTokens(lexicon, tokens, { grow: false, mode });
+  const valid = concatenate(texts.valid.map(encode));
+  // As the network reads it: words outside its vocabulary are unknown.
+  const known = (ids: Int32Array) => ids.map((id) => (id < vocabulary.size ? id : UNKNOWN));
+  const data = { train: known(train), valid: known(valid), vocabularySize: vocabulary.size };
   const request = { budget: { seconds }, threads, seed: 1 };
   const { best } = await startTraining(data, request, { onPoint() {}, onSnapshot() {} }).done;
   const network = loadNetwork(best!.config, best!.parameters, loadKernels()); // nobody cancels, so there is a snapshot
@@ -42,17 +61,17 @@ async function measure(texts: Corpus, seconds: number, threads: number): Promise
   const begin = performance.now();
   const fitted = fitOnHeldOut(lexicon, network, countText(train), valid)!; // there is held-out text
   const fitSeconds = (performance.now() - begin) / 1000;
-  const test = tokenizeWhitespace(texts.test);
+  const test = [texts.test.flat()];
   const rows: string[][] = [];
   const untrained = createPredictor({ lexicon, counts });
-  const { components: early } = await evaluate({ lexicon, predictor: untrained }, [test], {
+  const { components: early } = await evaluate({ lexicon, predictor: untrained }, test, {
     mode,
     resamples: 0,
   });
   rows.push([...row('before the network', early.mixture!), '']); // the whole is among the components
   for (const adapts of [false, true]) {
     const predictor = createPredictor({ lexicon, network, counts, fitted, adapts });
-    const { components, latencyMs } = await evaluate({ lexicon, predictor }, [test], { mode, resamples: 0 });
+    const { components, latencyMs } = await evaluate({ lexicon, predictor }, test, { mode, resamples: 0 });
     for (const [part, figures] of Object.entries(components)) {
       if (adapts && part !== 'mixture' && part !== 'network') continue; // as before
       const latency = part === 'mixture' ? `${latencyMs.p50.toFixed(1)} / ${latencyMs.p99.toFixed(1)}` : '';

@@ -3,11 +3,13 @@
  * default in a workspace of 500,000 words.
  *
  * A document of 2 MB is opened cold, the caret at its end; the first answer is timed, then one for each letter that is
- * typed, everything on: network, counts, caches, mixture, list and ghost text. The weights are random, which costs the same.
+ * typed, everything on: network, learning while it reads, counts, caches, mixture, list and ghost text. The weights are random, which
+ * costs the same.
  * `paragraphs` are cut at every fifth sentence; in `lines` each address, up to 50 kB, is one line, as it is published.
  */
 import { readFileSync } from 'node:fs';
 import { NgramCounts } from '../model/counts/ngram-counts';
+import { DEFAULT_WEIGHTS } from '../model/mixture/mixture';
 import type { NetworkConfig } from '../model/network/config';
 import { initialiseWeights } from '../model/network/initialise';
 import { allocateWeights, namedParameters } from '../model/network/weights';
@@ -26,6 +28,10 @@ import { table } from './table';
 const documentSize = 2_000_000;
 const longestLine = 50_000;
 const keystrokes = 1500;
+
+/** As if held-out text had chosen to learn while reading. */
+const ADAPTING_PARTS = { weights: DEFAULT_WEIGHTS, temperature: 1, heldOutLoss: Number.NaN };
+const ADAPTING = { ...ADAPTING_PARTS, adapting: ADAPTING_PARTS };
 
 const words = Number(process.argv[2] ?? 500_000);
 const texts = readTexts();
@@ -74,7 +80,7 @@ function measure(corpus: EncodedCorpus, hiddenSize: number, kind: keyof typeof d
   for (const ids of corpus.documents) counts.add(ids);
   const model = {
     lexicon,
-    createPredictor: () => createPredictor({ lexicon, counts, network }),
+    createPredictor: () => createPredictor({ lexicon, counts, network, fitted: ADAPTING }),
     blocked: new Set<string>(),
     thresholds: DEFAULT_THRESHOLDS,
   };

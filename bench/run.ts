@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, readonly string[][]>> = {
     ['moby', '10,60,300'],
     ['moby20k', '10'],
     ['sotu', '10,60'],
+    ['moby-prose', '10'],
   ],
   'head-start': [[]],
   typing: [[]],
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, readonly string[][]>> = {
   'corpus-size': [[]],
   kernels: [[]],
   training: [[]],
+  recipe: [[]],
   'full-softmax': [[]],
   'time-to-quality': [
     ['moby', '8', '1'],

@@ -9,13 +9,13 @@ import type { Snapshot } from '../model/training/api';
 import { createHeldOut } from '../model/training/held-out';
 import { loadKernels } from '../server/threads/kernels';
 import { startTraining } from '../server/training/run';
-import { type Corpus, encodeCorpus, loadCorpus } from './corpora';
+import { type Corpus, loadCorpus, toIds } from './corpora';
 import { describeMachine } from './machine';
 import { table } from './table';
 
 async function main(): Promise<void> {
   const [name = 'moby', budgets = '10', teams = '1,2'] = process.argv.slice(2);
-  const corpus = encodeCorpus(loadCorpus(name as Corpus['name'])); // an unknown name fails there
+  const corpus = toIds(loadCorpus(name as Corpus['name'])); // an unknown name fails there
   const { train, vocabularySize } = corpus;
   console.log(
     `${name}: ${train.length} tokens, ${vocabularySize} words; kernels ${loadKernels().name}; ${describeMachine()}\n`,

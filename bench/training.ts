@@ -8,7 +8,7 @@ import type { CellKind } from '../model/network/config';
 import type { TrainingData } from '../model/training/api';
 import { loadKernels } from '../server/threads/kernels';
 import { startTraining } from '../server/training/run';
-import { type Corpus, encodeCorpus, loadCorpus } from './corpora';
+import { type Corpus, loadCorpus, toIds } from './corpora';
 import { describeMachine } from './machine';
 import { measureTraining } from './measure-training';
 import { table } from './table';
@@ -26,7 +26,7 @@ const sizes: [CellKind, number][] = [
 
 async function main(): Promise<void> {
   const corpus = loadCorpus('moby');
-  const { train, vocabularySize } = encodeCorpus(corpus);
+  const { train, vocabularySize } = toIds(corpus);
   const data: TrainingData = { train, valid: new Int32Array(0), vocabularySize };
   console.log(`Moby Dick, kernels ${loadKernels().name}; ${describeMachine()}\n`);
   const rows: string[][] = [];
@@ -72,7 +72,7 @@ async function throughput(
 /** Nats per token of the best snapshot after a given number of tokens, whatever the time they take. */
 async function heldOutLoss(corpus: Corpus, threads: number): Promise<number> {
   const request = { cell: 'gru', hiddenSize: 128, budget: { epochs: 2 }, threads, seed: 1 } as const;
-  const { best } = await startTraining(encodeCorpus(corpus), request, { onPoint() {}, onSnapshot() {} }).done;
+  const { best } = await startTraining(toIds(corpus), request, { onPoint() {}, onSnapshot() {} }).done;
   return best!.heldOutLoss; // nobody cancels, so there is a snapshot
 }
 

@@ -5,8 +5,11 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands';
 import { ServerConnection } from './connection/server-connection';
+import { FirstGhostText } from './first-minutes/first-ghost-text';
 import { DocumentStatus } from './views/document-status';
+import { LearnedTree } from './views/learned-tree';
 import { LossPanel } from './views/loss-panel';
+import { RunLog } from './views/run-log';
 import { Situations } from './views/situations';
 import { StatusBar } from './views/status-bar';
 
@@ -16,15 +19,22 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const log = vscode.window.createOutputChannel('Inkling', { log: true });
   connection = new ServerConnection(context, log);
   const situations = new Situations(connection);
-  const lossPanel = new LossPanel(context.extensionUri, connection);
+  const firstGhostText = new FirstGhostText(context.globalState);
+  connection.onGhostText = (document, position) => firstGhostText.offered(document, position);
+  const runs = new RunLog(connection, context.workspaceState);
+  const lossPanel = new LossPanel(context.extensionUri, connection, runs);
+  const learnedTree = new LearnedTree(connection);
   context.subscriptions.push(
     log,
+    firstGhostText,
     connection,
+    runs,
     lossPanel,
     situations,
+    learnedTree,
     new StatusBar(situations),
     new DocumentStatus(situations),
-    ...registerCommands(connection, situations, lossPanel, log),
+    ...registerCommands(connection, situations, lossPanel, learnedTree, log, context.extensionUri),
   );
   await connection.start();
 }

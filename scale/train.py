@@ -155,7 +155,7 @@ class RowChooser:
 
 def rate_factor(progress, warm_up):
     """Share of the peak rate: a linear rise over the first `warm_up` of the run, then a linear fall to zero at its end."""
-    return (progress + warm_up / 20) / warm_up if progress < warm_up else (1 - progress) / (1 - warm_up)
+    return 0.05 + 0.95 * progress / warm_up if progress < warm_up else (1 - progress) / (1 - warm_up)
 
 
 # Training

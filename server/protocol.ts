@@ -10,6 +10,8 @@ export interface InitializationOptions {
   /** Absolute folder for what all workspaces share: the writer's own bases. Default: `$XDG_CACHE_HOME/inkling`. */
   userStoragePath?: string;
   settings?: Partial<Settings>;
+  /** Whether the editor runs our commands from links in Markdown. Default false. */
+  commandLinks?: boolean;
   /** Between two checkpoints of a training. Default 6. For tests, which have no time to wait. */
   checkpointSeconds?: number;
   /** In seconds; see `Pace` in language-server/training-due.ts. For tests, which have no minutes to wait. */
@@ -47,10 +49,29 @@ export const Command = {
   lossHistory: 'inkling.lossHistory',
   /** Answers a `Status`. */
   status: 'inkling.status',
-  /** Argument: a word or a phrase. It is never suggested again; of a phrase, the last word behind the others is not. */
+  /**
+   * Arguments: a word or a phrase, and a `NeverList` (default `user`). It is never suggested again; of a phrase, the last word behind the
+   * others is not. Answers a `NeverAnswer`.
+   */
   forget: 'inkling.forget',
+  /** Argument: a `Spot`. The word there is not suggested behind the words before it. Answers a `NeverAnswer`. */
+  notHere: 'inkling.notHere',
+  /** Argument: a word or a phrase, which is taken out of the lists that have it. Answers whether one had it. */
+  takeBack: 'inkling.takeBack',
+  /** Answers a `NeverEntry[]`. */
+  neverLists: 'inkling.neverLists',
+  /** Argument: a `Spot`. Answers the word that is meant there: offered, or standing before the caret; or null. */
+  wordAt: 'inkling.wordAt',
   /** Argument: the URI of an open document. Answers a `MeasureAnswer`. */
   measure: 'inkling.measure',
+  /** Answers a `LearnedOverview`. */
+  learned: 'inkling.learned',
+  /** Argument: a `WordQuery`. Answers `ListedWords`. */
+  words: 'inkling.words',
+  /** Argument: a word. Answers a `Passage[]`: where it stands in the folder's text. */
+  whereIs: 'inkling.whereIs',
+  /** Argument: a `WhyQuestion`. Answers a `WhyAnswer`, or null where nothing is offered. */
+  why: 'inkling.why',
   /** Sent by the editor when ghost text was accepted; feeds the keystrokes-saved count. No argument. */
   accepted: 'inkling.accepted',
   /** Argument: a `LearnBase`. Answers a `BaseLearned` when it is done, with work-done progress meanwhile. */
@@ -78,6 +99,108 @@ export type MeasureAnswer =
   /** The server knows no such document: its language is off, or it is not open. */
   | { readonly outcome: 'off' | 'notOpen' | 'nothingLearned' }
   | { readonly outcome: 'tooShort'; readonly words: number; readonly leastWords: number };
+
+/** For all that the writer writes, or for one workspace: `.inkling/never.txt` in its first folder. */
+export type NeverList = 'user' | 'workspace';
+
+export interface NeverEntry {
+  /** As it stands in the list. */
+  text: string;
+  list: NeverList;
+  /** Of the list. */
+  path: string;
+}
+
+/** What became of *Never Suggest* or *Not Here*. */
+export type NeverAnswer =
+  /** `problem`: it holds until the editor closes, and this is why it can't be kept. */
+  | { outcome: 'listed'; text: string; path: string; problem?: string }
+  /** There is no word, no word before it, or no workspace for the list. */
+  | { outcome: 'noWord' | 'nothingBefore' | 'noWorkspace' };
+
+/** A place in an open document. */
+export interface Spot {
+  uri: string;
+  position: { line: number; character: number };
+  /** The word that is meant; default: the one that is offered there, else the one before the caret. */
+  word?: string;
+}
+
+/** What was learned of this folder. Lists are cut where nobody reads on; the counts beside them are whole. */
+export interface LearnedOverview {
+  files: {
+    path: string;
+    words: number;
+    /** Milliseconds since 1970. */
+    modified: number;
+    /** Places that were withheld: what looks like a password, a key, a number of a card. */
+    withheld: number;
+  }[];
+  fileCount: number;
+  words: number;
+  leftOut: { path: string; reason: string }[];
+  leftOutCount: number;
+  /** What was withheld, by kind; never what it says. */
+  withheld: { kind: string; count: number }[];
+  model?: NonNullable<Status['model']> & {
+    path: string;
+    /** Absent while it is not stored. */
+    bytes?: number;
+  };
+}
+
+export interface WordQuery {
+  /** `count`: all, the most frequent first. `new`: only those that the base did not have. `name`: only those with a capital. */
+  order: 'count' | 'new' | 'name';
+  /** Only words that have this in them, whatever the case. */
+  contains?: string;
+  /** Default and at most 500. */
+  most?: number;
+}
+
+export interface ListedWords {
+  words: { word: string; count: number; isNew: boolean }[];
+  /** How many there are in all. */
+  total: number;
+}
+
+/** *Why this word?* at a place of an open document. */
+export interface WhyQuestion {
+  uri: string;
+  position: { line: number; character: number };
+  /** Default: the one that is offered there. */
+  word?: string;
+}
+
+export interface WhyAnswer {
+  word: string;
+  /** As `CompletionData.probability`. */
+  probability: number;
+  /** What each part of the mixture gave, the largest share first: `network`, `counts`, `recency`, `neuralCache`, `phrase`, `furtherBase`. */
+  parts: { part: string; share: number }[];
+  /** Of the writer's own text, those most like the place first; at most three. */
+  passages: Passage[];
+}
+
+/** A place in the folder's text. */
+export interface Passage {
+  path: string;
+  /** Of the word: from 0, in UTF-16. */
+  line: number;
+  character: number;
+  length: number;
+  /** Offset of the word in the file. */
+  start: number;
+  /** The passage on one line; the word is from `from` to `to` in it. */
+  text: string;
+  from: number;
+  to: number;
+  /** So many words and marks before it are those before the caret. */
+  matched: number;
+}
+
+/** A command of the editor's side, for links in Markdown: opens a file at a place. Arguments: URI, line and character from 0. */
+export const OPEN_AT = 'inkling.openAt';
 
 /** `inkling/status` (S→C notification), whenever it changes. */
 export const statusNotification = 'inkling/status';
@@ -152,7 +275,27 @@ export interface LossHistory {
   baseline?: { name: string; heldOutLoss: number; top1?: number; top3?: number };
   /** What the base reaches on it that training began from, before it was taught anything. */
   base?: { name: string; heldOutLoss: number; top1?: number; top3?: number };
+  /** What the writer gets: all parts together, beside counting alone, on the same part of the held-out text. Once training has ended. */
+  whole?: { together: PartFigures; counting: PartFigures };
+  /** What it would write after the first words of the held-out text, as training went on. Not kept beyond this session. */
+  samples?: WritingSample[];
   running: boolean;
+  /** It is held. */
+  paused?: boolean;
+}
+
+export interface PartFigures {
+  perplexity: number;
+  top1: number;
+  top3: number;
+  keystrokeSavings1: number;
+}
+
+export interface WritingSample {
+  /** Since training began. */
+  seconds: number;
+  prompt: string;
+  text: string;
 }
 
 /** `inkling/loss` (S→C notification), while training and when it ends. Carries what is new: a history may be a megabyte. */
@@ -225,4 +368,9 @@ export interface Evaluation {
   /** Ghost text by confidence threshold. */
   ghostText?: { threshold: number; precision: number; coverage: number }[];
   calibration?: { predicted: number; observed: number; count: number }[];
+  /** The same of what is offered first while a word is typed, from its first letter on. */
+  typedCalibrationError?: number;
+  typedCalibration?: { predicted: number; observed: number; count: number }[];
+  /** Without the words that the letters' network spells; absent where there is none. */
+  withoutNewWords?: { keystrokeSavings1: number; keystrokeSavings3: number };
 }

@@ -1,13 +1,14 @@
 """The tutorial's Elman network in NumPy: embedding 100 fixed, hidden 100, full softmax, truncation, plain SGD.
 
-usage: numpy-tutorial.py TRAIN TEST SECONDS THREADS
-Prints one JSON line. One sentence at a time, as the tutorial trains; the threads are NumPy's own business.
+usage: numpy-tutorial.py TRAIN TEST SECONDS THREADS [RATE]
+Prints one JSON line. One sentence at a time, as the tutorial trains. How many threads NumPy takes is set from outside, by the environment.
 """
 import json, math, sys, time
 
 import numpy as np
 
-SIZE, TRUNCATE, RATE = 100, 4, 0.1
+# As model/tutorial: looks back at most TRUNCATE steps from each, which are TRUNCATE + 1 states.
+SIZE, TRUNCATE, RATE = 100, 4, 0.01
 
 
 def read(path, ids=None):
@@ -34,21 +35,21 @@ def forward(x, embedding, U, W, V, h):
     return hs, probabilities
 
 
-def backward(x, y, hs, probabilities, embedding, W, V):
-    dU, dW, dV = np.zeros((SIZE, SIZE)), np.zeros_like(W), np.zeros_like(V)
+def backward(x, y, hs, probabilities, embedding, W, V, truncate=TRUNCATE):
+    dU, dW, dV = np.zeros_like(W), np.zeros_like(W), np.zeros_like(V)
     for t in range(len(x)):
         d_scores = probabilities[t].copy()
         d_scores[y[t]] -= 1
         dV += np.outer(d_scores, hs[t + 1])
         d = (V.T @ d_scores) * (1 - hs[t + 1] ** 2)
-        for step in range(t, max(-1, t - TRUNCATE), -1):
+        for step in range(t, max(-1, t - truncate - 1), -1):
             dW += np.outer(d, hs[step])
             dU += np.outer(d, embedding[x[step]])
             d = (W.T @ d) * (1 - hs[step] ** 2)
     return dU, dW, dV
 
 
-def main(train_path, test_path, seconds):
+def main(train_path, test_path, seconds, rate=RATE):
     random = np.random.default_rng(1)
     train, ids = read(train_path)
     test, _ = read(test_path, ids)
@@ -64,7 +65,7 @@ def main(train_path, test_path, seconds):
         x, y = sentence[:-1], sentence[1:]
         hs, probabilities = forward(x, embedding, U, W, V, np.zeros(SIZE))
         for weights, gradient in zip((U, W, V), backward(x, y, hs, probabilities, embedding, W, V)):
-            weights -= RATE * np.clip(gradient, -1, 1)
+            weights -= rate * np.clip(gradient, -1, 1)
         tokens += len(x)
     elapsed = time.time() - start
     total, count = 0.0, 0
@@ -81,4 +82,5 @@ def main(train_path, test_path, seconds):
     }))
 
 
-main(sys.argv[1], sys.argv[2], float(sys.argv[3]))
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), *map(float, sys.argv[5:]))

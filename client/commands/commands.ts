@@ -1,37 +1,76 @@
 import * as vscode from 'vscode';
-import { Command, type CommandAnswer, type Evaluation, type MeasureAnswer } from '../../server/protocol';
+import {
+  Command,
+  type CommandAnswer,
+  type Evaluation,
+  type MeasureAnswer,
+  OPEN_AT,
+} from '../../server/protocol';
 import { failed, say } from '../connection/said';
 import type { ServerConnection } from '../connection/server-connection';
 import { readSettings, setEnabled, setLanguage } from '../connection/settings';
+import { showPrivacyPage } from '../first-minutes/privacy-page';
+import { openSample } from '../first-minutes/sample';
+import type { LearnedTree } from '../views/learned-tree';
 import type { LossPanel } from '../views/loss-panel';
 import { percentLearned } from '../views/situation';
 import { currentDocument, languageOf, type Situations } from '../views/situations';
 import { noDocument, notMeasured, saidOf, turned, turnedLanguage } from './answers';
 import { learnFromOtherFolders, showBases } from './bases';
+import { aboutOf, findWord, openAt, openFile, revealModel, showWhere } from './learned';
 import { showMenu } from './menu';
+import { exportModel, importModel } from './model-file';
+import { neverInFolder, neverSuggest, notHere, openList, showNever, takeBack } from './never';
+import { whyThisWord } from './why';
 
 /** Every command of the palette, there from activation on. */
 export function registerCommands(
   connection: ServerConnection,
   situations: Situations,
   lossPanel: LossPanel,
+  learnedTree: LearnedTree,
   log: vscode.LogOutputChannel,
+  extensionUri: vscode.Uri,
 ): vscode.Disposable[] {
   const commands: Record<string, (...args: never[]) => unknown> = {
     [Command.retrain]: (isSure?: boolean) => training(connection, Command.retrain, isSure === true),
     [Command.cancelTraining]: () => training(connection, Command.cancelTraining),
     [Command.pauseTraining]: () => training(connection, Command.pauseTraining),
-    [Command.forget]: (word?: string) => forget(connection, word),
+    [Command.forget]: async (given?: unknown) => {
+      await neverSuggest(connection, aboutOf(given) ?? given);
+      learnedTree.refresh();
+    },
+    [Command.notHere]: (given?: unknown) => notHere(connection, given),
+    [Command.takeBack]: async (given?: unknown) => {
+      const text = aboutOf(given);
+      await (text === undefined ? showNever(connection) : takeBack(connection, text));
+      learnedTree.refresh();
+    },
+    'inkling.neverInFolder': (text: string) => neverInFolder(connection, text),
+    'inkling.showNever': () => showNever(connection),
+    'inkling.openNeverList': openList,
     [Command.measure]: () => measure(connection),
     [Command.learnBase]: () => learnFromOtherFolders(connection),
     'inkling.showBases': () => showBases(connection),
     [Command.accepted]: (...details: unknown[]) => connection.execute(Command.accepted, ...details),
     'inkling.showLoss': () => lossPanel.show(),
+    'inkling.openLearned': () => vscode.commands.executeCommand('inkling.learned.focus'),
+    'inkling.refreshLearned': () => learnedTree.refresh(),
+    'inkling.findWord': () => findWord(connection),
+    'inkling.showWhere': (given?: unknown) => showWhere(connection, given),
+    [Command.why]: () => whyThisWord(connection),
+    [OPEN_AT]: (uri: string, line: number, character: number) => openAt(uri, line, character),
+    'inkling.openFile': (path: string) => openFile(path),
+    'inkling.revealModel': () => revealModel(connection),
     'inkling.toggle': toggle,
     'inkling.toggleLanguage': toggleLanguage,
     'inkling.restartServer': () => connection.restart(),
     'inkling.showLog': () => log.show(),
     'inkling.showMenu': () => showMenu(situations.now),
+    'inkling.openSample': openSample,
+    'inkling.exportModel': () => exportModel(connection),
+    'inkling.importModel': () => importModel(connection),
+    'inkling.showPrivacyPage': () => showPrivacyPage(extensionUri),
   };
   return Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
 }
@@ -59,21 +98,6 @@ async function toggleLanguage(): Promise<void> {
   const { id, isOn } = language;
   await setLanguage(id, !isOn);
   await say(turnedLanguage({ id, isOn: !isOn }, readSettings().enabled));
-}
-
-/** The word given, else the one selected or under the caret, else asks. */
-async function forget(connection: ServerConnection, given: string | undefined): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  const range = editor?.selection.isEmpty
-    ? editor.document.getWordRangeAtPosition(editor.selection.active)
-    : editor?.selection;
-  const word =
-    given ??
-    (await vscode.window.showInputBox({
-      prompt: vscode.l10n.t('A word or phrase that Inkling shall never suggest again'),
-      value: range ? editor?.document.getText(range) : '',
-    }));
-  if (word?.trim()) await connection.execute(Command.forget, word.trim());
 }
 
 async function measure(connection: ServerConnection): Promise<void> {

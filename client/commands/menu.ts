@@ -8,6 +8,7 @@ const OPEN_FOLDER = 'workbench.action.files.openFolder';
 
 type Entry =
   | 'loss'
+  | 'learned'
   | 'lossLive'
   | 'retrain'
   | 'pause'
@@ -28,14 +29,14 @@ const ENTRIES: Readonly<Record<Mood, readonly Entry[]>> = {
   stopped: ['restart', 'log'],
   starting: ['log'],
   off: ['turnOn', 'bases', 'log'],
-  reading: ['loss', 'bases', 'turnOff', 'language', 'log'],
-  learning: ['lossLive', 'pause', 'cancel', 'measure', 'bases', 'turnOff', 'language', 'log'],
+  reading: ['learned', 'loss', 'bases', 'turnOff', 'language', 'log'],
+  learning: ['lossLive', 'pause', 'cancel', 'learned', 'measure', 'bases', 'turnOff', 'language', 'log'],
   paused: ['resume', 'cancel', 'loss', 'measure', 'bases', 'turnOff', 'language', 'log'],
   failed: ['retrain', 'restart', 'log', 'turnOff', 'language'],
   noFolder: ['openFolder', 'learnBase', 'bases', 'turnOff', 'language', 'log'],
-  noText: ['learnBase', 'bases', 'retrain', 'turnOff', 'language', 'log'],
-  silentHere: ['language', 'loss', 'retrain', 'learnBase', 'bases', 'turnOff', 'log'],
-  ready: ['loss', 'measure', 'retrain', 'learnBase', 'bases', 'turnOff', 'language', 'log'],
+  noText: ['learned', 'learnBase', 'bases', 'retrain', 'turnOff', 'language', 'log'],
+  silentHere: ['language', 'learned', 'loss', 'retrain', 'learnBase', 'bases', 'turnOff', 'log'],
+  ready: ['learned', 'loss', 'measure', 'retrain', 'learnBase', 'bases', 'turnOff', 'language', 'log'],
 };
 
 export interface MenuItem {
@@ -53,6 +54,8 @@ export function menuItems(situation: Situation): MenuItem[] {
 
 function itemOf(entry: Entry, language: Situation['language']): MenuItem {
   switch (entry) {
+    case 'learned':
+      return { label: `$(book) ${vscode.l10n.t('Show What It Learned')}`, command: 'inkling.openLearned' };
     case 'loss':
       return { label: `$(graph-line) ${vscode.l10n.t('Show Loss')}`, command: 'inkling.showLoss' };
     case 'lossLive':

@@ -1,13 +1,15 @@
 import uPlot from 'uplot';
 import type { LossHistory } from '../../server/protocol';
-import { baseLabel, type LossViewTexts } from './messages';
+import type { LossViewTexts, PastRun } from './messages';
+import { type Line, linesOf } from './series';
 
-const HEIGHT = 320;
+const HEIGHT = 300;
 
 /** A live line chart of the loss, coloured by the theme, walked through with the arrow keys. */
 export class LossChart {
   private plot: uPlot | undefined;
-  private history: LossHistory = { points: [], running: false };
+  private times: number[] = [];
+  private lines: Line[] = [];
   private texts: LossViewTexts | undefined;
 
   /** `announce` is told, in words, which point the keyboard has reached. */
@@ -23,44 +25,61 @@ export class LossChart {
     new MutationObserver(() => this.draw()).observe(document.body, { attributeFilter: ['class'] });
   }
 
-  update(history: LossHistory, texts: LossViewTexts): void {
-    const sameSeries =
-      this.plot &&
-      !!history.baseline === !!this.history.baseline &&
-      history.base?.name === this.history.base?.name;
-    this.history = history;
+  update(history: LossHistory, runs: readonly PastRun[], texts: LossViewTexts): void {
+    const labels = this.lines.map(({ label }) => label).join('\n');
+    const { times, lines } = linesOf(history, runs, texts);
+    this.times = times;
+    this.lines = lines;
     this.texts = texts;
     this.place.setAttribute('aria-label', texts.chart);
-    if (sameSeries) this.plot?.setData(this.data());
+    if (this.plot && labels === lines.map(({ label }) => label).join('\n')) this.plot.setData(this.data());
     else this.draw();
   }
 
+  /** The chart as a PNG, base64, on the theme's own background. Undefined before there is one. */
+  picture(): string | undefined {
+    const drawn = this.plot?.ctx.canvas;
+    if (!drawn) return undefined;
+    const canvas = document.createElement('canvas');
+    canvas.width = drawn.width;
+    canvas.height = drawn.height;
+    const context = canvas.getContext('2d')!; // a canvas that is new has one
+    context.fillStyle = color('--vscode-editor-background');
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(drawn, 0, 0);
+    return canvas.toDataURL('image/png').replace(/^[^,]*,/, '');
+  }
+
   private draw(): void {
-    const texts = this.texts;
+    const { texts } = this;
     if (!texts) return;
     this.plot?.destroy();
-    const axis = {
-      stroke: color('--vscode-foreground'),
-      grid: { stroke: color('--vscode-editorWidget-border') },
-    };
-    const line = { width: 2, spanGaps: true };
+    const foreground = color('--vscode-foreground');
+    // A hint of the text's colour: a theme's borders are as strong as its lines where contrast is high.
+    const grid = { stroke: `color-mix(in srgb, ${foreground} 14%, transparent)`, width: 1 };
+    const axis = { stroke: foreground, grid, ticks: grid };
     this.plot = new uPlot(
       {
         width: this.place.clientWidth,
         height: HEIGHT,
         scales: { x: { time: false } },
-        axes: [{ ...axis, label: texts.time }, axis],
+        axes: [
+          { ...axis, label: texts.time },
+          { ...axis, size: 44 },
+        ],
         series: [
-          { label: texts.time },
-          { ...line, label: texts.training, stroke: color('--vscode-charts-blue') },
-          { ...line, label: texts.heldOut, stroke: color('--vscode-charts-purple'), points: { show: true } },
-          ...levels(this.history, texts).map(({ label, stroke }) => ({
-            ...line,
-            label,
-            stroke: color(stroke),
-            dash: [6, 4],
-            points: { show: false },
-          })),
+          { label: texts.time, value: (_, value: number | null) => value?.toFixed(1) ?? '–' },
+          ...this.lines.map(
+            (line, index): uPlot.Series => ({
+              label: line.label,
+              stroke: color(line.color),
+              width: line.width,
+              dash: line.dash ? [...line.dash] : undefined,
+              spanGaps: true,
+              points: { show: line.hasPoints },
+              value: (_, __, ___, at) => (at === null ? '' : (this.lines[index]?.describe(at) ?? '')),
+            }),
+          ),
         ],
       },
       this.data(),
@@ -69,59 +88,23 @@ export class LossChart {
   }
 
   private data(): uPlot.AlignedData {
-    const { points } = this.history;
-    return [
-      points.map((point) => point.seconds),
-      points.map((point) => point.trainingLoss),
-      points.map((point) => point.heldOutLoss ?? null),
-      ...(this.texts ? levels(this.history, this.texts) : []).map(({ heldOutLoss }) =>
-        points.map(() => heldOutLoss),
-      ),
-    ];
+    return [this.times, ...this.lines.map(({ values }) => [...values])];
   }
 
   private walk(event: KeyboardEvent): void {
     const step = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
-    const { plot, texts } = this;
-    if (step === undefined || !plot || !texts || this.history.points.length === 0) return;
+    const { plot, texts, times } = this;
+    if (step === undefined || !plot || !texts || times.length === 0) return;
     event.preventDefault();
-    const last = this.history.points.length - 1;
+    const last = times.length - 1;
     const index = Math.max(0, Math.min(last, (plot.cursor.idx ?? last) + step));
-    const point = this.history.points[index]!; // index is within the points
-    plot.setCursor({
-      left: plot.valToPos(point.seconds, 'x'),
-      top: plot.valToPos(point.heldOutLoss ?? point.trainingLoss, 'y'),
-    });
-    const heldOut =
-      point.heldOutLoss === undefined ? '' : `, ${texts.heldOut} ${point.heldOutLoss.toFixed(3)}`;
-    this.announce(
-      `${texts.time} ${point.seconds.toFixed(1)}, ${texts.training} ${point.trainingLoss.toFixed(3)}${heldOut}`,
-    );
+    const value = this.lines.map(({ values }) => values[index]).find((each) => typeof each === 'number');
+    plot.setCursor({ left: plot.valToPos(times[index]!, 'x'), top: plot.valToPos(value ?? 0, 'y') });
+    const said = this.lines
+      .map((line) => `${line.label} ${line.describe(index)}`)
+      .filter((each) => !each.endsWith('–'));
+    this.announce(`${texts.time} ${times[index]!.toFixed(1)}, ${said.join(', ')}`);
   }
-}
-
-/** What the network is compared with: dashed lines across the chart. */
-function levels({ baseline, base }: LossHistory, texts: LossViewTexts) {
-  return [
-    ...(baseline
-      ? [
-          {
-            label: texts.baseline,
-            heldOutLoss: baseline.heldOutLoss,
-            stroke: '--vscode-charts-green',
-          },
-        ]
-      : []),
-    ...(base
-      ? [
-          {
-            label: baseLabel(base, texts),
-            heldOutLoss: base.heldOutLoss,
-            stroke: '--vscode-charts-orange',
-          },
-        ]
-      : []),
-  ];
 }
 
 function color(variable: string): string {

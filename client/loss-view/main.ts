@@ -1,135 +1,117 @@
-/** The loss view: a headline in figures, a live chart, and the same figures as a table. Runs in the webview. */
+/** The loss view: what the writer gets in a sentence or two, a live chart, and the same as tables. Runs in the webview. */
 import 'uplot/dist/uPlot.min.css';
 import './loss-view.css';
-import type { LossHistory, LossPoint } from '../../server/protocol';
+import type { LossHistory } from '../../server/protocol';
 import { LossChart } from './chart';
-import { baseLabel, type LossViewTexts, type ToLossView, updated } from './messages';
+import { fillTable } from './fill-table';
+import {
+  csvOf,
+  type FromLossView,
+  type LossViewTexts,
+  type PastRun,
+  type ToLossView,
+  updated,
+} from './messages';
+import { percent } from './series';
+import { bestOf, partsTable, pointsTable, runsTable } from './tables';
 
-declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromLossView): void;
+  setState(state: unknown): void;
+};
 
 const root = document.getElementById('root')!; // in the panel's own page
-const title = append(root, 'h1');
-const state = append(root, 'p', 'state');
-const place = append(root, 'div', 'chart');
-const spoken = append(root, 'p', 'spoken');
+const title = append('h1');
+const state = append('p', 'state');
+const parts = append('table');
+const place = append('div', 'chart');
+const spoken = append('p', 'spoken');
 spoken.setAttribute('aria-live', 'polite');
-const explanation = append(root, 'p', 'explanation');
-const table = append(root, 'table');
+const explanation = append('p', 'explanation');
+const buttons = append('p', 'buttons');
+const csv = buttons.appendChild(document.createElement('button'));
+const png = buttons.appendChild(document.createElement('button'));
+const samplesTitle = append('h2');
+const samples = append('ol', 'samples');
+const runsOfBefore = append('table');
+const points = append('table');
 const chart = new LossChart(place, (text) => {
   spoken.textContent = text;
 });
 
 const panel = acquireVsCodeApi();
+panel.setState({}); // so that a reloaded window opens it again
 let history: LossHistory = { points: [], running: false };
+let runs: readonly PastRun[] = [];
 
-window.addEventListener('message', ({ data: { update, texts } }: MessageEvent<ToLossView>) => {
-  const whole = updated(history, update);
+window.addEventListener('message', ({ data }: MessageEvent<ToLossView>) => {
+  const whole = updated(history, data.update);
   if (!whole) {
-    panel.postMessage('ready'); // for all points
+    panel.postMessage({ kind: 'ready' }); // for all points
     return;
   }
   history = whole;
-  show(history, texts);
+  runs = data.runs;
+  show(data.texts);
 });
-panel.postMessage('ready');
+csv.addEventListener('click', () => panel.postMessage({ kind: 'csv', csv: csvOf(history, runs) }));
+png.addEventListener('click', () => {
+  const picture = chart.picture();
+  if (picture) panel.postMessage({ kind: 'png', png: picture });
+});
+panel.postMessage({ kind: 'ready' });
 
-function show(history: LossHistory, texts: LossViewTexts): void {
-  const any = history.points.length > 0;
+function show(texts: LossViewTexts): void {
+  const any = history.points.length > 0 || runs.length > 0;
   title.textContent = texts.title;
   explanation.textContent = texts.explanation;
-  place.hidden = !any;
-  table.hidden = !any;
-  state.textContent = any ? headline(history, texts) : texts.empty;
-  if (!any) return;
-  chart.update(history, texts);
-  fillTable(history, texts);
+  csv.textContent = texts.exportCsv;
+  png.textContent = texts.exportPng;
+  for (const element of [place, explanation, buttons]) element.hidden = !any;
+  state.textContent = any ? headline(texts) : texts.empty;
+  if (any) chart.update(history, runs, texts);
+  fillTable(parts, partsTable(history, texts));
+  fillTable(runsOfBefore, runsTable(runs, texts));
+  fillTable(points, history.points.length > 0 ? pointsTable(history, texts) : undefined);
+  showSamples(texts);
 }
 
-function headline(history: LossHistory, texts: LossViewTexts): string {
-  const measured = history.points.filter((point) => point.heldOutLoss !== undefined);
-  const best = measured.reduce<LossPoint | undefined>(
-    (a, b) => (a && a.heldOutLoss! <= b.heldOutLoss! ? a : b), // measured: heldOutLoss is present
-    undefined,
+/** How training is, and what the writer gets of it: all parts together first, as that is what suggests. */
+function headline(texts: LossViewTexts): string {
+  const { running, paused, whole, points: all } = history;
+  const sentences = [paused ? texts.paused : running ? texts.running : texts.atRest];
+  if (whole) {
+    const { together, counting } = whole;
+    sentences.push(
+      fill(texts.savedSentence, percent(together.keystrokeSavings1), percent(counting.keystrokeSavings1)),
+      fill(texts.rightSentence, percent(together.top1), percent(counting.top1)),
+    );
+  }
+  const best = bestOf(all);
+  if (best?.heldOutLoss !== undefined)
+    sentences.push(fill(texts.networkSentence, Math.exp(best.heldOutLoss).toFixed(1)));
+  return sentences.join(' ');
+}
+
+function showSamples(texts: LossViewTexts): void {
+  const all = history.samples ?? [];
+  samplesTitle.hidden = samples.hidden = all.length === 0;
+  samplesTitle.textContent = fill(texts.samples, all[0]?.prompt ?? '');
+  samples.replaceChildren(
+    ...all.map(({ seconds, text }) => {
+      const item = document.createElement('li');
+      item.textContent = `${seconds.toFixed(1)} s: … ${text}`;
+      return item;
+    }),
   );
-  const parts = [history.running ? texts.running : texts.atRest];
-  if (best?.heldOutLoss !== undefined) {
-    parts.push(`${texts.best}: ${texts.perplexity} ${perplexity(best.heldOutLoss)}`);
-    if (best.top1 !== undefined) parts.push(`${texts.top1} ${percent(best.top1)}`);
-    if (best.top3 !== undefined) parts.push(`${texts.top3} ${percent(best.top3)}`);
-  }
-  if (history.baseline) parts.push(`${texts.baseline}: ${perplexity(history.baseline.heldOutLoss)}`);
-  if (history.base) parts.push(`${baseLabel(history.base, texts)}: ${perplexity(history.base.heldOutLoss)}`);
-  return parts.join(' · ');
 }
 
-function fillTable(history: LossHistory, texts: LossViewTexts): void {
-  table.replaceChildren();
-  append(table, 'caption').textContent = texts.figures;
-  const columns = [
-    texts.time,
-    texts.tokens,
-    texts.training,
-    texts.heldOut,
-    texts.perplexity,
-    texts.top1,
-    texts.top3,
-  ];
-  const head = append(append(table, 'thead'), 'tr');
-  for (const column of columns) {
-    const cell = append(head, 'th');
-    cell.scope = 'col';
-    cell.textContent = column;
-  }
-  const body = append(table, 'tbody');
-  const { baseline, base } = history;
-  if (baseline) {
-    row(body, [texts.baseline, '', '', ...heldOutCells(baseline)]);
-  }
-  if (base) {
-    row(body, [baseLabel(base, texts), '', '', ...heldOutCells(base)]);
-  }
-  const measured = history.points.filter((point) => point.heldOutLoss !== undefined);
-  for (const point of measured.reverse()) {
-    row(body, [
-      point.seconds.toFixed(1),
-      point.tokens.toLocaleString(),
-      point.trainingLoss.toFixed(3),
-      ...heldOutCells(point),
-    ]);
-  }
+function fill(text: string, ...given: string[]): string {
+  return text.replace(/\{(\d)\}/g, (whole, index) => given[Number(index)] ?? whole);
 }
 
-function heldOutCells({
-  heldOutLoss,
-  top1,
-  top3,
-}: Pick<LossPoint, 'heldOutLoss' | 'top1' | 'top3'>): string[] {
-  return [
-    heldOutLoss?.toFixed(3) ?? '',
-    heldOutLoss === undefined ? '' : perplexity(heldOutLoss),
-    top1 === undefined ? '' : percent(top1),
-    top3 === undefined ? '' : percent(top3),
-  ];
-}
-
-function row(body: HTMLElement, [first = '', ...rest]: string[]): void {
-  const line = append(body, 'tr');
-  const heading = append(line, 'th');
-  heading.scope = 'row';
-  heading.textContent = first;
-  for (const text of rest) append(line, 'td').textContent = text;
-}
-
-function append<Name extends keyof HTMLElementTagNameMap>(parent: HTMLElement, name: Name, className = '') {
+function append<Name extends keyof HTMLElementTagNameMap>(name: Name, className = '') {
   const element = document.createElement(name);
   element.className = className;
-  return parent.appendChild(element);
-}
-
-function perplexity(loss: number): string {
-  return Math.exp(loss).toFixed(1);
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+  return root.appendChild(element);
 }

@@ -1,18 +1,26 @@
 import * as vscode from 'vscode';
 import { Command, type LossHistory, type LossUpdate } from '../../server/protocol';
+import { say } from '../connection/said';
 import type { ServerConnection } from '../connection/server-connection';
-import type { LossViewTexts, ToLossView } from '../loss-view/messages';
+import type { FromLossView, LossViewTexts, ToLossView } from '../loss-view/messages';
+import type { RunLog } from './run-log';
+
+const VIEW_TYPE = 'inkling.loss';
 
 /** The loss view's panel: one at most, fed with the history when it asks for it, and with every change while it is open. */
-export class LossPanel implements vscode.Disposable {
+export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private panel: vscode.WebviewPanel | undefined;
-  private readonly listener: vscode.Disposable;
+  private readonly listeners: vscode.Disposable[];
 
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly connection: ServerConnection,
+    private readonly runs: RunLog,
   ) {
-    this.listener = connection.onLoss((update) => this.post(update));
+    this.listeners = [
+      connection.onLoss((update) => this.post(update)),
+      vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this),
+    ];
   }
 
   async show(): Promise<void> {
@@ -21,36 +29,80 @@ export class LossPanel implements vscode.Disposable {
       this.panel.reveal();
       return;
     }
-    const panel = vscode.window.createWebviewPanel(
-      'inkling.loss',
-      vscode.l10n.t('Inkling: Loss'),
-      vscode.ViewColumn.Beside,
-      { enableScripts: true, localResourceRoots: [], retainContextWhenHidden: true },
-    );
+    const title = vscode.l10n.t('Inkling: Loss');
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Beside, {
+      enableScripts: true,
+      localResourceRoots: [],
+      retainContextWhenHidden: true,
+    });
+    this.fill(panel, view);
+  }
+
+  /** The window was reloaded while the view was open. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    if (this.panel) {
+      panel.dispose();
+      return;
+    }
+    panel.webview.options = { enableScripts: true, localResourceRoots: [] };
+    this.fill(panel, await readView(this.extensionUri));
+  }
+
+  dispose(): void {
+    for (const listener of this.listeners) listener.dispose();
+    this.panel?.dispose();
+  }
+
+  private fill(panel: vscode.WebviewPanel, view: View): void {
     this.panel = panel;
     panel.onDidDispose(() => {
       this.panel = undefined;
     });
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      if (message === 'ready') void this.refresh();
-    });
+    panel.webview.onDidReceiveMessage((message: FromLossView) => void this.take(message));
     panel.webview.html = page(view);
   }
 
-  dispose(): void {
-    this.listener.dispose();
-    this.panel?.dispose();
+  private async take(message: FromLossView): Promise<void> {
+    switch (message.kind) {
+      case 'ready':
+        return this.refresh();
+      case 'csv':
+        return save('inkling-loss.csv', Buffer.from(message.csv));
+      case 'png':
+        return save('inkling-loss.png', Buffer.from(message.png, 'base64'));
+    }
   }
 
   private async refresh(): Promise<void> {
-    const history = await this.connection.execute<LossHistory>(Command.lossHistory);
+    // A window that was just reloaded shows its views before the server runs; then every change is sent anyway.
+    const history =
+      this.connection.life === 'running'
+        ? await this.connection.execute<LossHistory>(Command.lossHistory)
+        : undefined;
     this.post({ points: [], running: false, ...history, from: 0 });
   }
 
   private post(update: LossUpdate): void {
-    const message: ToLossView = { update, texts: texts() };
+    const message: ToLossView = { update, runs: this.runs.before, texts: texts() };
     void this.panel?.webview.postMessage(message);
   }
+}
+
+/** Asks where, and writes it there. */
+async function save(name: string, bytes: Uint8Array): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: folder ? vscode.Uri.joinPath(folder, name) : undefined,
+    filters: {
+      [name.slice(name.lastIndexOf('.') + 1).toUpperCase()]: [name.slice(name.lastIndexOf('.') + 1)],
+    },
+  });
+  if (!target) return;
+  await vscode.workspace.fs.writeFile(target, bytes);
+  await say({
+    text: vscode.l10n.t('Saved as {0}.', vscode.workspace.asRelativePath(target)),
+    actions: [{ title: vscode.l10n.t('Open'), command: 'vscode.open', argument: target }],
+  });
 }
 
 interface View {
@@ -95,9 +147,9 @@ function inside(element: 'script' | 'style', text: string): string {
 function texts(): LossViewTexts {
   const t = vscode.l10n.t;
   return {
-    title: t('What the network has learned'),
+    title: t('How well Inkling has learned your text'),
     explanation: t(
-      'Loss is how surprised the network is by the next word, in nats: lower is better. Held-out text is never trained on; it shows what carries over to new writing.',
+      'Loss is how surprised the network is by the next word, in nats: lower is better. Held-out text is never trained on; it shows what carries over to new writing. Suggestions come from all parts together, and are better than any of them.',
     ),
     training: t('Training loss'),
     heldOut: t('Held-out loss'),
@@ -106,13 +158,26 @@ function texts(): LossViewTexts {
     perplexity: t('Perplexity'),
     top1: t('First guess right'),
     top3: t('Among three guesses'),
+    saved: t('Keystrokes saved'),
     baseline: t('Counting alone'),
+    whole: t('All parts together'),
     base: t('Before it read your text'),
-    best: t('Best so far'),
+    run: t('Run of {0}'),
+    runs: t('Runs before this one'),
     running: t('Learning…'),
-    atRest: t('At rest'),
+    paused: t('Paused: what it has learned so far goes on suggesting.'),
+    atRest: t('At rest.'),
     empty: t('Nothing has been learned yet. Open a folder with text, or run "Inkling: Retrain".'),
+    savedSentence: t('On text that it had not seen, it saves {0} of the keystrokes; counting alone, {1}.'),
+    rightSentence: t('Its first guess of the next word is right {0} of the time; counting alone, {1}.'),
+    networkSentence: t(
+      'The network by itself is as unsure as among {0} words: that is its perplexity, and it falls as it learns.',
+    ),
+    samples: t('What it would write after “{0}”, as it learned'),
     chart: t('Chart of training and held-out loss over time. Arrow keys walk through the points.'),
     figures: t('The same figures as a table'),
+    parts: t('What you get'),
+    exportCsv: t('Save as CSV…'),
+    exportPng: t('Save as PNG…'),
   };
 }

@@ -105,7 +105,10 @@ function* knowledge({ corpus, model, base }: Status): Generator<string> {
     );
   }
   if (corpus?.leftOutCount) {
-    yield vscode.l10n.t('{0} files are left out; the log tells why.', corpus.leftOutCount.toLocaleString());
+    yield vscode.l10n.t(
+      '{0} files are left out; the view Inkling tells why.',
+      corpus.leftOutCount.toLocaleString(),
+    );
   }
   if (model) yield vscode.l10n.t('It knows {0} different words.', model.vocabularySize.toLocaleString());
   if (base) {

@@ -21,7 +21,7 @@ const SLACK = 256;
 
 /**
  * What followed where the network was in a similar state (Grave, Joulin & Usunier 2017, "Improving neural language models
- * with a continuous cache"): with h_i the state that predicted token x_{i+1},
+ * with a continuous cache", https://arxiv.org/abs/1612.04426): with h_i the state that predicted token x_{i+1},
  *
  *   P(w) ∝ Σ_{i in window} 1[x_{i+1} = w] exp(θ h_t · h_i)
  *

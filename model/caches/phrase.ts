@@ -5,16 +5,16 @@ import { TokenHistory } from '../prediction/token-history';
 
 /** Tokens of the document that are searched for what stands before the caret: as far as recency looks. */
 const WINDOW = 10_000;
-/** Longer matches say no more. */
+/** Longer matches are right no more often. */
 const LONGEST = 24;
-/** What follows a single token is for counts and recency to say. */
+/** Shorter matches are left to counts and recency. */
 const LEAST = 2;
 
 /**
  * What followed the longest stretch of text that ends as the text does now, with nothing left for other words (the match model of
  * Mahoney 2005, "Adaptive weighing of context models for lossless data compression", https://cs.fit.edu/~mmahoney/compression/cs200516.pdf).
- * Counts doubt a phrase that was seen once, as they must where the text does not repeat itself; how often a match of this
- * length is right in this text, the mixture's weights learn (MixtureOptions.byMatch). Uniform where no two tokens match.
+ * Smoothed counts give a phrase that was seen once little probability, as is right where a text does not repeat itself; how often a match
+ * of this length is right in this text is learned by the mixture's weights (MixtureOptions.byMatch). Uniform where no two tokens match.
  *
  * The stretch is looked for in what was read of the document, and in the text that was counted: there a match is as long as its
  * n-grams follow on one another.

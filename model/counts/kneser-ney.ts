@@ -1,5 +1,6 @@
 /**
- * Interpolated modified Kneser–Ney smoothing (Chen & Goodman 1999, §3.5 and eq. 25) over `NgramCounts`.
+ * Interpolated modified Kneser–Ney smoothing (Chen & Goodman 1999, https://doi.org/10.1006/csla.1999.0128, §3.5 and
+ * eq. 25) over `NgramCounts`.
  *
  *   P(w | c) = max(0, n(c w) − D(n(c w))) / n(c) + γ(c) · P(w | c without its first word)
  *   γ(c)     = (D1·N1(c) + D2·N2(c) + D3·N3+(c)) / n(c)
@@ -7,11 +8,10 @@
  * where n(c) = Σ_w n(c w), and Nk(c) is how many different words were counted k times after c. The recursion ends in
  * the uniform distribution over the lexicon. A context that was never seen answers with the shorter one's.
  *
- * Where words may come that nobody has seen, <unk> stands for them all, and takes a share of what is left for the uniform
- * distribution (NOVEL_SHARE).
+ * Where the vocabulary is open, <unk> stands for all words that are not in the lexicon, and has NOVEL_SHARE of the probability that would
+ * be left to the uniform distribution.
  *
- * Where a base knows how frequent words are elsewhere, the recursion ends in that, which is worth BASE_TOKENS single words of
- * the text: P(w) = (Σ n · P_text(w) + K · P_base(w)) / (Σ n + K).
+ * Where a base has unigram probabilities of its own library, the recursion ends in those, as a prior of BASE_TOKENS pseudo-counts: P(w) = (Σ n · P_text(w) + K · P_base(w)) / (Σ n + K).
  */
 import { LEXICON_ROOM } from '../vocabulary/lexicon';
 import { UNKNOWN } from '../vocabulary/special';
@@ -19,7 +19,7 @@ import { discountOf } from './discounts';
 import type { NgramCounts } from './ngram-counts';
 import { NONE, ROOT } from './ngram-table';
 
-/** What one context says of its own, before the shorter ones are heard. */
+/** One context's terms of the interpolation. */
 interface Level {
   /** (successors) the words seen after the context, in no particular order. */
   readonly words: Int32Array;
@@ -40,7 +40,7 @@ const MOST_KEPT = 1_000_000;
  */
 const NOVEL_SHARE = 0.5;
 
-/** Pseudo-count: what a base knows of single words is worth this many of the text's. */
+/** Pseudo-count: a base's unigram probabilities are worth this many tokens of the text. */
 const BASE_TOKENS = 20_000;
 /** Of a word that a base's library does not have; one in a hundred million. */
 const LEAST_BASE_PROBABILITY = 1e-8;
@@ -80,7 +80,7 @@ export class KneserNey {
     out.set(base.subarray(0, out.length));
     if (levels.length > 0) for (let id = 0; id < out.length; id++) out[id]! *= weight;
     for (const { words, shares, backOff } of levels) {
-      weight /= backOff; // what the longer contexts leave to this one
+      weight /= backOff; // the product of the longer contexts' γ
       for (let index = 0; index < words.length; index++) out[words[index]!]! += weight * shares[index]!;
     }
   }

@@ -28,7 +28,7 @@ export function transferables(state: NgramCountsState): ArrayBuffer[] {
  * The counts behind Kneser–Ney smoothing, kept exact while documents come and go.
  *
  * An n-gram of the highest order is counted as often as it occurs. A shorter one is counted once for each *different*
- * word that stands to its left ("continuation count", Kneser & Ney 1995), and once for each document that begins with
+ * word that stands to its left ("continuation count"; Kneser & Ney 1995, https://doi.org/10.1109/ICASSP.1995.479394), and once for each document that begins with
  * it. So an n-gram has a count above 0 exactly while it occurs, and a count changes only when a longer one appears or
  * vanishes: a token that repeats a known n-gram touches one number.
  *
@@ -36,8 +36,8 @@ export function transferables(state: NgramCountsState): ArrayBuffer[] {
  * answer had the document never been there. 2 million tokens take about 140 MB.
  *
  * To build in one thread and answer in another: `new NgramCounts()`, `add`…, post `counts.state` with
- * `transferables(counts.state)`, and there `new NgramCounts({ state })`. The sender's instance is then empty-handed and must be
- * dropped.
+ * `transferables(counts.state)`, and there `new NgramCounts({ state })`. The sender's instance then has no memory and must not
+ * be used.
  */
 export class NgramCounts {
   readonly order: number;
@@ -98,15 +98,23 @@ export class NgramCounts {
     this.version++;
   }
 
-  /** Takes back a document that was added with the same ids and `from`. Throws a RangeError if it was not. */
+  /**
+   * Takes back a document that was added with the same ids and `from`. Throws a RangeError if its n-grams show that it was not; the
+   * counts are then as before.
+   */
   remove(ids: ArrayLike<number>, from = 0): void {
-    const { suffixes } = this;
+    const { suffixes, table } = this;
     for (let position = 0; position < ids.length; position++) {
-      const longest = this.descend(ids, position, (context, word) => this.findLiving(context, word));
+      const longest = this.descend(ids, position, (context, word) => table.find(context, word));
       if (position < from) continue;
       for (let length = longest; length > 0; length--) {
-        const after = this.table.count(suffixes[length]!) - 1;
-        this.setCount(suffixes[length]!, length, after);
+        const node = suffixes[length]!;
+        const after = node === NONE ? -1 : table.count(node) - 1;
+        if (after < 0) {
+          this.restore(ids, from, position, longest, length);
+          throw new RangeError('remove: this document was not added');
+        }
+        this.setCount(node, length, after);
         if (after > 0) break; // it still occurs elsewhere
       }
     }
@@ -163,15 +171,25 @@ export class NgramCounts {
     return longest;
   }
 
-  private findLiving(context: number, word: number): number {
-    const node = this.table.find(context, word);
-    if (node === NONE) throw new RangeError('remove: this document was not added');
-    return node;
+  /** Undoes a removal that got as far as the n-gram of `length` words that ends at `position`; those from `longest` down were taken back. */
+  private restore(
+    ids: ArrayLike<number>,
+    from: number,
+    position: number,
+    longest: number,
+    length: number,
+  ): void {
+    for (let undone = length + 1; undone <= longest; undone++) {
+      const node = this.suffixes[undone]!;
+      this.setCount(node, undone, this.table.count(node) + 1);
+    }
+    const before = Array.from({ length: position }, (_, index) => ids[index]!);
+    this.add(before, Math.min(from, position));
+    this.tokenCount -= before.length - Math.min(from, position);
   }
 
   private setCount(node: number, length: number, count: number): void {
     const before = this.table.count(node);
-    if (count < 0) throw new RangeError('remove: this document was not added');
     const row = (length - 1) * (HIGHEST_COUNTED + 1);
     if (before > 0 && before <= HIGHEST_COUNTED) this.countsOfCounts[row + before]!--;
     if (count > 0 && count <= HIGHEST_COUNTED) this.countsOfCounts[row + count]!++;

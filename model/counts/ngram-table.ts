@@ -16,7 +16,7 @@ const FIELDS = 5;
 
 /** The empty n-gram: the context of every single word. */
 export const ROOT = 0;
-/** What a search that found nothing answers. The root is nobody's successor, so its number is free. */
+/** The result of a search that found nothing. The root is no node's successor, so that its number is free. */
 export const NONE = 0;
 
 /** Nodes. Room that is not yet used costs address space, not memory: the system hands out zeroed pages when touched. */
@@ -103,13 +103,22 @@ export class NgramTable {
     return node;
   }
 
-  /** A copy without dead nodes. A context is always older than what extends it, so one pass in order suffices. */
+  /**
+   * A copy without dead nodes, those excepted that are the context of a living one: words that were only read as context are not
+   * counted. A context is always older than what extends it, so one pass back marks them, and one pass in order copies.
+   */
   compacted(): NgramTable {
     const copy = new NgramTable();
-    const moved = new Int32Array(this.used);
+    const isKept = new Uint8Array(this.used); // (nodes)
+    for (let node = this.used - 1; node > 0; node--) {
+      const at = node * FIELDS;
+      if (this.nodes[at + COUNT] !== 0) isKept[node] = 1;
+      if (isKept[node]) isKept[this.nodes[at + CONTEXT]!] = 1;
+    }
+    const moved = new Int32Array(this.used); // (nodes) their numbers in the copy
     for (let node = 1; node < this.used; node++) {
       const at = node * FIELDS;
-      if (this.nodes[at + COUNT] === 0) continue;
+      if (!isKept[node]) continue;
       const target = copy.findOrAdd(moved[this.nodes[at + CONTEXT]!]!, this.nodes[at + WORD]!);
       copy.addToCount(target, this.nodes[at + COUNT]!);
       moved[node] = target;

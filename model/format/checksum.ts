@@ -29,7 +29,7 @@ export function checksumOf({ metadata, tensors }: TensorFile): string {
 }
 
 /** (4)(256) [n][b]: the remainder of byte b followed by n zero bytes, so that four bytes are read at a time. */
-const remainders = makeRemainders();
+const REMAINDERS = makeRemainders();
 
 function makeRemainders(): Int32Array[] {
   const tables = Array.from({ length: 4 }, () => new Int32Array(256));
@@ -49,7 +49,7 @@ function makeRemainders(): Int32Array[] {
 }
 
 function update(state: number, bytes: Uint8Array): number {
-  const [none, one, two, three] = remainders as [Int32Array, Int32Array, Int32Array, Int32Array]; // made above
+  const [none, one, two, three] = REMAINDERS as [Int32Array, Int32Array, Int32Array, Int32Array]; // made above
   let at = 0;
   for (const end = bytes.length - 3; at < end; at += 4) {
     // at + 3 is below the length

@@ -41,10 +41,10 @@ export interface AdamSettings {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
-  /** 1 − beta1^t and 1 − beta2^t at this step (Kingma & Ba 2015, §3). */
+  /** 1 − beta1^t and 1 − beta2^t at this step (Kingma & Ba 2015, https://arxiv.org/abs/1412.6980, §3). */
   readonly correction1: number;
   readonly correction2: number;
-  /** Decoupled weight decay (Loshchilov & Hutter 2019), already multiplied by the rate. 0 is none. */
+  /** Decoupled weight decay (Loshchilov & Hutter 2019, https://arxiv.org/abs/1711.05101), already multiplied by the rate. 0 is none. */
   readonly decay: number;
 }
 
@@ -98,6 +98,13 @@ export interface Kernels {
   fill(x: Vector, value: number, length: number): void;
   /** Σ x². */
   sumOfSquares(x: Vector, length: number): number;
+  /** Σ x. */
+  sum(x: Vector, length: number): number;
+  /**
+   * Writes into `indices` where x (length) is `least` or more, ascending, the first ones if there is no room for all, and
+   * returns how many it wrote.
+   */
+  indicesFrom(indices: Int32Array, x: Vector, least: number, length: number): number;
 
   /** out (count, width)[i] = table (·, width)[indices[i]]. */
   gatherRows(out: Vector, table: Vector, indices: Int32Array, count: number, width: number): void;
@@ -105,7 +112,7 @@ export interface Kernels {
   scatterAddRows(table: Vector, indices: Int32Array, x: Vector, count: number, width: number): void;
 
   /**
-   * Elman (1990), as torch.nn.RNN: h' = tanh(input + recurrent). `input` and `recurrent` (rows, H) hold
+   * Elman (1990; see network/elman.ts), as torch.nn.RNN: h' = tanh(input + recurrent). `input` and `recurrent` (rows, H) hold
    * W_ih x + b_ih and W_hh h + b_hh; `hidden` (rows, H) receives h'.
    */
   elmanForward(hidden: Vector, input: Vector, recurrent: Vector, rows: number, hiddenSize: number): void;
@@ -113,7 +120,7 @@ export interface Kernels {
   elmanBackward(dPre: Vector, dHidden: Vector, hidden: Vector, rows: number, hiddenSize: number): void;
 
   /**
-   * GRU (Cho et al. 2014), as torch.nn.GRU, gate order r, z, n:
+   * GRU (Cho et al. 2014; see network/gru.ts), as torch.nn.GRU, gate order r, z, n:
    * r = σ(i_r + h_r), z = σ(i_z + h_z), n = tanh(i_n + r·h_n), h' = (1 − z)·n + z·h.
    * `input`, `recurrent` (rows, 3H); `gates` (rows, 3H) keeps r, z, n for the way back.
    */
@@ -143,7 +150,7 @@ export interface Kernels {
   ): void;
 
   /**
-   * LSTM (Hochreiter & Schmidhuber 1997; Gers et al. 2000), as torch.nn.LSTM, gate order i, f, g, o:
+   * LSTM (Hochreiter & Schmidhuber 1997; Gers et al. 2000; see network/lstm.ts), as torch.nn.LSTM, gate order i, f, g, o:
    * c' = f·c + i·g, h' = o·tanh(c'). `input`, `recurrent` (rows, 4H); `gates` (rows, 4H) keeps i, f, g, o.
    */
   lstmForward(
@@ -190,7 +197,7 @@ export interface Kernels {
     settings: AdamSettings,
   ): void;
   /**
-   * Row-wise lazy RMSprop (Tieleman & Hinton 2012): one running mean square a row (rows of the table), touched only where a gradient is.
+   * Row-wise lazy RMSprop (Tieleman & Hinton 2012, https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf): one running mean square a row (rows of the table), touched only where a gradient is.
    * gradient (count, width)[i] belongs to row indices[i]; indices are distinct. memory is the decay of the mean.
    * decay as in Adam, applied to touched rows only.
    */

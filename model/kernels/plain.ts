@@ -181,4 +181,16 @@ const elements = {
     for (let i = 0; i < length; i++) sum += x[i]! * x[i]!;
     return sum;
   },
+
+  sum(x: Vector, length: number): number {
+    let sum = 0;
+    for (let i = 0; i < length; i++) sum += x[i]!;
+    return sum;
+  },
+
+  indicesFrom(indices: Int32Array, x: Vector, least: number, length: number): number {
+    let count = 0;
+    for (let i = 0; i < length && count < indices.length; i++) if (x[i]! >= least) indices[count++] = i;
+    return count;
+  },
 };

@@ -44,6 +44,8 @@ export interface KernelExports {
   multiplyElements(x: Address, mask: Address, length: number): void;
   fill(x: Address, value: number, length: number): void;
   sumOfSquares(x: Address, length: number): number;
+  sum(x: Address, length: number): number;
+  indicesFrom(indices: Address, room: number, x: Address, least: number, length: number): number;
   gatherRows(out: Address, table: Address, indices: Address, count: number, width: number): void;
   scatterAddRows(table: Address, indices: Address, x: Address, count: number, width: number): void;
 

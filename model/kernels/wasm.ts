@@ -25,8 +25,6 @@ export interface WasmKernels extends Kernels {
   viewAt(byteOffset: number, length: number): Float32Array;
   /** The same for a matrix in eight bits, by the offsets of its values, scales and query. */
   quantisedAt(byteOffsets: readonly number[], rows: number, columns: number): QuantisedMatrix;
-  /** The same for indices. */
-  indicesAt(byteOffset: number, length: number): Int32Array;
 }
 
 /** Bytes of a WebAssembly page. */
@@ -64,7 +62,6 @@ export function createWasmKernels(module: WebAssembly.Module, memory = createMem
     fresh: () => createWasmKernels(module),
     quantisedAt: (byteOffsets, rows, columns) => quantisedAt(memory, byteOffsets, rows, columns),
     viewAt: (byteOffset, length) => new Float32Array(currentBuffer(memory), byteOffset, length),
-    indicesAt: (byteOffset, length) => new Int32Array(currentBuffer(memory), byteOffset, length),
 
     multiply(c, a, b, m, n, k, transpose, accumulate) {
       kernels.multiply(at(c), at(a), at(b), m, n, k, TRANSPOSE_CODES[transpose], accumulate ? 1 : 0);
@@ -103,6 +100,9 @@ export function createWasmKernels(module: WebAssembly.Module, memory = createMem
     multiplyElements: (x, mask, length) => kernels.multiplyElements(at(x), at(mask), length),
     fill: (x, value, length) => kernels.fill(at(x), value, length),
     sumOfSquares: (x, length) => kernels.sumOfSquares(at(x), length),
+    sum: (x, length) => kernels.sum(at(x), length),
+    indicesFrom: (indices, x, least, length) =>
+      kernels.indicesFrom(at(indices), indices.length, at(x), least, length),
     gatherRows: (out, table, indices, count, width) =>
       kernels.gatherRows(at(out), at(table), at(indices), count, width),
     scatterAddRows: (table, indices, x, count, width) =>

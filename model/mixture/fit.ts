@@ -1,3 +1,4 @@
+import type { FittedNewWords } from '../letters/new-words';
 import type { Component } from '../prediction/component';
 import { UNKNOWN } from '../vocabulary/special';
 import { type MixtureWeights, matchClass, normaliseWeights, type PartName } from './mixture';
@@ -19,21 +20,28 @@ export interface FittedMixture extends FittedParts {
   readonly adapting?: FittedParts;
   /** Held-out tokens that were read. */
   readonly tokens: number;
+  /** Words that nobody has written yet; see letters/fit-new-words.ts. */
+  readonly newWords?: FittedNewWords;
 }
 
 export interface FitOptions {
   readonly lexiconSize: () => number;
   /** As in createMixture. */
   readonly closedSize?: number;
-  /** The network as it learns while it reads (dynamic-evaluation.ts), to be tried in place of the other. */
+  /** The network as it learns while it reads (adapting-network.ts), to be tried in place of the other. */
   readonly adapting?: Component;
+  /**
+   * Whether a word of the lexicon stands in held-out text only. It is scored as <unk> the first time, as it will be
+   * in text to come, and as itself from then on. Default: there is none.
+   */
+  readonly isNew?: (id: number) => boolean;
   /** Held-out tokens read, all documents together; the rest is left. Default 4000, enough for a handful of numbers. */
   readonly mostTokens?: number;
   /** Nats per token that learning while reading must gain to be chosen. Default `LEAST_ADAPTATION`. */
   readonly leastAdaptation?: number;
-  /** Weights by match to expect, to be fitted too; they are worth `PRIOR_TOKENS_OF_MATCH` each. Default: weights do not depend on it. */
+  /** Prior weights by match, to be fitted too, of `PRIOR_TOKENS_OF_MATCH` pseudo-counts each. Default: weights do not depend on it. */
   readonly byMatch?: readonly MixtureWeights[];
-  /** Weights to expect where there is little held-out text; they are worth `PRIOR_TOKENS` of it. Default `DEFAULT_WEIGHTS`. */
+  /** Prior weights, of `PRIOR_TOKENS` pseudo-counts. Default `DEFAULT_WEIGHTS`. */
   readonly prior?: MixtureWeights;
 }
 
@@ -52,7 +60,7 @@ const PRIOR_TOKENS_OF_MATCH = 40;
 /** EM ends after so many rounds, or when a round gains less than a millionth of a nat. */
 const MOST_ROUNDS = 200;
 const LEAST_GAIN = 1e-6;
-/** Nats per token that learning while reading must gain to be worth its while. */
+/** Nats per token that learning while reading must gain to be chosen. */
 const LEAST_ADAPTATION = 0.003;
 /** A part keeps at least this weight, so that a word that only it knows is never impossible. */
 const LEAST_WEIGHT = 0.002;
@@ -61,10 +69,10 @@ const LEAST_PROBABILITY = 1e-12;
 
 /**
  * Fits a mixture's weights to held-out text by expectation maximisation (Jelinek & Mercer 1980; Dempster, Laird & Rubin
- * 1977), and the network's temperature (Guo et al. 2017) by the mixture's loss. The parts read each document from its
+ * 1977, https://doi.org/10.1111/j.2517-6161.1977.tb01600.x), and the network's temperature (Guo et al. 2017, https://arxiv.org/abs/1706.04599) by the mixture's loss. The parts read each document from its
  * beginning; they are left at the start of a text. Deterministic.
  *
- * What the parts were made from must not contain the held-out text, or the counts will be trusted far too much.
+ * What the parts were made from must not contain the held-out text, or the counts' weight will be far too large.
  */
 export function fitMixture(
   parts: readonly Component[],
@@ -124,7 +132,7 @@ function only({ known, unknown, tempered }: Column, isChosen: (at: number) => bo
   return { known: chosen(known), unknown: chosen(unknown), tempered: tempered?.map(chosen) };
 }
 
-/** What one part said of the held-out tokens. */
+/** One part's probabilities of the held-out tokens. */
 interface Column {
   /** (tokens) P(token). */
   readonly known: Float64Array;
@@ -134,11 +142,11 @@ interface Column {
   readonly tempered?: readonly Float64Array[];
 }
 
-/** Reads the text with all parts, and notes what each said of the token that came. */
+/** Reads the text with all parts, and notes the probability that each gave the token that came. */
 function observe(
   parts: readonly Component[],
   heldOut: readonly ArrayLike<number>[],
-  { lexiconSize, closedSize = Number.POSITIVE_INFINITY, mostTokens = 4000 }: FitOptions,
+  { lexiconSize, closedSize = Number.POSITIVE_INFINITY, isNew = () => false, mostTokens = 4000 }: FitOptions,
 ): { columns: Column[]; matched: Uint8Array } {
   const available = heldOut.reduce((sum, document) => sum + document.length, 0);
   const tokens = Math.min(mostTokens, available);
@@ -152,18 +160,21 @@ function observe(
   const closed = Math.min(closedSize, answer.length);
   const isUnknown = (id: number) => closedSize < answer.length && (id === UNKNOWN || id >= closedSize);
   const unknownMass = () => answer.subarray(closedSize).reduce((sum, p) => sum + p, answer[UNKNOWN]!);
+  const met = new Set<number>(); // new words that have come
   let at = 0;
   for (const document of heldOut) {
     for (const part of parts) part.truncate(0);
     for (let position = 0; position < document.length && at < tokens; position++, at++) {
-      const target = document[position]!;
+      const word = document[position]!;
+      const target = isNew(word) && !met.has(word) ? UNKNOWN : word;
+      if (target !== word) met.add(word);
       for (const part of parts) if (part.matched) matched[at] = matchClass(part.matched());
       for (const [index, { known, unknown, tempered }] of columns.entries()) {
         parts[index]!.probabilities(answer);
         known[at] = answer[target]!;
         if (isUnknown(target)) unknown[at] = unknownMass();
         if (tempered) {
-          // The network's own softmax, in which words that it does not know are one: shared out among them, they would look cold.
+          // The network's own softmax, in which all unknown words are one: divided among them, its probabilities would have another temperature.
           answer[UNKNOWN] = unknownMass();
           const powers = sumOfPowers(answer.subarray(0, closed));
           const p = Math.max(isUnknown(target) ? unknown[at]! : known[at]!, LEAST_PROBABILITY);
@@ -172,7 +183,7 @@ function observe(
           }
         }
       }
-      for (const part of parts) part.advance(target);
+      for (const part of parts) part.advance(word);
     }
   }
   for (const part of parts) part.truncate(0);

@@ -17,7 +17,7 @@ export interface SharedWords {
 
 /** A word without a count, or with a lower one, is taken to be this frequent. */
 const LEAST_FREQUENCY = 1e-6;
-/** One word says this much at most, in nats: a word may be quoted, or a name. */
+/** The most evidence of one word, in nats: a word may be quoted, or a name. */
 const MOST_EVIDENCE = 3;
 
 /**
@@ -51,7 +51,7 @@ function sum(counts: readonly number[]): number {
 
 /**
  * A base for another language than the mixture's network, as it is, for what the text says in that language. It reads every token
- * that it has no row for as <unk>. Its P(<unk>) stays at UNKNOWN; the mixture shares it out (`createMixture`).
+ * that it has no row for as <unk>. Its P(<unk>) stays at UNKNOWN; the mixture divides it (`createMixture`).
  *
  * @param reader the base's network as a component over its own rows alone.
  */

@@ -1,6 +1,6 @@
 /**
  * Which of two languages a text is in, word by word: the forward algorithm of a hidden Markov model with two states (Rabiner
- * 1989), each of which emits words by their frequency in one language. With o the odds of the other language and w the word read,
+ * 1989, https://doi.org/10.1109/5.18626), each of which emits words by their frequency in one language. With o the odds of the other language and w the word read,
  *
  *   o ← o · p_other(w) / p_own(w)      then      q = o / (1 + o),   q ← q · (1 − s) + (1 − q) · s.
  */
@@ -15,7 +15,7 @@ export interface LanguageGate {
 const SWITCH = 1 / 50;
 
 /**
- * @param evidence (ids) log p_other(w) − log p_own(w) of each word; later ids say nothing.
+ * @param evidence (ids) log p_other(w) − log p_own(w) of each word; of later ids 0.
  * @param first P(the text begins in the other language).
  */
 export function createLanguageGate(evidence: Float32Array, first: number): LanguageGate {

@@ -6,7 +6,7 @@ import { UNKNOWN } from '../vocabulary/special';
 import type { SharedWords } from './further-base';
 import { createLanguageGate } from './language-gate';
 import { createOnlineWeights, type OnlineWeightsOptions } from './online-weights';
-import { createSharpness } from './sharpness';
+import { createSharpness, MOST_LIKELY } from './sharpness';
 
 /** What can be mixed. */
 export type PartName = Exclude<Component['name'], 'mixture'>;
@@ -15,7 +15,7 @@ export type PartName = Exclude<Component['name'], 'mixture'>;
 export type MixtureWeights = Readonly<Partial<Record<PartName, number>>>;
 
 /** Before anything was fitted: what held-out text chose for books of a few hundred thousand words. */
-const DEFAULT_WEIGHTS: MixtureWeights = {
+export const DEFAULT_WEIGHTS: MixtureWeights = {
   network: 0.5,
   counts: 0.27,
   recency: 0.13,
@@ -24,7 +24,7 @@ const DEFAULT_WEIGHTS: MixtureWeights = {
   furtherBase: 0.05, // beside the others: it is never fitted, and there where a text is in two languages
 };
 
-/** The same where the network begins from a base: what it knows of the language, counts of a writer's text rarely know better. */
+/** The same where the network begins from a base: a writer's counts are rarely better than it. */
 export const DEFAULT_WEIGHTS_WITH_BASE: MixtureWeights = {
   network: 0.92,
   counts: 0.02,
@@ -45,7 +45,7 @@ export function matchClass(length: number): number {
  * what repeats is not held out.
  */
 const LONG = matchClass(3);
-/** Pseudo-count: of the first weights of such matches. */
+/** Pseudo-count of the first weights of such matches, in tokens. */
 const LONG_WORTH = 30;
 
 /**
@@ -94,23 +94,23 @@ export interface MixtureOptions {
   readonly closedSize?: number;
   /** The words of the part `furtherBase`, if there is one. */
   readonly furtherWords?: SharedWords;
-  /** The weights go on being fitted to the text that is read, if what would come was asked before. Default: they stay. */
+  /** Weights are fitted on while text is read, by each token before which `probabilities` was called. Default: they stay. */
   readonly online?: OnlineWeightsOptions;
-  /** The whole becomes as sure of itself as the text that is read allows; see createSharpness. Default: it is the sum of its parts. */
+  /** The sum is sharpened by an exponent that is fitted while text is read; see createSharpness. Default: it is not. */
   readonly sharpens?: boolean;
   /** For the sum over the lexicon, in 32 bits, in a memory that goes with the mixture. Default: plain ones. */
   readonly kernels?: Kernels;
 }
 
 /**
- * The parts' probabilities, added by weight (Jelinek & Mercer 1980): P(w) = Σ_k λ_k P_k(w).
+ * The parts' probabilities, added by weight (linear interpolation; Jelinek & Mercer 1980): P(w) = Σ_k λ_k P_k(w).
  *
- * Open vocabulary: the network knows no word beyond its own, only that there will be one, with P(<unk>). Which one is left
- * to the opinion Q of the other parts: P_network(w) = P(<unk>) · Q(w) / Q(all that the network does not know),
- * <unk> itself included, for a word that nobody knows.
+ * Open vocabulary: the network knows no word beyond its own, only P(<unk>) of all others. It is divided among them
+ * in proportion to Q, the weighted sum of the other parts: P_network(w) = P(<unk>) · Q(w) / Q(all that the network does not know),
+ * <unk> itself included, for a word that is not in the lexicon.
  *
- * A further base has rows for other words, and its P(<unk>) is shared out in the same way, before that of the network: among English
- * words a Russian base agrees with the English network, rather than that nobody knows the next word. The two divide the sum of their
+ * A further base has rows for other words, and its P(<unk>) is divided in the same way, before that of the network: so among English
+ * words a Russian base follows the English network. The two divide the sum of their
  * weights by the language that the text has just been in (language-gate.ts).
  */
 export function createMixture(parts: readonly Component[], options: MixtureOptions): Mixture {
@@ -141,6 +141,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
   const divided = Float64Array.from(given); // (parts)
   let buffers: Float32Array[] = []; // for each part, then for their sum, with room for words that join the lexicon
   let answers: Float32Array[] = []; // for each part, the first (lexicon) of its buffer
+  let likely: Int32Array = new Int32Array(0); // (MOST_LIKELY) scratch of `sharpness`, in the memory of the buffers
   let answeredAt = -1;
   const sharpness = options.sharpens ? createSharpness() : undefined;
   let sharpenedAt = -1;
@@ -165,6 +166,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
     if ((buffers[0]?.length ?? 0) < size) {
       kernels = kernels.fresh(); // the memory of shorter buffers goes with the old ones
       buffers = Array.from({ length: parts.length + 1 }, () => allocateFloats(kernels, size + LEXICON_ROOM));
+      likely = kernels.allocateIndices(MOST_LIKELY);
     }
     if (answers[0]?.length !== size) {
       answers = buffers.slice(0, parts.length).map((buffer) => buffer.subarray(0, size));
@@ -174,7 +176,7 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
       shareFurther(answers, weights, further, furtherWords);
     }
     if (network >= 0 && closedSize !== undefined && closedSize < size) {
-      shareUnknown(answers, weights, network, closedSize);
+      shareUnknown(answers, weights, network, closedSize, kernels);
     }
     answeredAt = parts[0]!.length;
   }
@@ -218,10 +220,11 @@ export function createMixture(parts: readonly Component[], options: MixtureOptio
       const sum = buffers[parts.length]!.subarray(0, size);
       sum.fill(0);
       for (const [index, answer] of answers.entries()) kernels.addScaled(sum, answer, weights[index]!, size);
+      if (sharpness) {
+        sharpness.sharpen(sum, kernels, likely);
+        sharpenedAt = answeredAt;
+      }
       out.set(sum);
-      if (!sharpness) return;
-      sharpness.sharpen(out);
-      sharpenedAt = answeredAt;
     },
     contributions(id) {
       if (answeredAt !== parts[0]!.length) ask();
@@ -253,24 +256,28 @@ function shareUnknown(
   weights: ArrayLike<number>,
   network: number,
   closedSize: number,
+  kernels: Kernels,
 ): void {
   const own = answers[network]!;
-  let mass = own[UNKNOWN]!;
-  for (let id = closedSize; id < own.length; id++) mass += own[id]!;
+  const count = own.length - closedSize;
+  const open = own.subarray(closedSize); // (count)
+  const mass = own[UNKNOWN]! + kernels.sum(open, count);
   own[UNKNOWN] = 0;
-  own.fill(0, closedSize);
+  kernels.fill(open, 0, count);
   for (const [index, answer] of answers.entries()) {
     if (index === network) continue;
     const weight = weights[index]!; // one a part
     own[UNKNOWN]! += weight * answer[UNKNOWN]!;
-    for (let id = closedSize; id < own.length; id++) own[id]! += weight * answer[id]!;
+    kernels.addScaled(open, answer.subarray(closedSize), weight, count);
   }
-  let total = own[UNKNOWN]!;
-  for (let id = closedSize; id < own.length; id++) total += own[id]!;
-  const scale = total > 0 ? mass / total : 0;
-  if (total > 0) own[UNKNOWN]! *= scale;
-  else own[UNKNOWN] = mass; // nobody has an opinion
-  for (let id = closedSize; id < own.length; id++) own[id]! *= scale;
+  const total = own[UNKNOWN]! + kernels.sum(open, count);
+  if (total > 0) {
+    own[UNKNOWN]! *= mass / total;
+    kernels.scale(open, mass / total, count);
+  } else {
+    own[UNKNOWN] = mass; // Q is 0 for all of them
+    kernels.fill(open, 0, count);
+  }
 }
 
 /** The same for a further base, whose words stand anywhere in the lexicon. */
@@ -297,7 +304,7 @@ function shareFurther(
     for (let id = rows.length; id < own.length; id++) add(id); // words that came later
   }
   if (!(total > 0)) {
-    own[UNKNOWN] = mass; // nobody has an opinion
+    own[UNKNOWN] = mass; // Q is 0 for all of them
     return;
   }
   const scale = mass / total;

@@ -12,16 +12,16 @@ import { createUndoLog } from '../prediction/undo-log';
 export interface OnlineWeights {
   /** (parts) As they are now; adds to 1. Valid until the next call. */
   readonly values: Float64Array;
-  /** Takes in what each part (parts) gave the token at `position`: positions rise. */
+  /** Takes the step for the token at `position`, given its probability in each part (parts). Positions rise. */
   learn(position: number, probabilities: Float64Array): void;
-  /** Takes back what the tokens from `length` on taught, as far as it is kept. */
+  /** Undoes the steps of the tokens from `length` on, as far as they are kept. */
   truncate(length: number): void;
 }
 
 export interface OnlineWeightsOptions {
-  /** Pseudo-count: the first weights are worth this many tokens. */
+  /** Pseudo-count of the first weights, in tokens. */
   readonly prior: number;
-  /** What a token counts for after the next one, as a share. Default 0.9995: two thousand tokens, six pages. */
+  /** `keep`: a token's weight relative to the one after it. Default 0.9995, a time constant of two thousand tokens or six pages. */
   readonly keep?: number;
 }
 
@@ -54,7 +54,7 @@ export function createOnlineWeights(
     learn(position, probabilities) {
       let total = 0;
       for (let part = 0; part < parts; part++) total += values[part]! * probabilities[part]!;
-      if (!(total > 0)) return; // nobody knew it
+      if (!(total > 0)) return; // no part gave it a probability
       undo.push(position, sums);
       sums = sums.map((sum, part) =>
         part < parts ? keep * sum + (values[part]! * probabilities[part]!) / total : keep * sum + 1,

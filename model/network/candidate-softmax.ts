@@ -30,7 +30,7 @@ export interface CandidateSoftmax {
  * Logits in a tile: a megabyte of float32, about a processor's second-level cache. The logits over a whole vocabulary do not fit
  * there, and each pass over them would read and write memory.
  */
-const tileLogits = 256 * 1024;
+const TILE_LOGITS = 256 * 1024;
 
 /** Consecutive candidates of a block, up to `widest` of them: views of the arrays of all, from the tile's first candidate on. */
 interface Tile {
@@ -52,7 +52,7 @@ export interface CandidateSoftmaxOptions {
   readonly tokens: number;
   /** The most candidates of a block. */
   readonly capacity: number;
-  /** Most candidates of a tile. Default: as many as `tileLogits` has room for. */
+  /** Most candidates of a tile. Default: as many as `TILE_LOGITS` has room for. */
   readonly widest?: number;
 }
 
@@ -61,7 +61,7 @@ export function createCandidateSoftmax(
   kernels: Kernels,
   weights: Weights,
   gradients: Gradients,
-  { tokens, capacity, widest = 8 * Math.ceil(tileLogits / tokens / 8) }: CandidateSoftmaxOptions,
+  { tokens, capacity, widest = 8 * Math.ceil(TILE_LOGITS / tokens / 8) }: CandidateSoftmaxOptions,
 ): CandidateSoftmax {
   const { hiddenSize } = weights.config;
   const decoder = kernels.allocate(capacity * hiddenSize); // (candidates, H)

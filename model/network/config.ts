@@ -11,7 +11,7 @@ export interface NetworkConfig {
   readonly hiddenSize: number;
   /** Recurrent layers, 1 by default: more did not pay at editor-sized corpora. */
   readonly layers: number;
-  /** The output reads the embedding table (Press & Wolf 2017, Inan et al. 2017). Default true. */
+  /** The output reads the embedding table (Press & Wolf 2017, https://arxiv.org/abs/1608.05859; Inan et al. 2017, https://arxiv.org/abs/1611.01462). Default true. */
   readonly tied: boolean;
 }
 

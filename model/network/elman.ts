@@ -1,4 +1,4 @@
-/** The simple recurrent network (Elman 1990): h' = tanh(W_ih x + b_ih + W_hh h + b_hh). */
+/** The simple recurrent network (Elman 1990, https://doi.org/10.1207/s15516709cog1402_1): h' = tanh(W_ih x + b_ih + W_hh h + b_hh). */
 import type { CreateCell } from './cell';
 
 export const createElmanCell: CreateCell = (kernels, block) => {

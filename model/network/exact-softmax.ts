@@ -17,12 +17,12 @@ export interface ExactSoftmax {
 }
 
 /** Numbers in the logits' buffer: 4 MB, which stays in the cache of the processor. */
-const logitsCapacity = 1 << 20;
+const LOGITS_CAPACITY = 1 << 20;
 
 /** @param tokens how many rows of hidden states `score` gets. */
 export function createExactSoftmax(kernels: Kernels, weights: Weights, tokens: number): ExactSoftmax {
   const { vocabularySize, hiddenSize } = weights.config;
-  const chunk = Math.min(tokens, Math.max(4, Math.floor(logitsCapacity / vocabularySize)));
+  const chunk = Math.min(tokens, Math.max(4, Math.floor(LOGITS_CAPACITY / vocabularySize)));
   const logits = kernels.allocate(chunk * vocabularySize); // (chunk, vocabulary)
   const [maxima, sums] = [kernels.allocate(chunk), kernels.allocate(chunk)]; // (chunk)
 

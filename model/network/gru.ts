@@ -1,4 +1,9 @@
-/** The gated recurrent unit (Cho et al. 2014) in PyTorch's variant: the reset gate acts after the product with W_hh. */
+/**
+ * The gated recurrent unit (Cho et al. 2014, https://arxiv.org/abs/1406.1078) in PyTorch's variant, in which the reset gate acts after
+ * the product with W_hh. With i = W_ih x + b_ih and a = W_hh h + b_hh, in rows of r, z and n:
+ *
+ *     r = σ(i_r + a_r)     z = σ(i_z + a_z)     n = tanh(i_n + r ∘ a_n)     h' = (1 − z) ∘ n + z ∘ h
+ */
 import { type CreateCell, splitVector } from './cell';
 
 export const createGruCell: CreateCell = (kernels, block) => {

@@ -1,5 +1,5 @@
 /**
- * The weights before training. Orthogonal recurrent matrices (Saxe et al. 2014) keep the state's length over many
+ * The weights before training. Orthogonal recurrent matrices (Saxe et al. 2014, https://arxiv.org/abs/1312.6120) keep the state's length over many
  * steps; the output bias starts at the words' log frequencies, so that training begins at the unigram model's loss.
  */
 import type { Vector } from '../kernels/kernels';
@@ -7,9 +7,9 @@ import { gateCount } from './cell';
 import type { Weights } from './weights';
 
 /** Embedding rows start uniform within ± this; small, as a tied row is also the output's. */
-const embeddingRange = 0.1;
-/** The forget gate of an LSTM starts open (Jozefowicz et al. 2015). */
-const forgetBias = 1;
+const EMBEDDING_RANGE = 0.1;
+/** The forget gate of an LSTM starts open (Jozefowicz et al. 2015, https://proceedings.mlr.press/v37/jozefowicz15.html). */
+const FORGET_BIAS = 1;
 
 /**
  * @param counts (vocabulary) occurrences in the training text; words that do not occur count as a half.
@@ -17,12 +17,13 @@ const forgetBias = 1;
  */
 export function initialiseWeights(weights: Weights, counts: ArrayLike<number>, random: () => number): void {
   const { cell, hiddenSize, vocabularySize, tied } = weights.config;
-  fillUniform(weights.embedding, embeddingRange, random);
-  if (!tied) fillUniform(weights.decoder, embeddingRange, random);
+  fillUniform(weights.embedding, EMBEDDING_RANGE, random);
+  if (!tied) fillUniform(weights.decoder, EMBEDDING_RANGE, random);
   for (const layer of weights.layers) {
     const rows = gateCount[cell] * hiddenSize;
     const inputs = layer.inputWeights.length / rows;
-    fillUniform(layer.inputWeights, Math.sqrt(6 / (inputs + hiddenSize)), random); // Glorot & Bengio 2010, per gate
+    // Glorot & Bengio 2010 (https://proceedings.mlr.press/v9/glorot10a.html), per gate.
+    fillUniform(layer.inputWeights, Math.sqrt(6 / (inputs + hiddenSize)), random);
     for (let gate = 0; gate < gateCount[cell]; gate++) {
       const start = gate * hiddenSize * hiddenSize;
       fillOrthogonal(
@@ -33,7 +34,7 @@ export function initialiseWeights(weights: Weights, counts: ArrayLike<number>, r
     }
     layer.inputBias.fill(0);
     layer.recurrentBias.fill(0);
-    if (cell === 'lstm') layer.inputBias.fill(forgetBias, hiddenSize, 2 * hiddenSize);
+    if (cell === 'lstm') layer.inputBias.fill(FORGET_BIAS, hiddenSize, 2 * hiddenSize);
   }
 
   let total = 0;
@@ -67,7 +68,7 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** A standard normal number (Box & Muller 1958). */
+/** A standard normal number (Box & Muller 1958, https://doi.org/10.1214/aoms/1177706645). */
 function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

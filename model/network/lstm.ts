@@ -1,4 +1,10 @@
-/** Long short-term memory (Hochreiter & Schmidhuber 1997) with forget gates (Gers et al. 2000). */
+/**
+ * Long short-term memory (Hochreiter & Schmidhuber 1997, https://doi.org/10.1162/neco.1997.9.8.1735) with forget gates (Gers et al.
+ * 2000, https://doi.org/10.1162/089976600300015015):
+ *
+ *     i, f, o = σ(W_ih x + b_ih + W_hh h + b_hh), each its rows of it     g = tanh(the same)
+ *     c' = f ∘ c + i ∘ g                                                  h' = o ∘ tanh c'
+ */
 import { type CreateCell, splitVector } from './cell';
 
 export const createLstmCell: CreateCell = (kernels, block) => {

@@ -9,7 +9,7 @@ import { createRecurrentLayer } from './layer';
 import { inputSize } from './parameter-shapes';
 import type { LayerWeights, Weights } from './weights';
 
-/** Inverted dropout masks (Srivastava et al. 2014), 0 or 1/(1−p) for each number; null is no dropout. */
+/** Inverted dropout masks (Srivastava et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html), 0 or 1/(1−p) for each number; null is no dropout. */
 export interface DropoutMasks {
   /** (T, B, E), on the embeddings. */
   readonly input: Vector | null;
@@ -41,7 +41,7 @@ export interface Network {
   saveStates(states: readonly Vector[]): void;
 }
 
-/** Arrays of numbers that a network carries from one block to the next: an LSTM's layers have two each. */
+/** How many state arrays (B, H) a network carries from one block to the next: each layer's h, and an LSTM's c. */
 export function stateCount({ cell, layers }: NetworkConfig): number {
   return (cell === 'lstm' ? 2 : 1) * layers;
 }

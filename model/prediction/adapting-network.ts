@@ -21,7 +21,7 @@ const LEAST_ERROR = 0.002;
 export interface AdaptingOptions {
   /**
    * Whether the temperature follows the text too; see createInverseTemperature. Default: it stays. For a network from a base: on a
-   * text unlike its library it is too sure of itself.
+   * text unlike its library its probabilities are too extreme (overconfident).
    */
   readonly followsTemperature?: boolean;
   /** For the words that moved, in a memory that goes with the component. Default: new ones of the network's kind. */
@@ -34,13 +34,13 @@ export interface AdaptingNetwork extends Component, HiddenStates {
 }
 
 /**
- * Dynamic evaluation (Mikolov et al. 2010; Krause et al. 2018, "Dynamic evaluation of neural sequence models"): after each
- * token, one step of gradient descent on its loss, so that the network becomes that of the text at hand. Of the whole
- * network only the output moves: on Moby Dick all of the gain comes from it, so nothing is sent back through
- * time, a token costs some tens of microseconds, and the weights themselves stay shared; what moved is kept aside, by word.
+ * Dynamic evaluation (Mikolov et al. 2010; Krause et al. 2018, "Dynamic evaluation of neural sequence models",
+ * https://arxiv.org/abs/1709.07432): after each token, one step of gradient descent on its loss. Of the whole
+ * network only the output moves: on Moby Dick all of the gain comes from it, so there is no
+ * backpropagation through time, a token costs some tens of microseconds, and the weights stay shared; differences are kept by word.
  *
- * It learns from a token if it had been asked what would come: then the error is at hand. `truncate` takes the
- * lessons of the last 512 tokens back, up to rounding.
+ * A token is learned from if `probabilities` was called before it came: then the error is known. `truncate` undoes the
+ * gradient steps of the last 512 tokens, up to rounding.
  */
 export function createAdaptingNetwork(
   network: LoadedNetwork,
@@ -81,7 +81,7 @@ export function createAdaptingNetwork(
   };
 }
 
-/** What one token taught: rows moved by `steps` · h, biases by `steps`, in their proportions. */
+/** One gradient step, as it is undone: rows moved by `steps` · h, biases by `steps`, at their rates. */
 interface Lesson {
   readonly ids: Int32Array;
   /** (ids) −error of each. */
@@ -92,11 +92,11 @@ interface Lesson {
 
 /** A network whose output has moved away from the weights that it shares with others. */
 interface MovedOutput extends LoadedNetwork {
-  /** (vocabulary) What `softmax` answered last. */
+  /** (vocabulary) The last result of `softmax`. */
   readonly asked: Float32Array;
-  /** Learns that `id` came where `softmax` was last asked. */
+  /** Takes a gradient step on −log P(id) as `softmax` last returned it. */
   learn(id: number, position: number): void;
-  /** Takes back the lessons of tokens from `length` on. */
+  /** Undoes the gradient steps of tokens from `length` on. */
   unlearn(length: number): void;
 }
 

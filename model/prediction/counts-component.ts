@@ -10,7 +10,7 @@ import { TokenHistory } from './token-history';
  * @param isClosed whether every word that can come is in the lexicon; see KneserNey. Default: it is.
  * @param baseProbability how frequent words are elsewhere; see KneserNey. Default: nothing is known.
  */
-export function createCounts(
+export function createCountsComponent(
   counts: NgramCounts,
   isClosed?: () => boolean,
   baseProbability?: (id: number) => number,

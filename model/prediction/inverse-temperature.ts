@@ -1,18 +1,18 @@
 import { createUndoLog } from './undo-log';
 
 /**
- * How sure a softmax may be of itself, found while a text is read: with p_β(w) ∝ p(w)^β, the inverse temperature β takes a step of Newton's method
+ * The temperature of a softmax, fitted while a text is read: with p_β(w) ∝ p(w)^β, the inverse temperature β takes a step of Newton's method
  * up the log likelihood after each token w,
  *
  *   ∂ log p_β(w) / ∂β = log p(w) − Σ_v p_β(v) log p(v),
  *
- * the surprise that was expected minus the one that came (temperature scaling; Guo et al. 2017, https://arxiv.org/abs/1706.04599, online).
+ * the entropy minus the token's −log p, each up to a constant (temperature scaling; Guo et al. 2017, https://arxiv.org/abs/1706.04599, online).
  */
 export interface InverseTemperature {
   readonly value: number;
-  /** Takes in the token that came at `position`, where `probabilities` (vocabulary) were answered at the present temperature. */
+  /** Takes the step for the token at `position`, given the softmax (vocabulary) there at the present temperature. */
   learn(probabilities: Float32Array, id: number, position: number): void;
-  /** Takes back what the tokens from `length` on taught, as far as it is kept. */
+  /** Undoes the steps of the tokens from `length` on, as far as they are kept. */
   truncate(length: number): void;
 }
 

@@ -34,7 +34,7 @@ export interface LoadedNetwork {
   freshKernels(): Kernels;
 }
 
-/** Buffers of one network; a retired one's are taken over by the next of the same shape. */
+/** Buffers of one network. Successive networks of the same shape can share them, so that swapping a snapshot allocates nothing. */
 interface Memory {
   readonly kernels: Kernels;
   /** Of all vectors below, in the order of allocation. */
@@ -64,10 +64,10 @@ const memoryOf = new WeakMap<LoadedNetwork, Memory>();
 /**
  * Copies the weights into the kernels' memory.
  *
- * What kernels allocate is never freed piecewise. So a network is given kernels of its own (a WebAssembly instance
- * is cheap, and its memory goes with the last reference to it), or takes over the memory of a retired one.
+ * What kernels allocate is only freed as a whole. So a network is given kernels of its own (a WebAssembly instance,
+ * whose memory goes with the last reference to it), or the memory of one that is no longer used.
  *
- * @param retired a network that nobody will read again. If its kernels and configuration are the same, the new
+ * @param retired a network that will not be used again. If its kernels and configuration are the same, the new
  * network takes over its memory, and the old one gives the new one's answers.
  */
 export function loadNetwork(

@@ -3,14 +3,15 @@ import type { Component } from './component';
 import type { LoadedNetwork } from './loaded-network';
 
 /**
- * States kept behind the newest one, so that going back is a matter of forgetting. A writer who corrects goes
+ * States kept behind the newest one, so that `truncate` need not read again. A writer who corrects goes
  * back by words or sentences; a thousand tokens are three pages, and a megabyte at H = 256.
  */
 export const KEPT_STATES = 1024;
 
 /**
  * Tokens read where there is no state to go on from: a document just opened, or a jump back beyond the kept states.
- * Recurrent language models use about 200 tokens of context (Khandelwal et al. 2018, "Sharp Nearby, Fuzzy Far Away");
+ * Recurrent language models use about 200 tokens of context (Khandelwal et al. 2018, "Sharp Nearby, Fuzzy Far Away",
+ * https://arxiv.org/abs/1805.04623);
  * twice that leaves no difference that a writer could see, and costs tens of milliseconds at H = 256.
  */
 export const COLD_TOKENS = 400;

@@ -1,7 +1,7 @@
-/** Tokens whose effect can be taken back. A writer's corrections are nearer than that. */
+/** Tokens whose effect can be undone: a writer corrects less than that at once. */
 const KEPT = 512;
 
-/** What was before each of the last tokens, so that what they taught can be taken back. */
+/** The state before each of the last tokens, so that their effect can be undone. */
 export interface UndoLog<State> {
   /** @param state as it was before the token at `position`; positions rise. */
   push(position: number, state: State): void;

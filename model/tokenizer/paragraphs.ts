@@ -4,7 +4,7 @@ import type { ProseBlock } from '../tokens/token';
  * Plain text as blocks. Where lines are wrapped by hand, paragraphs stand between blank lines and lines within one
  * belong together; where they are not, each line is a paragraph. Default: what the text's lines look like.
  */
-export function paragraphsOf(
+export function plainBlocks(
   text: string,
   linesAreParagraphs = new LineTally(text).linesAreParagraphs,
 ): ProseBlock[] {

@@ -2,7 +2,8 @@ import type { Token } from '../tokens/token';
 
 /**
  * Text that is tokenised already (Penn Treebank style): one sentence a line, tokens parted by blanks. A sentence ends where
- * its line does; an empty line is none. Every token is a `word`, `<unk>` included.
+ * its line does, or where `</s>` or `</p>` (at a paragraph's end) says so; without a word there is none to end. Every other token is a
+ * `word`, `<unk>` included.
  */
 export function tokenizeWhitespace(text: string): Token[] {
   const tokens: Token[] = [];
@@ -14,8 +15,11 @@ export function tokenizeWhitespace(text: string): Token[] {
     if (unit > BLANK) {
       const start = index;
       while (index < length && text.charCodeAt(index) > BLANK) index++;
-      tokens.push({ kind: 'word', text: text.slice(start, index), start, end: index });
-      lineHasTokens = true;
+      const word = text.slice(start, index);
+      const end = ENDS.get(word);
+      if (end === undefined) tokens.push({ kind: 'word', text: word, start, end: index });
+      else if (lineHasTokens) tokens.push({ kind: end, text: '', start, end: start });
+      lineHasTokens = end === undefined;
       continue;
     }
     if (unit === LINE_FEED && lineHasTokens) {
@@ -26,6 +30,12 @@ export function tokenizeWhitespace(text: string): Token[] {
   }
   return tokens;
 }
+
+/** Some files write the ends that a line's end stands for. As words they would be other tokens of the same name. */
+const ENDS: ReadonlyMap<string, 'sentenceEnd' | 'paragraphEnd'> = new Map([
+  ['</s>', 'sentenceEnd'],
+  ['</p>', 'paragraphEnd'],
+]);
 
 const LINE_FEED = 10;
 /** Space and every control character below it part tokens. */

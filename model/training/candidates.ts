@@ -21,7 +21,7 @@ export interface CandidatePlanner {
 export interface CandidatePlannerOptions {
   /** Of all threads together. */
   readonly shape: BlockShape;
-  /** The streams that this planner's thread works on: from … to − 1. */
+  /** This thread's streams: from … to − 1. */
   readonly from: number;
   readonly to: number;
   /** Unigram draws a block, or every word of the vocabulary, uncorrected. */
@@ -118,8 +118,9 @@ function createRowIndex(ids: Int32Array, vocabularySize: number): RowIndex {
 }
 
 /**
- * −log of each word's probability of being a candidate, taking the block's targets as draws from the unigram
- * distribution like the samples: 1 − (1 − p)^(targets + samples).
+ * (vocabulary) −log q_w, what is added to a candidate's logit (network/candidate-softmax.ts): of its probability of being a candidate,
+ * q_w = 1 − (1 − p_w)^(targets + samples), where the block's targets are taken as draws from the unigram distribution p too. Words
+ * that do not occur count as a half.
  */
 function inclusionCorrections(
   counts: ArrayLike<number>,
@@ -137,7 +138,7 @@ function inclusionCorrections(
   return corrections;
 }
 
-/** Draws ids in proportion to their counts, in constant time (Vose's alias method, 1991). */
+/** Draws ids in proportion to their counts, in constant time (the alias method; Vose 1991, https://doi.org/10.1109/32.92917). */
 function unigramSampler(counts: ArrayLike<number>, random: () => number): () => number {
   const size = counts.length;
   const total = sum(counts);

@@ -12,7 +12,7 @@ export interface Present {
 }
 
 /**
- * A word of both vocabularies keeps its row and its bias; the rows of words that the text has lost are left behind; a new word begins
+ * A word of both vocabularies keeps its row and its bias; the rows of words that are no longer in the text are dropped; a new word begins
  * with the row of <unk>, as which it was read so far, and with the bias of a word as frequent as it is:
  * b(w) = log p(w) + mean over the words of both of b(v) − log p(v).
  *

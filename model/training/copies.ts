@@ -1,13 +1,13 @@
 /**
- * Which of the candidate pieces to hold out of a text that repeats itself. Trained on a copy of held-out text, a model would look as if
- * it could foresee what it knows by heart; without all the copies of a text that consists of them, nothing would be left to train on.
+ * Which of the candidate pieces to hold out of a text that repeats itself. Trained on a copy of held-out text, the loss there would be that of
+ * memorised text; without all the copies of a text that consists of them, nothing would be left to train on.
  */
 import { PassageNumbers, paragraphsOf, sentencesOf } from '../vocabulary/passages';
 
 /** From this share of a text on, sentences that stand elsewhere too make it a copy, not a text with a usual phrase in it. */
-const copiedShare = 0.5;
+const COPIED_SHARE = 0.5;
 /** Shorter sentences, in tokens, stand in many places without being copies. */
-const leastCopied = 8;
+const LEAST_COPIED = 8;
 
 export interface HeldOutChoice {
   /** Indices of the pieces to hold out. */
@@ -63,7 +63,7 @@ export function chooseHeldOut(
     heldOut.add(candidate);
     heldOutTokens += length;
   }
-  // All of it repeats, as the text to come will: then it tells something that the model knows what it was trained on.
+  // All of it repeats, and so will the text to come: then the loss on copies of trained text predicts the loss there.
   for (const candidate of heldOut.size > 0 ? [] : candidates) {
     const { length } = pieces[candidate]!;
     if (heldOutTokens + length > mostHeldOut) continue;
@@ -121,7 +121,7 @@ function indexSentences(pieces: readonly Int32Array[]): {
   const byPiece = pieces.map((text, piece) =>
     [...paragraphsOf(text)].map((ids) => {
       const sentences = [...sentencesOf(ids)]
-        .filter(({ length }) => length >= leastCopied)
+        .filter(({ length }) => length >= LEAST_COPIED)
         .map((sentence) => ({ number: numbers.of(sentence), tokens: sentence.length }));
       const paragraph: Paragraph = { ids, piece, sentences, copiedTokens: 0 };
       for (const { number } of sentences) {
@@ -136,5 +136,5 @@ function indexSentences(pieces: readonly Int32Array[]): {
 
 /** Whether a text of so many tokens consists mostly of copied ones. */
 function isCopied(copiedTokens: number, tokens: number): boolean {
-  return copiedTokens > 0 && copiedTokens >= copiedShare * tokens;
+  return copiedTokens > 0 && copiedTokens >= COPIED_SHARE * tokens;
 }

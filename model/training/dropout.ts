@@ -5,7 +5,7 @@ import { seededIntegers } from './random';
 /**
  * Fills a mask with 0 at the given probability, else 1/(1 − probability) (inverted dropout). Each stream drops the same units
  * at all steps of a block (Gal & Ghahramani 2016, "A Theoretically Grounded Application of Dropout in Recurrent Neural
- * Networks"): on a book that is worth one part in a hundred of perplexity. One random integer serves four numbers, so
+ * Networks", https://arxiv.org/abs/1512.05287): on Moby Dick this lowers perplexity by 1 %. One random integer serves four numbers, so
  * the probability is met to 1/256.
  *
  * @param shape of the mask, (steps, streams, width).

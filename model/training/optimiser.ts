@@ -50,14 +50,14 @@ export interface Optimiser {
 }
 
 /** Decay of Adam's running means, as in the paper (Kingma & Ba 2015, https://arxiv.org/abs/1412.6980). */
-const beta1 = 0.9;
-const beta2 = 0.999;
+const BETA_1 = 0.9;
+const BETA_2 = 0.999;
 /** Keeps the divisor of both optimisers from zero. */
-const epsilon = 1e-8;
+const EPSILON = 1e-8;
 /** Decay of the mean squares in RMSprop. Others were tried without gain. */
-const memory = 0.99;
+const MEMORY = 0.99;
 /** Sparse gradient rows are assigned to threads in blocks of this many, round-robin by rank. */
-const rowsPerBlock = 32;
+const ROWS_PER_BLOCK = 32;
 
 export interface OptimiserOptions {
   readonly kernels: Kernels;
@@ -141,11 +141,11 @@ function denseShare({ kernels, kind, weights, state, team, rank, anchor }: Optim
       if (kind === 'adam') {
         kernels.adam(values, gradient, mean, variance, length, gradientScale, {
           rate,
-          beta1,
-          beta2,
-          epsilon,
-          correction1: 1 - beta1 ** steps,
-          correction2: 1 - beta2 ** steps,
+          beta1: BETA_1,
+          beta2: BETA_2,
+          epsilon: EPSILON,
+          correction1: 1 - BETA_1 ** steps,
+          correction2: 1 - BETA_2 ** steps,
           decay: decay * rate,
         });
       } else {
@@ -168,13 +168,13 @@ interface Table {
   readonly anchor?: Vector; // (vocabulary, width)
 }
 
-/** A thread's share of a table's touched rows: every block of `rowsPerBlock` of them whose number is the rank, modulo the team's size. */
+/** A thread's share of a table's touched rows: every block of `ROWS_PER_BLOCK` of them whose number is the rank, modulo the team's size. */
 function rowShare(
   { kernels, kind, team, rank }: OptimiserOptions,
   { values, variance, gradients: parts, width, anchor }: Table,
 ) {
-  const drawn = anchor && kernels.allocate(rowsPerBlock * width); // (rowsPerBlock, width)
-  const [own, ...others] = parts.map((vector) => blocksOf(vector, rowsPerBlock * width));
+  const drawn = anchor && kernels.allocate(ROWS_PER_BLOCK * width); // (ROWS_PER_BLOCK, width)
+  const [own, ...others] = parts.map((vector) => blocksOf(vector, ROWS_PER_BLOCK * width));
   const gradients = own!; // a team has at least one member
   // Views of the row set's ids, made once: the planner keeps its array for life.
   let ids: Int32Array | undefined;
@@ -182,8 +182,8 @@ function rowShare(
   return {
     sum(count: number): number {
       let squares = 0;
-      for (let block = rank; block * rowsPerBlock < count; block += team.length) {
-        const length = Math.min(rowsPerBlock, count - block * rowsPerBlock) * width;
+      for (let block = rank; block * ROWS_PER_BLOCK < count; block += team.length) {
+        const length = Math.min(ROWS_PER_BLOCK, count - block * ROWS_PER_BLOCK) * width;
         for (const other of others) kernels.addScaled(gradients[block]!, other[block]!, 1, length);
         squares += kernels.sumOfSquares(gradients[block]!, length);
       }
@@ -192,10 +192,10 @@ function rowShare(
     step(rows: RowSet, count: number, { rate, gradientScale, decay }: StepSettings): void {
       if (ids !== rows.ids) {
         ids = rows.ids;
-        idBlocks = blocksOf(rows.ids, rowsPerBlock);
+        idBlocks = blocksOf(rows.ids, ROWS_PER_BLOCK);
       }
-      for (let block = rank; block * rowsPerBlock < count; block += team.length) {
-        const length = Math.min(rowsPerBlock, count - block * rowsPerBlock);
+      for (let block = rank; block * ROWS_PER_BLOCK < count; block += team.length) {
+        const length = Math.min(ROWS_PER_BLOCK, count - block * ROWS_PER_BLOCK);
         const gradient = gradients[block]!;
         const indices = idBlocks[block]!;
         if (kind === 'sgd') {
@@ -211,8 +211,8 @@ function rowShare(
             width,
             gradientScale,
             rate,
-            memory,
-            epsilon,
+            MEMORY,
+            EPSILON,
             decay * rate,
           );
         }

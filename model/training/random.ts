@@ -1,17 +1,17 @@
 /** Seeded randomness, so that the same seed and thread count train the same network. */
 
-/** What a draw adds to the state of `seededIntegers`. */
-const increment = 0x6d2b79f5;
+/** Added to the state of `seededIntegers` by each draw. */
+const INCREMENT = 0x6d2b79f5;
 
 /**
- * Uniform 32-bit integers (mulberry32, Ettinger 2017): fast, small state, good enough for sampling words.
+ * Uniform 32-bit integers (mulberry32; Ettinger 2017, https://gist.github.com/tommyettinger/46a874533244883189143505d203312c): fast, small state, good enough for sampling words.
  *
  * @param skipped draws to begin after. The state is a counter, so that this takes no time.
  */
 export function seededIntegers(seed: number, skipped = 0): () => number {
-  let state = (seed + Math.imul(skipped, increment)) | 0;
+  let state = (seed + Math.imul(skipped, INCREMENT)) | 0;
   return () => {
-    state = (state + increment) | 0;
+    state = (state + INCREMENT) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return (mixed ^ (mixed >>> 14)) >>> 0;

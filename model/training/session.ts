@@ -9,12 +9,12 @@ import type { TrainingPlan } from './plan';
 import type { Measurement, Trainer } from './trainer';
 
 export type TrainingEvent =
-  /** A block is done; nothing to tell. */
+  /** A block is done. */
   | { readonly kind: 'block' }
   | { readonly kind: 'point'; readonly point: TrainingPoint }
   /** Better than all before; the arrays are copies. */
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
-  /** Time to keep what there is, should training be cut short. */
+  /** It is time to store a checkpoint, should training be cut short. */
   | { readonly kind: 'checkpointDue'; readonly position: Position; readonly best?: Snapshot };
 
 /** `deadline`: the budget is spent. `converged`: more training would not have paid. */
@@ -36,15 +36,15 @@ export interface SessionOptions {
 }
 
 /** Seconds between two points of the loss curve. */
-const pointInterval = 0.25;
+const POINT_INTERVAL = 0.25;
 /** Training stops when this share of the run's measurements in a row brought nothing better. */
-const patience = 0.4;
+const PATIENCE = 0.4;
 /** A machine that turned out slower than planned measures less often: at most this share of the time. */
-const mostMeasuring = 0.08;
+const MOST_MEASURING = 0.08;
 /** The last measurement, on all held-out text, may take this share of the budget. */
-const finalShare = 0.03;
+const FINAL_SHARE = 0.03;
 /** Seconds; what is left to train where starting took the whole budget. */
-const shortest = 0.01;
+const SHORTEST = 0.01;
 
 export function* runSession(options: SessionOptions): Generator<TrainingEvent, TrainingEnd> {
   const { trainer, plan, seconds, now, checkpointSeconds = Number.POSITIVE_INFINITY } = options;
@@ -64,7 +64,7 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
   /** Shares of the tokens and of the time that are spent. Blocks stop early enough for the last measurements. */
   const read = (): number => tokens / plan.tokens;
   const waited = (): number =>
-    seconds === undefined ? 0 : elapsed() / Math.max(seconds * (1 - finalShare) - lastMeasurement, shortest);
+    seconds === undefined ? 0 : elapsed() / Math.max(seconds * (1 - FINAL_SHARE) - lastMeasurement, SHORTEST);
   /** Either ends the run by itself; so does a share that is no number, which compares with nothing. */
   const isOver = (): boolean => !(read() < 1) || !(waited() < 1);
   /** Share of the run that is over, at most 1. */
@@ -96,7 +96,7 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
     withoutImprovement = isBetter ? 0 : withoutImprovement + 1;
     if (isBetter) best = loss;
     if (heldOut && isBetter && isLast && !plan.hasStart) {
-      const affordable = seconds && (finalShare * seconds * plan.heldOutTokens) / lastMeasurement;
+      const affordable = seconds && (FINAL_SHARE * seconds * plan.heldOutTokens) / lastMeasurement;
       heldOut = trainer.measure(affordable && Math.max(plan.heldOutTokens, affordable));
     }
     yield point(trainingLoss, heldOut);
@@ -106,7 +106,7 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
     }
   }
 
-  if (bestSnapshot) yield { kind: 'snapshot', snapshot: bestSnapshot }; // whoever listens now has not had it
+  if (bestSnapshot) yield { kind: 'snapshot', snapshot: bestSnapshot }; // found before the interruption
   // What training begins with may be better than all that comes of it.
   if (plan.hasStart && tokens === 0) yield* measure(false);
   for (;;) {
@@ -118,14 +118,14 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
       yield { kind: 'block' };
     }
     // Where passes are counted, not seconds, the clock decides nothing: the same seed gives the same network.
-    const isAffordable = seconds === undefined || measuringSeconds <= mostMeasuring * elapsed();
+    const isAffordable = seconds === undefined || measuringSeconds <= MOST_MEASURING * elapsed();
     const isDue = isAffordable && before >= (measurements + 1) / plan.measurements;
     if (isLast || isDue) {
       measurements = Math.max(measurements + 1, Math.floor(before * plan.measurements));
       yield* measure(isLast);
       if (isLast) return seconds !== undefined && tokens >= plan.tokens ? 'converged' : 'deadline';
-      if (withoutImprovement >= patience * plan.measurements) return 'converged';
-    } else if (elapsed() - lastPoint >= pointInterval) {
+      if (withoutImprovement >= PATIENCE * plan.measurements) return 'converged';
+    } else if (elapsed() - lastPoint >= POINT_INTERVAL) {
       yield point(losses.take());
     }
     if (elapsed() - lastCheckpoint >= checkpointSeconds) {
@@ -136,7 +136,7 @@ export function* runSession(options: SessionOptions): Generator<TrainingEvent, T
   }
 }
 
-/** Weights that are no numbers never come back from it: training ends there, and its snapshots stay. */
+/** Weights that are NaN or infinite stay so: training ends there, and keeps the snapshots it has. */
 function finite(value: number, what: string, tokens: number): number {
   if (Number.isFinite(value)) return value;
   throw new Error(`${what} is no number any more after ${tokens} tokens (${value})`);

@@ -4,9 +4,9 @@ import { PassageBag, paragraphsOf } from '../vocabulary/passages';
 import type { SplitText } from './split';
 
 /** Of what is new, one token in this many is held out. */
-const heldOutEvery = 20;
+const HELD_OUT_EVERY = 20;
 /** Beyond this, more held-out text only costs time. */
-const mostHeldOut = 40_000;
+const MOST_HELD_OUT = 40_000;
 
 /** What the network was trained on and what it was held to, in paragraphs of the same ids as the documents. */
 export interface SplitBefore {
@@ -15,8 +15,8 @@ export interface SplitBefore {
 }
 
 /**
- * What was held out before is held out again, and what was trained on is not: a network knows that by heart, and would look better than
- * it is before its first step. Of new paragraphs one in twenty is held out, evenly by tokens.
+ * What was held out before is held out again, and what was trained on is not: it has memorised that, and its first
+ * measurement would be too good. Of new paragraphs one in twenty is held out, evenly by tokens.
  */
 export function splitLikeBefore(documents: readonly Int32Array[], before: SplitBefore): SplitText {
   const trained = bagOf(before.train);
@@ -33,10 +33,10 @@ export function splitLikeBefore(documents: readonly Int32Array[], before: SplitB
       continue;
     }
     const isNew = !trained.has(paragraph) && !heldOut.has(paragraph);
-    if (isNew) owed += paragraph.length / heldOutEvery;
+    if (isNew) owed += paragraph.length / HELD_OUT_EVERY;
     const isOwed = isNew && owed >= paragraph.length;
     if (isOwed) owed -= paragraph.length;
-    if (validTokens < mostHeldOut && (heldOut.has(paragraph) || isOwed)) {
+    if (validTokens < MOST_HELD_OUT && (heldOut.has(paragraph) || isOwed)) {
       valid.push(paragraph);
       validTokens += paragraph.length;
       placed.add(paragraph);

@@ -83,7 +83,7 @@ function adaptBias(bias: Float32Array, known: number, base: readonly number[], e
   }
 }
 
-/** A new word begins as the base read it: as an unknown one. */
+/** Until now the base read a new word as <unk>. */
 function fillNewRows(table: Float32Array, width: number, known: number): void {
   const unknown = table.slice(UNKNOWN * width, (UNKNOWN + 1) * width);
   for (let start = known * width; start < table.length; start += width) table.set(unknown, start);

@@ -8,7 +8,7 @@ import { BARRIER_LENGTH, createBarrier } from './barrier';
 export interface TeamMemory {
   /** int32: the barrier's, then the current order's kind. */
   readonly control: Int32Array;
-  /** float64: the current order's block and argument, then (size, partialSums) each rank's partial sums. */
+  /** float64: the current order's block and argument, then (size, PARTIAL_SUMS) each rank's partial sums. */
   readonly numbers: Float64Array;
 }
 
@@ -41,22 +41,22 @@ export interface Team {
   total(sum: PartialSum): number;
 }
 
-const orderKinds: readonly OrderKind[] = ['step', 'measure', 'settle', 'dismiss'];
-const partialSums: readonly PartialSum[] = ['loss', 'squares', 'tokens', 'top1', 'top3'];
+const ORDER_KINDS: readonly OrderKind[] = ['step', 'measure', 'settle', 'dismiss'];
+const PARTIAL_SUMS: readonly PartialSum[] = ['loss', 'squares', 'tokens', 'top1', 'top3'];
 
 /** Offset in `control`. */
-const kindAt = BARRIER_LENGTH;
+const KIND_AT = BARRIER_LENGTH;
 /** Offsets in `numbers`. */
-const blockAt = 0;
-const argumentAt = 1;
-const sumsAt = 2;
+const BLOCK_AT = 0;
+const ARGUMENT_AT = 1;
+const SUMS_AT = 2;
 
 export function allocateTeamMemory(size: number): TeamMemory {
   const Buffer = size > 1 ? SharedArrayBuffer : ArrayBuffer;
   return {
-    control: new Int32Array(new Buffer(Int32Array.BYTES_PER_ELEMENT * (kindAt + 1))),
+    control: new Int32Array(new Buffer(Int32Array.BYTES_PER_ELEMENT * (KIND_AT + 1))),
     numbers: new Float64Array(
-      new Buffer(Float64Array.BYTES_PER_ELEMENT * (sumsAt + size * partialSums.length)),
+      new Buffer(Float64Array.BYTES_PER_ELEMENT * (SUMS_AT + size * PARTIAL_SUMS.length)),
     ),
   };
 }
@@ -64,7 +64,7 @@ export function allocateTeamMemory(size: number): TeamMemory {
 export function joinTeam({ control, numbers }: TeamMemory, rank: number, size: number): Team {
   const barrier = createBarrier(control, size);
   const offsetOf = (member: number, sum: PartialSum): number =>
-    sumsAt + member * partialSums.length + partialSums.indexOf(sum);
+    SUMS_AT + member * PARTIAL_SUMS.length + PARTIAL_SUMS.indexOf(sum);
   return {
     rank,
     size,
@@ -72,15 +72,15 @@ export function joinTeam({ control, numbers }: TeamMemory, rank: number, size: n
     fail: () => barrier.fail(),
 
     send({ kind, block, argument }) {
-      control[kindAt] = orderKinds.indexOf(kind);
-      numbers[blockAt] = block;
-      numbers[argumentAt] = argument;
+      control[KIND_AT] = ORDER_KINDS.indexOf(kind);
+      numbers[BLOCK_AT] = block;
+      numbers[ARGUMENT_AT] = argument;
     },
     receive() {
       return {
-        kind: orderKinds[control[kindAt]!]!, // as `send` left it
-        block: numbers[blockAt]!,
-        argument: numbers[argumentAt]!,
+        kind: ORDER_KINDS[control[KIND_AT]!]!, // as `send` left it
+        block: numbers[BLOCK_AT]!,
+        argument: numbers[ARGUMENT_AT]!,
       };
     },
 

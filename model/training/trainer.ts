@@ -125,9 +125,9 @@ function initialise(
   else initialiseWeights(weights, counts, seededRandom(deriveSeed(seed, 0)));
 }
 
-/** Held-out text is cut into this many streams, if they are no shorter than `heldOutStreamLength` tokens. */
-const heldOutStreams = 32;
-const heldOutStreamLength = 200;
+/** Held-out text is cut into this many streams, if they are no shorter than `HELD_OUT_STREAM_LENGTH` tokens. */
+const HELD_OUT_STREAMS = 32;
+const HELD_OUT_STREAM_LENGTH = 200;
 
 /** Measures this thread's streams of the held-out text and adds up all threads' scores. Undefined where nothing is held out. */
 function createSharedHeldOut(
@@ -137,7 +137,10 @@ function createSharedHeldOut(
 ): ((tokens: number) => Measurement) | undefined {
   const { length } = data.valid;
   if (length === 0) return undefined;
-  const streams = Math.max(team.size, Math.min(heldOutStreams, Math.floor(length / heldOutStreamLength)));
+  const streams = Math.max(
+    team.size,
+    Math.min(HELD_OUT_STREAMS, Math.floor(length / HELD_OUT_STREAM_LENGTH)),
+  );
   const own: HeldOut = createHeldOut(kernels, weights, data.valid, {
     streams,
     from: shareOf(streams, team, team.rank),

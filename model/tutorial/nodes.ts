@@ -21,6 +21,20 @@ export function randomMatrix(rows: number, columns: number, limit: number, rando
   return matrix;
 }
 
+export function identity(size: number): Matrix {
+  const matrix = zeros(size, size);
+  for (let i = 0; i < size; i++) matrix.data[i * size + i] = 1;
+  return matrix;
+}
+
+export function transposed({ rows, columns, data }: Matrix): Matrix {
+  const matrix = zeros(columns, rows);
+  data.forEach((value, at) => {
+    matrix.data[(at % columns) * rows + Math.floor(at / columns)] = value;
+  });
+  return matrix;
+}
+
 /** Product node, y = M x: yᵢ = Σⱼ Mᵢⱼ xⱼ. x (columns), y (rows). */
 export function productForward(m: Matrix, x: Float64Array): Float64Array {
   const y = new Float64Array(m.rows);
@@ -46,6 +60,16 @@ export function productBackward(m: Matrix, x: Float64Array, dy: Float64Array, dM
     }
   }
   return dx;
+}
+
+/** Product node with a one-hot x, 1 at `column` and 0 elsewhere: y = M x is that column of M (rows). */
+export function columnForward(m: Matrix, column: number): Float64Array {
+  return Float64Array.from({ length: m.rows }, (_, i) => m.data[i * m.columns + column]!);
+}
+
+/** dL/dMᵢⱼ = dyᵢ xⱼ, which is dyᵢ at j = `column` and 0 elsewhere, is added to dM. */
+export function columnBackward(dy: Float64Array, column: number, dM: Matrix): void {
+  for (let i = 0; i < dM.rows; i++) dM.data[i * dM.columns + column]! += dy[i]!;
 }
 
 /** Sum node, y = a + b. */

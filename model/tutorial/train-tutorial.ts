@@ -1,10 +1,13 @@
 import type { NetworkConfig, Parameter } from '../network/config';
+import { parameterShapes } from '../network/parameter-shapes';
 import { PARAGRAPH_END, SENTENCE_END } from '../vocabulary/special';
+import { identity, transposed } from './nodes';
 import {
   backward,
   createTutorialNetwork,
   descend,
   forward,
+  type InputKind,
   lossOf,
   TUTORIAL_SIZE,
   type TutorialNetwork,
@@ -12,9 +15,14 @@ import {
 
 export interface TutorialOptions {
   readonly vocabularySize: number;
-  /** Default 100, as in the tutorial. */
+  /** Of the state and of an embedding. Default 100, as in the tutorial. */
   readonly hiddenSize?: number;
-  /** How far to look back, `bptt_truncate`. Default 4: the walk back costs little beside the softmax, and less is left of it each step. */
+  /** Default `embedding`, as in the tutorial. */
+  readonly inputs?: InputKind;
+  /**
+   * How many steps to look back from each, `bptt_truncate`; 0 is none. Default 4: the walk back costs little beside the softmax, and
+   * less is left of the gradient with each step.
+   */
   readonly truncation?: number;
   /** Step of the gradient descent, on the loss summed over a sentence. Default 0.005: on Moby Dick 0.01 still learns, 0.02 diverges. */
   readonly rate?: number;
@@ -39,9 +47,16 @@ export interface TutorialProgress {
  */
 export function* trainTutorial(
   text: Int32Array,
-  { vocabularySize, hiddenSize = TUTORIAL_SIZE, truncation = 4, rate = 0.005, random }: TutorialOptions,
+  {
+    vocabularySize,
+    hiddenSize = TUTORIAL_SIZE,
+    inputs: kind,
+    truncation = 4,
+    rate = 0.005,
+    random,
+  }: TutorialOptions,
 ): Generator<TutorialProgress, void> {
-  const network = createTutorialNetwork(vocabularySize, hiddenSize, random);
+  const network = createTutorialNetwork(vocabularySize, hiddenSize, random, kind);
   const sentences = splitSentences(text);
   for (let epoch = 1; sentences.length > 0; epoch++) {
     let memory: Float64Array = new Float64Array(hiddenSize);
@@ -68,39 +83,33 @@ function splitSentences(text: Int32Array): { inputs: number[]; targets: number[]
   return sentences;
 }
 
-/** The same network in the engine's terms: an untied Elman network whose biases are zero. */
+/**
+ * The same network in the engine's terms: an untied Elman network whose biases are zero. The engine has no one-hot inputs; a word's
+ * column of U becomes its embedding there, passed on by the identity.
+ */
 export function exportTutorial({ embedding, U, W, V }: TutorialNetwork): {
   config: NetworkConfig;
   parameters: Parameter[];
 } {
+  const [vocabularySize, hiddenSize] = [V.rows, V.columns];
   const config: NetworkConfig = {
     cell: 'elman',
-    vocabularySize: V.rows,
-    embeddingSize: U.columns,
-    hiddenSize: U.rows,
+    vocabularySize,
+    embeddingSize: hiddenSize,
+    hiddenSize,
     layers: 1,
     tied: false,
   };
-  const matrix = (name: string, { rows, columns, data }: typeof U): Parameter => ({
-    name,
-    shape: [rows, columns],
-    data,
-  });
-  const zeroBias = (name: string, size: number): Parameter => ({
-    name,
-    shape: [size],
-    data: new Float64Array(size),
-  });
-  return {
-    config,
-    parameters: [
-      matrix('embedding.weight', embedding),
-      matrix('rnn.weight_ih_l0', U),
-      matrix('rnn.weight_hh_l0', W),
-      zeroBias('rnn.bias_ih_l0', U.rows),
-      zeroBias('rnn.bias_hh_l0', U.rows),
-      matrix('decoder.weight', V),
-      zeroBias('decoder.bias', V.rows),
-    ],
-  };
+  const noBias = (size: number) => new Float64Array(size);
+  const arrays = [
+    (embedding ?? transposed(U)).data,
+    (embedding ? U : identity(hiddenSize)).data,
+    W.data,
+    noBias(hiddenSize),
+    noBias(hiddenSize),
+    V.data,
+    noBias(vocabularySize),
+  ];
+  const parameters = [...parameterShapes(config)].map((named, index) => ({ ...named, data: arrays[index]! }));
+  return { config, parameters };
 }

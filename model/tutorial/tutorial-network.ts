@@ -1,9 +1,10 @@
 /**
- * The Elman network (Elman 1990) by hand, as the tutorial that Inkling began with builds it: no biases, fixed random
- * embeddings, a softmax over the whole vocabulary. This is the file to read to understand backpropagation
- * through time; the fast engine (model/network) does the same for many texts at once.
+ * The Elman network (Elman 1990, https://doi.org/10.1207/s15516709cog1402_1) by hand, as the tutorial that Inkling began with builds it: no biases, fixed random
+ * embeddings or one-hot inputs, a softmax over the whole vocabulary. This is the file to read to understand backpropagation
+ * through time; README.md beside it computes an example with pencil and paper. The fast engine (model/network) does the same for many
+ * texts at once.
  *
- * Forward, for t = 0 … T−1, where x_t is the embedding of word t and h_{−1} what was remembered before:
+ * Forward, for t = 0 … T−1, where x_t is the input for word t and h_{−1} what was remembered before:
  *
  *     h_t = tanh(U x_t + W h_{t−1})         ŷ_t = softmax(V h_t)
  *
@@ -25,6 +26,8 @@
  * looks back at most k steps (`bptt_truncate`): the walk stops after s = t−k, as if h_{t−k−1} were a constant.
  */
 import {
+  columnBackward,
+  columnForward,
   crossEntropyBackward,
   type Matrix,
   productBackward,
@@ -41,10 +44,16 @@ import {
 /** Width of an embedding and of the hidden state, as in the tutorial. */
 export const TUTORIAL_SIZE = 100;
 
+/**
+ * What x_t is: a row of random numbers, as in the tutorial, or its stated alternative, a vector as long as the vocabulary with a 1
+ * at the word and 0 elsewhere. Of a one-hot x, U x is the word's column of U, so there U learns what an embedding would.
+ */
+export type InputKind = 'embedding' | 'one-hot';
+
 export interface TutorialNetwork {
-  /** (vocabulary, embedding): a row a word, random, never trained. */
-  readonly embedding: Matrix;
-  /** (hidden, embedding): input to state. */
+  /** (vocabulary, hidden): a row a word, random, never trained. Absent where inputs are one-hot. */
+  readonly embedding?: Matrix;
+  /** Input to state: (hidden, hidden), as an embedding is as wide as the state; (hidden, vocabulary) where inputs are one-hot. */
   readonly U: Matrix;
   /** (hidden, hidden): state to state. */
   readonly W: Matrix;
@@ -57,8 +66,8 @@ export type TutorialGradient = Pick<TutorialNetwork, 'U' | 'W' | 'V'>;
 
 /** What one step forward leaves for the way back. */
 export interface TutorialStep {
-  /** x_t (embedding). */
-  readonly input: Float64Array;
+  /** The word that was read. */
+  readonly word: number;
   /** h_{t−1} (hidden): the tutorial's `prev_memory`. */
   readonly previous: Float64Array;
   /** h_t (hidden). */
@@ -68,35 +77,39 @@ export interface TutorialStep {
 }
 
 /**
- * Weights uniform in ±1/√n for n inputs, so that sums of n terms start out of size one, embeddings in ±1.
+ * Weights uniform in ±1/√n for n terms that are not zero, so that their sums start out of size one; embeddings in ±1.
  * @param random uniform in [0, 1).
  */
 export function createTutorialNetwork(
   vocabularySize: number,
   hiddenSize: number,
   random: () => number,
+  inputs: InputKind = 'embedding',
 ): TutorialNetwork {
-  const embeddingSize = TUTORIAL_SIZE;
+  const limit = 1 / Math.sqrt(hiddenSize);
+  const isOneHot = inputs === 'one-hot';
   return {
-    embedding: randomMatrix(vocabularySize, embeddingSize, 1, random),
-    U: randomMatrix(hiddenSize, embeddingSize, 1 / Math.sqrt(embeddingSize), random),
-    W: randomMatrix(hiddenSize, hiddenSize, 1 / Math.sqrt(hiddenSize), random),
-    V: randomMatrix(vocabularySize, hiddenSize, 1 / Math.sqrt(hiddenSize), random),
+    embedding: isOneHot ? undefined : randomMatrix(vocabularySize, hiddenSize, 1, random),
+    U: isOneHot
+      ? randomMatrix(hiddenSize, vocabularySize, 1, random)
+      : randomMatrix(hiddenSize, hiddenSize, limit, random),
+    W: randomMatrix(hiddenSize, hiddenSize, limit, random),
+    V: randomMatrix(vocabularySize, hiddenSize, limit, random),
   };
 }
 
 /** Reads word ids, starting from what is remembered (hidden). */
 export function forward(
   network: TutorialNetwork,
-  inputs: readonly number[],
+  words: readonly number[],
   memory: Float64Array,
 ): TutorialStep[] {
   const { embedding, U, W, V } = network;
   let previous = memory;
-  return inputs.map((word) => {
-    const input = embedding.data.subarray(word * embedding.columns, (word + 1) * embedding.columns);
-    const state = tanhForward(sumForward(productForward(U, input), productForward(W, previous)));
-    const step = { input, previous, state, predicted: softmax(productForward(V, state)) };
+  return words.map((word) => {
+    const fromInput = embedding ? productForward(U, rowOf(embedding, word)) : columnForward(U, word);
+    const state = tanhForward(sumForward(fromInput, productForward(W, previous)));
+    const step = { word, previous, state, predicted: softmax(productForward(V, state)) };
     previous = state;
     return step;
   });
@@ -114,7 +127,7 @@ export function backward(
   targets: readonly number[],
   truncation: number,
 ): TutorialGradient {
-  const { U, W, V } = network;
+  const { embedding, U, W, V } = network;
   const gradient = {
     U: zeros(U.rows, U.columns),
     W: zeros(W.rows, W.columns),
@@ -126,7 +139,9 @@ export function backward(
     for (let s = t; s >= Math.max(0, t - truncation); s--) {
       const step = steps[s]!; // 0 ≤ s ≤ t
       const [dInput, dRecurrent] = sumBackward(tanhBackward(step.state, dState));
-      productBackward(U, step.input, dInput, gradient.U); // the embeddings are fixed: nothing is passed on
+      // Inputs are fixed: nothing is passed on to them.
+      if (embedding) productBackward(U, rowOf(embedding, step.word), dInput, gradient.U);
+      else columnBackward(dInput, step.word, gradient.U);
       dState = productBackward(W, step.previous, dRecurrent, gradient.W);
     }
   });
@@ -141,4 +156,26 @@ export function descend(network: TutorialNetwork, gradient: TutorialGradient, ra
       weights[i]! -= rate * slope;
     });
   }
+}
+
+/** What it would say after these words: the likeliest next word, then the likeliest after that, and so on, up to one that `ends`. */
+export function continuation(
+  network: TutorialNetwork,
+  words: readonly number[],
+  { most, ends }: { readonly most: number; readonly ends: (word: number) => boolean },
+): number[] {
+  const said: number[] = [];
+  let last = forward(network, words, new Float64Array(network.W.rows)).at(-1);
+  while (last && said.length < most) {
+    const word = last.predicted.indexOf(last.predicted.reduce((a, b) => Math.max(a, b)));
+    said.push(word);
+    if (ends(word)) break;
+    [last] = forward(network, [word], last.state);
+  }
+  return said;
+}
+
+/** A view of a row. */
+function rowOf({ columns, data }: Matrix, row: number): Float64Array {
+  return data.subarray(row * columns, (row + 1) * columns);
 }

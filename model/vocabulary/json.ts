@@ -78,7 +78,7 @@ export function vocabularyFromJson(json: unknown): Vocabulary {
 
   return vocabularyOf(
     keys.map((key, id): VocabularyEntry => {
-      const kind = kindOfLetter[kinds.charAt(id)];
+      const kind = KIND_OF_LETTER[kinds.charAt(id)];
       if (!kind) fail(`vocabulary.kinds[${id}]`, 'one of s, w, n, p', kinds.charAt(id));
       return {
         key,
@@ -127,7 +127,7 @@ export function extraWordsFromJson(json: unknown): ExtraWord[] {
   });
 }
 
-const kindOfLetter: Readonly<Record<string, VocabularyEntry['kind']>> = {
+const KIND_OF_LETTER: Readonly<Record<string, VocabularyEntry['kind']>> = {
   s: 'special',
   w: 'word',
   n: 'number',

@@ -47,12 +47,12 @@ export function placeSentence(
   }
 }
 
-const openers = new Set([...'"“«„‘\'‚»—', '``']);
+const OPENERS = new Set([...'"“«„‘\'‚»—', '``']);
 
 function opensSpeech(previous: Token | undefined, word: Token): boolean {
   if (previous?.kind !== 'punctuation') return false;
   if (previous.text === ':') return true;
-  return previous.end === word.start && openers.has(previous.text);
+  return previous.end === word.start && OPENERS.has(previous.text);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { displayForm, foldWord } from '../tokenizer/fold';
 import { isDoubtful } from '../tokenizer/secrets/forms';
 import type { Token, TokenKind } from '../tokens/token';
+import { unbroken } from './broken-words';
 import { INITIAL, MIDDLE, placeSentence, trueCase } from './positions';
 import { PARAGRAPH_END, SENTENCE_END, UNKNOWN } from './special';
 
@@ -22,14 +23,11 @@ export interface Word {
 }
 
 /**
- * Counts written forms while documents go by once, so that a corpus need never be in memory as tokens. Gaps are
- * counted as unknown.
+ * Counts written forms in one pass over the documents, so that a corpus need never be in memory as tokens.
  */
 export class Tally {
   /** All tokens seen, ends included. */
   tokens = 0;
-  /** Those that can never have an entry: gaps. */
-  unknown = 0;
   sentenceEnds = 0;
   paragraphEnds = 0;
   private readonly ids = new Map<string, number>();
@@ -46,8 +44,8 @@ export class Tally {
       this.tokens++;
       const id = this.formId(token);
       ids[index] = id;
-      if (id === UNKNOWN) this.unknown++;
-      else if (id === SENTENCE_END) this.sentenceEnds++;
+      if (id === UNKNOWN) continue; // a gap
+      if (id === SENTENCE_END) this.sentenceEnds++;
       else if (id === PARAGRAPH_END) this.paragraphEnds++;
       else {
         const written = this.written[id - FIRST_FORM]!;
@@ -65,7 +63,7 @@ export class Tally {
     const wordOfForm = new Int32Array(this.written.length); // (forms)
     const groups = new Map<string, Written[]>();
     const indexes = new Map<string, number>();
-    this.written.forEach((written, form) => {
+    const add = (written: Written, form: number): void => {
       const key = this.mode === 'prose' ? foldWord(written.form) : written.form;
       const index = indexes.get(key) ?? indexes.size;
       indexes.set(key, index);
@@ -73,7 +71,14 @@ export class Tally {
       const group = groups.get(key);
       if (group) group.push(written);
       else groups.set(key, [written]);
+    };
+    const broken: (readonly [Written, form: number])[] = [];
+    this.written.forEach((written, form) => {
+      if (this.mode === 'prose' && written.form.includes('\n')) broken.push([written, form]);
+      else add(written, form);
     });
+    for (const [written, form] of broken)
+      add({ ...written, form: unbroken(written.form, (key) => groups.has(key)) }, form);
     const words = [...groups].map(([key, group]) => wordOf(key, group, this.mode));
     return { words, wordOfForm };
   }

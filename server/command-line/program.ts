@@ -24,7 +24,7 @@ const MOST_SUGGESTIONS = 1000;
 
 const USAGE: Readonly<Record<string, string>> = {
   train:
-    'inkling train PATH... --model FILE [--budget 60s | --epochs N] [--preset tutorial|elman|gru|lstm] [--hidden N] [--threads N] [--seed N] [--tokens prose|whitespace] [--valid PATH] [--base auto|none|FILE] [--json]',
+    'inkling train PATH... --model FILE [--budget 60s | --epochs N] [--preset tutorial|elman|gru|lstm] [--hidden N] [--inputs embedding|one-hot] [--threads N] [--seed N] [--tokens prose|whitespace] [--valid PATH] [--base auto|none|FILE] [--json]',
   base: 'inkling base PATH... --out FILE [--budget 30m] [--from FILE] [--hidden N] [--cell gru|lstm] [--vocabulary N] [--threads N] [--seed N] [--valid PATH] [--keep-text] [--terms TEXT] [--json]',
   evaluate:
     'inkling evaluate PATH... --model FILE [--tokens prose|whitespace] [--adapt] [--chart FILE] [--json]',
@@ -108,6 +108,12 @@ function createProgram(outputFor: (json: boolean) => Output): Command {
       new Option('--hidden <n>', 'units of the hidden layer (default: by text and budget)').argParser(
         parseCount(1, MOST_HIDDEN),
       ),
+    )
+    .addOption(
+      new Option('--inputs <kind>', "how the tutorial's network reads a word (default: embedding)").choices([
+        'embedding',
+        'one-hot',
+      ]),
     )
     .addOption(new Option('--threads <n>', 'threads that train').argParser(parseCount(1, MOST_THREADS)))
     .addOption(new Option('--seed <n>', 'of all randomness').argParser(parseCount(0, 2 ** 31 - 1)).default(1))

@@ -3,6 +3,7 @@ import type { BaseProvenance, Json, Preset, TokenMode, TrainedModel } from '../.
 import { loadNetwork } from '../../model/prediction/loaded-network';
 import type { StartingPoint, TrainingData, TrainingPoint } from '../../model/training/api';
 import { type SplitText, splitHeldOut } from '../../model/training/split';
+import type { InputKind } from '../../model/tutorial/tutorial-network';
 import { concatenate } from '../../model/vocabulary/concatenate';
 import { type EncodedCorpus, encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
 import { UNKNOWN } from '../../model/vocabulary/special';
@@ -14,6 +15,8 @@ import type { BaseProblem } from '../bases/load';
 import { ownBasesFolder } from '../bases/own-bases';
 import { WordTally } from '../bases/word-tally';
 import { countText, fitOnHeldOut, mixtureToJson } from '../prediction/fitted-mixture';
+import { fitNewWordsOnHeldOut } from '../prediction/new-words';
+import { createPredictor } from '../prediction/predictor';
 import { defaultUserStoragePath } from '../store/location';
 import { loadKernels } from '../threads/kernels';
 import { CommandFailure } from './failure';
@@ -31,6 +34,8 @@ export interface TrainOptions {
   readonly epochs?: number;
   readonly preset?: Preset;
   readonly hidden?: number;
+  /** Of the tutorial's network. Default `embedding`. */
+  readonly inputs?: InputKind;
   /** Default 2 where there are four processors or more, else 1: a writer's machine has other things to do. */
   readonly threads?: number;
   readonly seed: number;
@@ -49,6 +54,9 @@ export async function trainCommand(
   options: TrainOptions,
   output: Output,
 ): Promise<void> {
+  if (options.inputs !== undefined && options.preset !== 'tutorial') {
+    throw new CommandFailure('--inputs is for --preset tutorial: the other networks learn their embeddings');
+  }
   await checkWritable(options.model);
   const texts = await readText(paths, options.tokens, output);
   const validTexts =
@@ -68,7 +76,7 @@ export async function trainCommand(
   const start = base && startFrom(base, corpus.vocabulary, data.train);
   const trained = await train(
     { ...data, counts: start?.counts },
-    { ...options, start: start?.base.start },
+    { ...options, start: start?.base.start, wordOf: (id) => corpus.vocabulary.forms[id]! },
     threads,
     output,
   );
@@ -131,23 +139,22 @@ function fitMixtureOf(
   output: Output,
 ): Json | undefined {
   const begin = performance.now();
-  const fitted = fitOnHeldOut(
-    lexicon,
-    loadNetwork(config, parameters, loadKernels()),
-    countText(train),
-    valid,
-  );
+  const network = loadNetwork(config, parameters, loadKernels());
+  const counts = countText(train);
+  const fitted = fitOnHeldOut(lexicon, network, counts, valid);
   if (!fitted) return undefined;
+  const predictor = createPredictor({ lexicon, network, counts, fitted });
+  const newWords = fitNewWordsOnHeldOut(lexicon, { train, valid }, predictor, loadKernels());
   const seconds = (performance.now() - begin) / 1000;
   output.progress(
     `fitted the mixture in ${seconds.toFixed(1)} s: perplexity ${Math.exp(fitted.heldOutLoss).toFixed(1)}`,
   );
-  return mixtureToJson(fitted);
+  return mixtureToJson({ ...fitted, newWords });
 }
 
 function train(
   data: TrainingData,
-  options: TrainOptions & { readonly start?: StartingPoint },
+  options: TrainOptions & { readonly start?: StartingPoint; readonly wordOf: (id: number) => string },
   threads: number,
   output: Output,
 ): Promise<Trained> {
@@ -155,10 +162,10 @@ function train(
     options.epochs === undefined
       ? { seconds: options.budget ?? DEFAULT_SECONDS }
       : { epochs: options.epochs };
-  const { seed, hidden: hiddenSize, start } = options;
+  const { seed, hidden: hiddenSize, inputs, start, wordOf } = options;
   const request = { budget, threads, seed, hiddenSize, start };
   return options.preset === 'tutorial'
-    ? runTutorial(data, request, output)
+    ? runTutorial(data, { budget, seed, hiddenSize, inputs, wordOf }, output)
     : runEngine(data, { ...request, cell: options.preset }, output);
 }
 

@@ -2,7 +2,7 @@ import { NgramCounts, type NgramCountsState } from '../../model/counts/ngram-cou
 import { countParagraph, differenceOf, uncountParagraph } from '../../model/counts/paragraphs';
 import type { TextSinceTraining } from '../../model/format/trained-model';
 import { describeSecrets, sumSecrets } from '../../model/tokens/secret-kinds';
-import type { StartingPoint, TrainingData } from '../../model/training/api';
+import type { StartingPoint } from '../../model/training/api';
 import { concatenate } from '../../model/vocabulary/concatenate';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
@@ -16,7 +16,7 @@ import { doubledWords } from './doubled';
 import { Drift } from './drift';
 import type { LeftOut } from './finding/discover';
 import { goneDocuments, isWithin } from './following/gone';
-import type { CorpusDocument, Learned, Updated } from './jobs';
+import type { CorpusDocument, Learned, TextToLearn, Updated } from './jobs';
 import { Occurrences } from './occurrences';
 import type { SeenFile } from './reading/read-documents';
 
@@ -37,7 +37,7 @@ export class Corpus {
   /** The closed vocabulary as JSON text, for the jobs that encode with it. */
   readonly vocabularyText: string;
   /** The text, ready to be trained on. Absent once it was trained on, and where it is no longer what the files say. */
-  trainingData: TrainingData | undefined;
+  trainingData: TextToLearn | undefined;
   /** The base that the vocabulary extends. */
   base: Omit<LearnedBase, 'start'> | undefined;
   /** Weights to begin training with: the base's, or the present network's. Goes as the training data does. */
@@ -65,7 +65,8 @@ export class Corpus {
   private constructor(
     readonly lexicon: Lexicon,
     readonly counts: NgramCounts,
-    baseSize: number,
+    /** Ids below it are a base's words, special tokens included. */
+    readonly baseSize: number,
     since: Partial<TextSinceTraining> = {},
     vocabularyText?: string,
   ) {
@@ -143,6 +144,21 @@ export class Corpus {
     return [...this.documents.values()].sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ ids }) => ids);
   }
 
+  get documentList(): Iterable<CorpusDocument> {
+    return this.documents.values();
+  }
+
+  idsOf(path: string): Int32Array | undefined {
+    return this.documents.get(path)?.ids;
+  }
+
+  /** How often each id stands in the text (lexicon). */
+  countsById(): Float64Array {
+    const counts = new Float64Array(this.lexicon.size);
+    for (const { ids } of this.documents.values()) for (const id of ids) counts[id]!++;
+    return counts;
+  }
+
   /** Folded keys of the words that the text writes twice in a row. */
   get doubled(): ReadonlySet<string> {
     this.doubledKeys ??= doubledWords(this.lexicon, this.texts);
@@ -151,12 +167,10 @@ export class Corpus {
 
   /** How often each word stands in the text, by key; numbers and marks are none. */
   get wordCounts(): WordCounts {
-    const { lexicon, documents } = this;
+    const { lexicon } = this;
     const { kinds } = lexicon.vocabulary;
-    const counts = new Float64Array(lexicon.size); // (lexicon)
-    for (const { ids } of documents.values()) for (const id of ids) counts[id]!++;
     const words = new Map<string, number>();
-    counts.forEach((count, id) => {
+    this.countsById().forEach((count, id) => {
       if (count > 0 && (kinds[id] ?? 'word') === 'word') words.set(lexicon.key(id), count);
     });
     return words;

@@ -1,9 +1,9 @@
-import type { Component } from '../../model/prediction/component';
 import type { Token } from '../../model/tokens/token';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { PARAGRAPH_END, SENTENCE_END, UNKNOWN } from '../../model/vocabulary/special';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../prediction/suggestion-model';
-import { evaluate } from './evaluate';
+import type { PartFigures } from '../protocol';
+import { type EvaluationSubject, evaluate } from './evaluate';
 import type { GhostText } from './ghost-sums';
 
 /**
@@ -36,22 +36,41 @@ export function fitThresholds(curve: GhostText, words: number): Thresholds {
   return { quiet: lowest('quiet'), balanced: lowest('balanced'), eager: lowest('eager') };
 }
 
-/** Fits thresholds on held-out text in lexicon ids. The predictor stands at the start of a text and is used up. */
-export async function measureThresholds(
-  lexicon: Lexicon,
-  predictor: Component,
+/** What suggestions are like on held-out text. */
+export interface Judged {
+  readonly thresholds: Thresholds;
+  /** All parts together, beside counting alone; absent where there are no words, or no counts. */
+  readonly whole?: WholeFigures;
+}
+
+export interface WholeFigures {
+  readonly together: PartFigures;
+  readonly counting: PartFigures;
+}
+
+/** Judges on held-out text in lexicon ids. The predictor stands at the start of a text and is used up. */
+export async function judgeHeldOut(
+  subject: EvaluationSubject,
   heldOut: readonly ArrayLike<number>[],
   signal?: AbortSignal,
-): Promise<Thresholds> {
+): Promise<Judged> {
   let left = MOST_TOKENS;
   const documents: Token[][] = [];
   for (const ids of heldOut) {
     const count = Math.min(left, ids.length);
-    documents.push(Array.from({ length: count }, (_, index) => tokenOf(lexicon, ids[index]!)));
+    documents.push(Array.from({ length: count }, (_, index) => tokenOf(subject.lexicon, ids[index]!)));
     left -= count;
   }
-  const { ghostText, words } = await evaluate({ lexicon, predictor }, documents, { resamples: 0, signal });
-  return fitThresholds(ghostText ?? [], words);
+  const evaluation = await evaluate(subject, documents, { resamples: 0, signal });
+  const { ghostText = [], words, components } = evaluation;
+  const { counts } = components;
+  const whole =
+    counts && words > 0 ? { together: partFigures(evaluation), counting: partFigures(counts) } : undefined;
+  return { thresholds: fitThresholds(ghostText, words), whole };
+}
+
+function partFigures({ perplexity, top1, top3, keystrokeSavings1 }: PartFigures): PartFigures {
+  return { perplexity, top1, top3, keystrokeSavings1 };
 }
 
 /** A token that is read as this id. */

@@ -1,7 +1,6 @@
 /** Everything that a thread is asked to do beside training, and what it answers. */
 import type { FittedMixture } from '../../model/mixture/fit';
-import type { Snapshot, TrainingData, TrainingPoint } from '../../model/training/api';
-import type { ExtraWord } from '../../model/vocabulary/json';
+import type { Snapshot, TrainingPoint } from '../../model/training/api';
 import type { BaseFound, BaseJob } from '../bases/jobs';
 import type {
   Counted,
@@ -12,9 +11,11 @@ import type {
   RedactJob,
   Sampled,
   SampleJob,
+  TextToLearn,
   Updated,
   UpdateJob,
 } from '../corpus/jobs';
+import type { WholeFigures } from '../evaluation/thresholds';
 import type { BaseRequest } from '../library/make-base';
 import type { Thresholds } from '../prediction/suggestion-model';
 import type { MeasureAnswer } from '../protocol';
@@ -39,10 +40,10 @@ export interface FitJob {
   readonly snapshot: Snapshot;
   /** The closed vocabulary as JSON text. */
   readonly vocabulary: string;
-  /** Rarer words that the base has counted. Without a base, none: words outside the vocabulary are then one and the same. */
-  readonly extraWords: readonly ExtraWord[];
+  /** The lexicon's words after it as JSON text (model/vocabulary/json.ts). */
+  readonly extraWords: string;
   /** What the network was trained on, and what it was held to. */
-  readonly data: TrainingData;
+  readonly data: TextToLearn;
 }
 
 /** Measures the stored model on a document. */
@@ -75,6 +76,7 @@ export interface Fitted {
   /** Absent if nothing is held out, as the thresholds are. */
   readonly fitted?: FittedMixture;
   readonly thresholds?: Thresholds;
+  readonly whole?: WholeFigures;
 }
 
 export interface Measured {

@@ -1,28 +1,38 @@
 import type { CancellationToken } from 'vscode-languageserver-protocol';
+import { foldWord } from '../../model/tokenizer/fold';
+import { UNKNOWN } from '../../model/vocabulary/special';
+import { listWords } from '../corpus/word-list';
+import { overview } from '../learned/overview';
+import { findPassages } from '../learned/passages';
 import type { Bases } from '../learning/bases';
 import { cancelAnswer, isDone, pauseAnswer, retrainAnswer } from '../learning/command-answers';
 import type { Learner } from '../learning/learner';
-import { type BaseDescription, Command, type LearnBase, type MeasureAnswer } from '../protocol';
+import {
+  type BaseDescription,
+  Command,
+  type LearnBase,
+  type ListedWords,
+  type MeasureAnswer,
+  type WhyQuestion,
+  type WordQuery,
+} from '../protocol';
 import type { StatusBoard } from '../serving/status-board';
 import type { WriterMemory } from '../store/writer-memory';
-import { forgottenKey } from '../suggestion/forgotten-phrases';
-import type { OpenDocuments } from './documents';
+import { type NeverContext, runNeverCommand } from './never-commands';
 import type { BaseTeacher } from './teach-base';
+import { why } from './why';
 
-/** Characters of a phrase to be forgotten: a selection may be a whole chapter, and nothing so long is ever offered. */
-const LONGEST_FORGOTTEN = 200;
+/** Of a word that the writer asks for. */
+const MOST_PASSAGES = 30;
 
-export interface CommandContext {
+export interface CommandContext extends NeverContext {
   readonly learner: Learner;
   readonly memory: WriterMemory;
   readonly status: StatusBoard;
-  readonly documents: OpenDocuments;
   readonly bases: Bases;
   readonly teacher: BaseTeacher;
   /** There is another base, or one fewer: everything begins anew with those that there are. */
   basesChanged(): Promise<void>;
-  /** Other words are forgotten than before. */
-  forgottenChanged(): void;
 }
 
 /**
@@ -31,11 +41,12 @@ export interface CommandContext {
  */
 export async function runCommand(
   command: string,
-  [argument]: readonly unknown[],
+  given: readonly unknown[],
   context: CommandContext,
   token: CancellationToken,
 ): Promise<unknown> {
   const { learner, memory, status, documents, bases, teacher } = context;
+  const [argument] = given;
   switch (command) {
     case Command.retrain: {
       const answer = retrainAnswer(learner.work, argument === true);
@@ -56,13 +67,23 @@ export async function runCommand(
       return status.lossHistory;
     case Command.status:
       return status.status;
-    case Command.forget: {
-      const key =
-        typeof argument === 'string' ? forgottenKey(argument.slice(0, LONGEST_FORGOTTEN)) : undefined;
-      if (key === undefined) return null;
-      await memory.forget(key);
-      context.forgottenChanged();
-      return null;
+    case Command.learned:
+      return overview(learner.known);
+    case Command.words: {
+      const { corpus } = learner.known;
+      const query = wordQuery(argument);
+      return corpus && query ? listWords(corpus, query) : ({ words: [], total: 0 } satisfies ListedWords);
+    }
+    case Command.whereIs: {
+      const { corpus } = learner.known;
+      const id = typeof argument === 'string' ? corpus?.lexicon.idOf(foldWord(argument)) : undefined;
+      if (!corpus || id === undefined || id === UNKNOWN) return [];
+      return findPassages(corpus, id, [], MOST_PASSAGES);
+    }
+    case Command.why: {
+      if (!isWhyQuestion(argument)) return null;
+      const document = documents.get(argument.uri);
+      return document ? why(document, argument.position, learner.known.corpus, argument.word) : null;
     }
     case Command.accepted:
       memory.countAccepted();
@@ -91,7 +112,7 @@ export async function runCommand(
       return learner.measure(document.languageId, document.text.text, controller.signal);
     }
     default:
-      return null;
+      return (await runNeverCommand(command, given, context)) ?? null;
   }
 }
 
@@ -102,6 +123,24 @@ async function list({ bases, learner }: CommandContext): Promise<BaseDescription
     collections: [...collections],
     inUse: fingerprint === learner.base,
   }));
+}
+
+function wordQuery(argument: unknown): WordQuery | undefined {
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  const { order, contains, most } = argument as Partial<Record<keyof WordQuery, unknown>>;
+  if (order !== 'count' && order !== 'new' && order !== 'name') return undefined;
+  return {
+    order,
+    contains: typeof contains === 'string' ? contains : undefined,
+    most: typeof most === 'number' && most > 0 ? most : undefined,
+  };
+}
+
+function isWhyQuestion(argument: unknown): argument is WhyQuestion {
+  if (typeof argument !== 'object' || argument === null) return false;
+  const { uri, position, word } = argument as Partial<Record<keyof WhyQuestion, unknown>>;
+  const isWord = word === undefined || typeof word === 'string';
+  return typeof uri === 'string' && typeof position === 'object' && position !== null && isWord;
 }
 
 function isLearnBase(argument: unknown): argument is LearnBase {

@@ -1,8 +1,9 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { isIgnoreFile } from '../corpus/finding/ignore-files';
 import { isFolderOfPrograms } from '../corpus/finding/text-files';
+import { WORKSPACE_FOLDER } from '../store/never-lists';
 
 /** Systems that watch a whole tree by one handle. Elsewhere Node would watch every single file. */
 const WATCHES_TREES = process.platform === 'darwin' || process.platform === 'win32';
@@ -70,7 +71,7 @@ export class FolderWatch {
     }
     const path = join(folder, name);
     if (name.split(/[\\/]/).some(isSkipped)) {
-      if (isIgnoreFile(name)) this.onChange(path);
+      if (isIgnoreFile(name) || basename(name) === WORKSPACE_FOLDER) this.onChange(path); // they say what is to be learned and offered
       return;
     }
     this.onChange(path);

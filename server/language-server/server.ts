@@ -24,8 +24,10 @@ import {
 import { StatusBoard } from '../serving/status-board';
 import { defaultStoragePath, defaultUserStoragePath } from '../store/location';
 import { ModelSaver } from '../store/model-saver';
+import { adoptForgotten, NeverLists, WORKSPACE_FOLDER } from '../store/never-lists';
 import { StorageNotice } from '../store/storage-notice';
 import { openWriterMemory } from '../store/writer-memory';
+import { forgottenKey } from '../suggestion/forgotten-phrases';
 import { loadKernelsWithReason } from '../threads/kernels';
 import { Checkpoints } from '../training/checkpoints';
 import { type CommandContext, runCommand } from './commands';
@@ -34,8 +36,9 @@ import { type OpenDocument, OpenDocuments } from './documents';
 import { FileChanges } from './file-changes';
 import { DEFAULT_SETTINGS, readSettings } from './settings';
 import { SharedStorage } from './shared-storage';
-import { completionList, emptyList, explain, inlineCompletions } from './suggestions';
+import { completionList, emptyList, inlineCompletions, takingBack } from './suggestions';
 import { BaseTeacher } from './teach-base';
+import { documentationOf, why } from './why';
 import { foldersOf, pathOption, readFolders } from './workspace-folders';
 
 /**
@@ -162,13 +165,19 @@ export function startLanguageServer(connection: Connection): void {
   });
 
   // Only what the writer looks at is explained; it is in the list answered last.
-  connection.onCompletionResolve((item) => {
+  connection.onCompletionResolve(async (item) => {
     if (!listed) return item;
     const { document, position } = listed;
-    return answered('Explaining', item, () => ({
-      ...item,
-      documentation: explain(document, position, item.label),
-    }));
+    try {
+      const answer = await why(document, position, server?.learner.known.corpus, item.label);
+      const runsCommands = optionsOf(initialize).commandLinks === true;
+      const more = runsCommands ? takingBack(document, position, item.label) : undefined;
+      const format = runsCommands ? 'commands' : readsMarkdown(initialize) ? 'markdown' : 'plain';
+      return { ...item, documentation: documentationOf(answer, format, more) };
+    } catch (error) {
+      connection.console.error(`Explaining failed: ${error instanceof Error ? error.stack : error}`);
+      return item;
+    }
   });
 
   connection.onExecuteCommand(async ({ command, arguments: given = [] }, token) => {
@@ -187,6 +196,7 @@ export function startLanguageServer(connection: Connection): void {
     server?.changes.dispose();
     server?.learner.stop();
     server?.languages.dispose();
+    server?.never.dispose();
     server?.teacher.stop();
     await server?.memory.flush();
     server?.storage.dispose();
@@ -229,13 +239,16 @@ async function run(
   const log = (message: string) => connection.console.info(message);
   const notice = new StorageNotice(warn, log);
   const memory = await openWriterMemory(storagePath, { warn, notice });
-  const forgotten = () => memory.forgotten;
-  documents.setForgotten(memory.forgotten);
-  const forgottenChanged = () => {
-    documents.setForgotten(memory.forgotten);
-    learner.refresh();
-    languages.startOver();
-  };
+  let neverChanged = () => documents.setForgotten(never.keys);
+  const never = new NeverLists({
+    userFolder: userStoragePath,
+    folders: () => folders,
+    keyOf: forgottenKey,
+    onChange: () => neverChanged(),
+    notice,
+  });
+  await adoptForgotten(never, memory);
+  const forgotten = () => never.keys;
   const bases = new Bases({
     setting: () => settings().base,
     locale: typeof initialize.locale === 'string' ? initialize.locale : undefined,
@@ -256,9 +269,6 @@ async function run(
     folder: storagePath,
     modelPath: store.path,
     onModel: () => learner.follow(),
-    onWriter: async () => {
-      if (await memory.follow()) forgottenChanged();
-    },
     onLead: () => learner.begin(),
     log,
   });
@@ -281,13 +291,21 @@ async function run(
     log,
     warn,
   });
+  neverChanged = () => {
+    documents.setForgotten(never.keys);
+    learner.refresh();
+    languages.startOver();
+  };
   const basesChanged = async () => {
     await learner.startOver();
     languages.startOver();
   };
   const teacher = new BaseTeacher({ bases, settings, log, progress });
   const editorWatches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-  const changes = new FileChanges(connection, editorWatches, (paths) => learner.filesChanged(paths));
+  const changes = new FileChanges(connection, editorWatches, (paths) => {
+    if (paths.some((path) => path.includes(WORKSPACE_FOLDER))) void never.look();
+    learner.filesChanged(paths);
+  });
   void changes.watch(folders); // an editor that does not answer must not keep it from starting
   if (capabilities.workspace?.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
@@ -296,6 +314,7 @@ async function run(
       for (const problem of come.problems) warn(problem);
       folders = [...folders.filter((folder) => !gone.has(folder)), ...come.paths];
       void changes.watch(folders);
+      await never.look();
       await learner.startOver();
     });
   }
@@ -305,8 +324,14 @@ async function run(
   learner.begin();
   return {
     ...{ learner, memory, status, documents, languages, bases, teacher, changes },
-    ...{ storage, basesChanged, forgottenChanged },
+    ...{ storage, basesChanged, never },
   };
+}
+
+/** Whether the details of a listed word may be Markdown. */
+function readsMarkdown({ capabilities }: InitializeParams): boolean {
+  const formats: unknown = capabilities?.textDocument?.completion?.completionItem?.documentationFormat;
+  return Array.isArray(formats) && formats.includes('markdown');
 }
 
 function optionsOf({ initializationOptions }: InitializeParams): InitializationOptions {

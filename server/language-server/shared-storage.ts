@@ -1,20 +1,16 @@
 /**
- * Several windows on one storage folder: one of them trains and writes the model, the others load what it has written. All of
- * them add to the writer's forgotten words.
+ * Several windows on one storage folder: one of them trains and writes the model, the others load what it has written.
  */
 import { type FSWatcher, mkdirSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { removeAbandoned } from '../store/atomic-write';
 import { acquireLock, type FileLock } from '../store/file-lock';
-import { WRITER_FILE } from '../store/writer-memory';
 
 export interface SharedStorageHost {
   readonly folder: string;
   readonly modelPath: string;
   /** Another window has stored a model. */
   onModel(): void;
-  /** Another window has written what the writer told it. Own writings are reported too. */
-  onWriter(): void;
   /** The window that led has ended: from now on this one trains. */
   onLead(): void;
   log(message: string): void;
@@ -32,16 +28,14 @@ export class SharedStorage {
   private watcher: FSWatcher | undefined;
   private looking: NodeJS.Timeout | undefined;
   private quiet: NodeJS.Timeout | undefined;
-  /** The files' times when they were last told of. */
+  /** The file's time when it was last told of. */
   private model = '';
-  private writer = '';
   /** No lock can be made: nobody else can write there either, until that is possible again. */
   private isClosed = false;
 
   constructor(private readonly host: SharedStorageHost) {
     this.acquire();
     this.model = stampOf(host.modelPath);
-    this.writer = stampOf(join(host.folder, WRITER_FILE));
     try {
       this.watcher = watch(host.folder, { persistent: false }, () => this.lookSoon());
       this.watcher.on('error', () => this.watcher?.close());
@@ -107,11 +101,6 @@ export class SharedStorage {
   }
 
   private look(): void {
-    const writer = stampOf(join(this.host.folder, WRITER_FILE));
-    if (writer !== this.writer) {
-      this.writer = writer;
-      this.host.onWriter();
-    }
     if (this.leads) return;
     this.acquire();
     if (this.leads) {

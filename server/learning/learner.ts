@@ -3,6 +3,7 @@ import type { Corpus } from '../corpus/corpus';
 import { PendingChanges } from '../corpus/following/pending-changes';
 import { shownText } from '../corpus/reading/shown-text';
 import { runCorpusJob } from '../jobs/run-job';
+import type { Known } from '../learned/overview';
 import type { MeasureAnswer } from '../protocol';
 import { Serving, type ServingHost } from '../serving/serving';
 import type { ModelSaver } from '../store/model-saver';
@@ -121,6 +122,12 @@ export class Learner {
   /** The writer has begun to write: what training there is to do is no longer put off. */
   writingBegan(): void {
     this.dispatch({ kind: 'writingBegan' });
+  }
+
+  /** What the writer may look at. */
+  get known(): Known {
+    const { corpus, served } = this.serving;
+    return { corpus, served, modelPath: this.host.store.path };
   }
 
   /** What decides about the commands that start, hold and end training. */

@@ -1,5 +1,5 @@
-import type { TrainingData } from '../../model/training/api';
 import type { Corpus } from '../corpus/corpus';
+import type { TextToLearn } from '../corpus/jobs';
 import type { ServedNetwork } from '../serving/served-network';
 import type { Serving } from '../serving/serving';
 import type { FolderReader, FolderReaderHost } from './folder-reader';
@@ -100,7 +100,9 @@ export class TextTrainer {
         {
           onUntaught: (measurement) => serving.measured(corpus, measurement),
           onSnapshot: (snapshot) => {
-            if (isBetter(snapshot, previous, corpus)) serving.teach(corpus, snapshot);
+            if (!isBetter(snapshot, previous, corpus)) return;
+            serving.teach(corpus, snapshot);
+            serving.sampleAfter(data.valid, session.seconds, signal);
           },
           onTrained: async (result) => {
             dispatch({ kind: 'networkFound' });
@@ -118,7 +120,7 @@ export class TextTrainer {
   private async keep(
     session: TrainingSession,
     corpus: Corpus,
-    { train, valid }: TrainingData,
+    { train, valid }: TextToLearn,
     previous: ServedNetwork | undefined,
     result: SessionResult,
     signal: AbortSignal,

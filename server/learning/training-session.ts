@@ -1,18 +1,15 @@
-import type {
-  Snapshot,
-  StartingPoint,
-  TrainingData,
-  TrainingPoint,
-  TrainingRequest,
-} from '../../model/training/api';
+import type { Snapshot, StartingPoint, TrainingPoint, TrainingRequest } from '../../model/training/api';
 import type { Checkpoint } from '../../model/training/checkpoint';
 import type { Measurement } from '../../model/training/trainer';
+import { extraWordsToJson } from '../../model/vocabulary/json';
 import { provenanceOf } from '../bases/base-file';
 import type { Corpus } from '../corpus/corpus';
+import type { TextToLearn } from '../corpus/jobs';
 import { runCorpusJob } from '../jobs/run-job';
 import type { Settings } from '../protocol';
 import type { FittedToText, ServedNetwork } from '../serving/served-network';
 import type { StatusBoard } from '../serving/status-board';
+import type { TrainingRun } from '../training/api';
 import type { Checkpoints, OpenCheckpoint } from '../training/checkpoints';
 import { startTraining } from '../training/run';
 import { thinned } from '../training/thinned';
@@ -73,12 +70,17 @@ export class TrainingSession {
   constructor(
     private readonly host: TrainingHost,
     private readonly corpus: Corpus,
-    private readonly data: TrainingData,
+    private readonly data: TextToLearn,
   ) {}
 
   /** Ends the training, and keeps what it has found. */
   finish(): void {
     this.early.abort();
+  }
+
+  /** Of training, so far. */
+  get seconds(): number {
+    return this.host.status.status.training?.seconds ?? 0;
   }
 
   get isPaused(): boolean {
@@ -129,11 +131,9 @@ export class TrainingSession {
         const shown = { seconds: 0, budgetSeconds, ...status.status.training };
         const training = { ...shown, paused: reason !== undefined };
         status.update({ message: reason && PAUSED[reason], training });
+        status.updateHistory({ paused: reason !== undefined });
       });
-      const stop = AbortSignal.any([signal, early.signal]);
-      stop.addEventListener('abort', () => run.cancel());
-      if (stop.aborted) run.cancel();
-      const { best } = await run.done;
+      const { best } = await untilCancelled(run, [signal, early.signal]);
       this.pause.dispose();
       signal.throwIfAborted();
       await events.onTrained({ best, history, threads, seed: SEED });
@@ -142,7 +142,7 @@ export class TrainingSession {
       this.pause?.dispose();
       this.pause = undefined;
       progress.done();
-      status.updateHistory({ running: false });
+      status.updateHistory({ running: false, paused: false });
       await kept?.close();
     }
   }
@@ -164,8 +164,8 @@ export class TrainingSession {
   /** Fits the mixture's weights to the network that was found. Whoever cancels wants the processor back: then the defaults must do. */
   async fit(snapshot: Snapshot, signal: AbortSignal): Promise<FittedToText> {
     const { data, early } = this;
-    const { vocabularyText: vocabulary, lexicon, base } = this.corpus;
-    const extraWords = base ? lexicon.wordsFrom(lexicon.closedSize) : [];
+    const { vocabularyText: vocabulary, lexicon } = this.corpus;
+    const extraWords = JSON.stringify(extraWordsToJson(lexicon.wordsFrom(lexicon.closedSize)));
     const either = AbortSignal.any([signal, early.signal]);
     try {
       return await runCorpusJob({ kind: 'fit', snapshot, vocabulary, extraWords, data }, either);
@@ -173,6 +173,21 @@ export class TrainingSession {
       if (!either.aborted) this.host.log(`Fitting the mixture failed, its defaults are used: ${error}`);
       return {};
     }
+  }
+}
+
+/** What a run ends with; an abort of any of the signals ends it early. Neither holds the run, and the network in it, afterwards. */
+async function untilCancelled(
+  run: TrainingRun,
+  signals: readonly AbortSignal[],
+): Promise<Awaited<TrainingRun['done']>> {
+  const cancel = () => run.cancel();
+  for (const signal of signals) signal.addEventListener('abort', cancel);
+  try {
+    if (signals.some(({ aborted }) => aborted)) cancel();
+    return await run.done;
+  } finally {
+    for (const signal of signals) signal.removeEventListener('abort', cancel);
   }
 }
 

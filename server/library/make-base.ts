@@ -14,7 +14,7 @@ import { countTokens } from '../../model/training/trainer';
 import { createLexicon } from '../../model/vocabulary/lexicon';
 import { entryOf, type Vocabulary, vocabularyOf } from '../../model/vocabulary/vocabulary';
 import { version } from '../../package.json';
-import { measureThresholds } from '../evaluation/thresholds';
+import { judgeHeldOut } from '../evaluation/thresholds';
 import { fitOnHeldOut, mixtureToJson } from '../prediction/fitted-mixture';
 import { createPredictor } from '../prediction/predictor';
 import { writeAtomically } from '../store/atomic-write';
@@ -228,7 +228,7 @@ async function fitWithoutText(model: TrainedModel, valid: Int32Array): Promise<J
   const fitted = fitOnHeldOut(lexicon, network, counts, valid);
   if (!fitted) return undefined;
   const predictor = createPredictor({ lexicon, network, counts, fitted });
-  const thresholds = await measureThresholds(lexicon, predictor, [valid.subarray(-JUDGED)]);
+  const { thresholds } = await judgeHeldOut({ lexicon, predictor }, [valid.subarray(-JUDGED)]);
   return { ...(mixtureToJson(fitted) as { readonly [key: string]: Json }), thresholds: { ...thresholds } }; // it is an object
 }
 

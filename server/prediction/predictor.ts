@@ -12,7 +12,7 @@ import {
 } from '../../model/mixture/mixture';
 import { createAdaptingNetwork } from '../../model/prediction/adapting-network';
 import type { Component } from '../../model/prediction/component';
-import { createCounts } from '../../model/prediction/counts-component';
+import { createCountsComponent } from '../../model/prediction/counts-component';
 import type { LoadedNetwork } from '../../model/prediction/loaded-network';
 import { RecurrentComponent } from '../../model/prediction/recurrent';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
@@ -81,7 +81,7 @@ export function createComponents(
   const isClosed = () => lexicon.size === lexicon.closedSize;
   return [
     reader,
-    counts && createCounts(counts, isClosed, lexicon.baseProbability),
+    counts && createCountsComponent(counts, isClosed, lexicon.baseProbability),
     createRecency(),
     neuralCache,
     lexicon.baseProbability && createPhrase(counts),

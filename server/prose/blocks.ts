@@ -2,7 +2,7 @@ import { LineTally } from '../../model/tokenizer/paragraphs';
 import type { ProseBlock, Span } from '../../model/tokens/token';
 import { endOf, labelBlocks, leadBefore } from './labels';
 import { latex } from './latex';
-import { markdown } from './markdown';
+import { markdown, mdx } from './markdown';
 import type { Markup } from './markup';
 import { unwrappedText, wrappedText } from './plain';
 
@@ -31,8 +31,9 @@ export function* eachProseBlock(text: string, languageId: string): Generator<Pro
 /** Undefined: the language is plain text to us, and its lines say how to read it. */
 export function markupOf(languageId: string): Markup | undefined {
   switch (languageId) {
-    case 'markdown':
     case 'mdx':
+      return mdx;
+    case 'markdown':
     case 'quarto':
     case 'rmd':
       return markdown;
@@ -53,7 +54,7 @@ export function plainText({ linesAreParagraphs }: LineTally): Markup {
 export function moved(block: ProseBlock, by: number): ProseBlock {
   const span = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
   return {
-    ranges: block.ranges.map(span),
+    ranges: block.ranges.map((range) => ({ ...range, ...span(range) })),
     ...(block.gaps?.length && { gaps: block.gaps.map(span) }),
     ...(block.label !== undefined && { label: block.label }),
   };

@@ -1,21 +1,15 @@
-import { isElidedWord } from '../../model/tokenizer/elisions';
 import { LineTally } from '../../model/tokenizer/paragraphs';
 import type { ProseBlock, Token } from '../../model/tokens/token';
 import { BlockTokens, type BlockToRead } from './block-tokens';
 import { markupOf, moved, plainText } from './blocks';
 import { currentBlock, cutAt, lastEnd } from './current-block';
+import { cutAlone, isCutAlike, isCutShortFrom } from './cut-short';
+import { type Change, keepsOther, mayEnd } from './kept-cuts';
 import { endOf, type Lead, labelBlocks, leadBefore, type SegmentEnd } from './labels';
 import { type Markup, type MarkupBlock, nothing, type ParsedSegment, type Segment } from './markup';
 import { endsInsideLine, LEAST_SEGMENT, LONGEST_SEGMENT } from './segment-builder';
 import { type LinePosition, type Place, SegmentList } from './segment-list';
-
-/** What stands before the caret: whole tokens, then the word that is being written. */
-export interface TokensBefore {
-  /** In the order of the text; offsets are the document's. What has not changed is the same object as before. */
-  readonly tokens: Token[];
-  /** The unfinished word at the caret and where it starts; '' at the caret if there is none. */
-  readonly prefix: { readonly text: string; readonly start: number };
-}
+import { splitPrefix, type TokensBefore } from './tokens-before';
 
 /** A text that is asked for a part at a time: a string, or an open document. */
 export interface TextSource {
@@ -33,12 +27,15 @@ export class ProseDocument implements TextSource {
   private readonly segments: SegmentList<ReadSegment>;
   /** Of plain text: what says how it is to be read. */
   private readonly lines: LineTally | undefined;
+  /** Segments that nothing behind them closes. */
+  private unclosed = 0;
 
   /** @param markup default: the language's. */
   constructor(languageId: string, text: string, markup = markupOf(languageId)) {
     if (!markup) this.lines = new LineTally(text);
     this.markup = markup ?? plainText(this.lines!); // one of the two is there
     this.segments = new SegmentList(this.cut(text, true));
+    for (const { isUnclosed } of this.segments) if (isUnclosed) this.unclosed++;
   }
 
   /** The whole of it, put together: megabytes may have to be copied. */
@@ -125,7 +122,11 @@ export class ProseDocument implements TextSource {
     for (let index = found.index - 1; index >= 0 && missing > 0 && unread > 0; index--) {
       const segment = this.segments.get(index);
       start -= segment.text.length;
-      if (segment.kind === 'prose') unread -= segment.text.length;
+      if (segment.kind === 'other') {
+        unread -= OTHER_READ;
+        continue;
+      }
+      unread -= segment.text.length;
       collectAll(this.allTokens(segment, index, start));
     }
     const { tokens, prefix } = splitPrefix(([] as Token[]).concat(...parts.reverse()), offset);
@@ -147,9 +148,8 @@ export class ProseDocument implements TextSource {
   }
 
   private allTokens(segment: ReadSegment, index: number, start: number): readonly (readonly Token[])[] {
-    const blocks = this.blocksOf(index).map((block) => ({ block, hasEnded: true }));
     segment.allTokens ??= new BlockTokens();
-    return segment.allTokens.read(segment.text, blocks, start);
+    return segment.allTokens.readAll(segment.text, this.blocksOf(index), start);
   }
 
   private parsed(segment: ReadSegment): ParsedSegment {
@@ -184,6 +184,8 @@ export class ProseDocument implements TextSource {
       for (const segment of this.segments.range(from, from + count)) this.lines.remove(segment.text);
       for (const segment of inserted) this.lines.add(segment.text);
     }
+    for (const { isUnclosed } of this.segments.range(from, from + count)) if (isUnclosed) this.unclosed--;
+    for (const { isUnclosed } of inserted) if (isUnclosed) this.unclosed++;
     this.segments.splice(from, count, inserted);
   }
 
@@ -201,15 +203,36 @@ export class ProseDocument implements TextSource {
     end: number,
     text: string,
   ): void {
-    // The segment before may go on now, for what begins a segment is its first line. Front matter takes the first two.
-    const from = first.index <= 2 ? 0 : first.index - 1;
-    const lead = textOf(this.segments.range(from, first.index));
     const beginning = first.segment.text.slice(0, start - first.start);
-    this.recut(from, last.index + 1, lead + beginning + text + last.segment.text.slice(end - last.start));
+    const changed = beginning + text + last.segment.text.slice(end - last.start);
+    const mayClose = this.unclosed > 0 && mayEnd.test(changed);
+    const keepsCuts = !mayClose && isCutShortFrom(this.segments, last.index);
+    const from = this.firstToCut(first.index, keepsCuts, mayClose);
+    const again = textOf(this.segments.range(from, first.index)) + changed;
+    if (!keepsCuts || !this.recutAlone(from, last.index + 1, again)) this.recut(from, last.index + 1, again);
     // What was read of the segment before the change still holds.
     const now = this.segments.at(first.start);
     if (now?.start === first.start && now.segment !== first.segment)
       takeTokens(now.segment, first.segment, start - first.start);
+  }
+
+  private firstToCut(changed: number, keepsCuts: boolean, mayClose: boolean): number {
+    if (keepsCuts && changed > 0 && this.segments.get(changed - 1).isCutShort) return changed;
+    // The segment before may go on now, for what begins a segment is its first line. Front matter takes the first two.
+    const before = changed <= 2 ? 0 : changed - 1;
+    if (!mayClose) return before;
+    const unclosed = [...this.segments].findIndex(({ isUnclosed }) => isUnclosed);
+    return Math.min(before, unclosed);
+  }
+
+  /** Cuts [from, to) again and nothing behind it (cut-short.ts). False: what is opened there now does not end there. */
+  private recutAlone(from: number, to: number, changed: string): boolean {
+    const cut = cutAlone(this.cut(changed, from === 0), this.segments.get(to), (text) =>
+      this.cut(text, false),
+    );
+    if (cut)
+      this.replace(from, to - from + cut.joined, this.reused(cut.segments, this.segments.range(from, to)));
+    return cut !== undefined;
   }
 
   /**
@@ -222,15 +245,20 @@ export class ProseDocument implements TextSource {
     for (let reach = 1; ; reach *= 4) {
       const known = this.segments.range(end, end + reach);
       const tail = textOf(known);
-      const cut = this.reused(this.cut(text + tail, from === 0), from, end + reach);
+      const before = new Set(this.segments.range(from, end + reach));
+      const cut = this.reused(this.cut(text + tail, from === 0), before);
       if (end + reach >= this.segments.count) {
         this.replace(from, this.segments.count - from, cut);
         return;
       }
+      // What nothing closes so far may be closed further on.
+      const mayBeClosed = cut.some(
+        (segment) => segment.isUnclosed && (mayEnd.test(changed) || !before.has(segment)),
+      );
       // The last of the known segments was cut with nothing behind it; the cut before it is the one to be met.
       const meeting = text.length + tail.length - known.at(-1)!.text.length;
       const kept = segmentsUpTo(cut, meeting);
-      if (kept !== undefined) {
+      if (kept !== undefined && !mayBeClosed) {
         this.replace(from, end + reach - 1 - from, cut.slice(0, kept));
         return;
       }
@@ -240,11 +268,11 @@ export class ProseDocument implements TextSource {
   }
 
   /** Keeps what was already found out about segments whose text has not changed. */
-  private reused(cut: ReadSegment[], from: number, to: number): ReadSegment[] {
-    const known = new Map(this.segments.range(from, to).map((segment) => [segment.text, segment]));
+  private reused(cut: ReadSegment[], before: Iterable<ReadSegment>): ReadSegment[] {
+    const known = new Map(Array.from(before, (segment) => [segment.text, segment]));
     return cut.map((segment) => {
       const old = known.get(segment.text);
-      if (old?.kind !== segment.kind || old.lastInside !== segment.lastInside) return segment;
+      if (!old || !isCutAlike(old, segment)) return segment;
       known.delete(segment.text); // each only once: it has its own place
       return old;
     });
@@ -261,9 +289,11 @@ export class ProseDocument implements TextSource {
       kind: segment.kind,
       text: segment.text.slice(0, change.from) + text + segment.text.slice(change.to),
       lastInside: segment.kind === 'other' ? segment.lastInside + text.length - (end - start) : -1,
+      isCutShort: segment.isCutShort,
     };
     takeTokens(changed, segment, change.from);
-    this.replace(index, 1, [changed]);
+    if (this.lines) this.replace(index, 1, [changed]);
+    else this.segments.exchange(index, changed, change);
     return true;
   }
 
@@ -275,6 +305,8 @@ export class ProseDocument implements TextSource {
     if (mayBeAddress.test(left + inserted + right) || mayBeAddress.test(left + text.slice(from, to) + right))
       return false;
     const lineStart = from === 0 ? 0 : text.lastIndexOf('\n', from - 1) + 1;
+    if (this.markup.wordsMayCut || (this.unclosed > 0 && mayEnd.test(text.slice(lineStart, to))))
+      return false;
     if (!beginsAsProse.test(text.slice(lineStart, Math.min(from, lineStart + 40)))) return false;
     if (index <= 2 && /^[-+]/.test(this.segments.get(0).text)) return false; // may be front matter
     // Length too can cut: where a line begins beyond the least, and in a line beyond the longest.
@@ -305,6 +337,8 @@ const mayBeAddress = /www|:\/\//i;
  */
 const MOST_READ = 32_768;
 const MOST_READ_A_TOKEN = 8;
+/** A stretch without prose counts as so many of them, as there may be a hundred thousand. */
+const OTHER_READ = 8;
 
 /** A segment with what has been found out about it, filled on demand. */
 interface ReadSegment extends Segment {
@@ -314,13 +348,6 @@ interface ReadSegment extends Segment {
   allTokens?: BlockTokens;
   /** As far as the caret that was asked for last. */
   tokensUpTo?: BlockTokens;
-}
-
-/** Within a segment: `text` in place of [from, to). */
-interface Change {
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
 }
 
 /** The tokens go over to the segment's next state, whose text is another from `unchanged` on. */
@@ -336,23 +363,6 @@ function takeTokens(segment: ReadSegment, old: ReadSegment, unchanged: number): 
 /** Indented or not: a letter, quote or bracket that begins nothing but prose in any of the markups. */
 const beginsAsProse = /^[ \t]*[\p{L}"“”„'‘’«»(¿¡—–]/u;
 
-/** A change inside a long stretch of code or the like that neither opens nor closes anything. */
-function keepsOther(segment: Segment, { from, to, text }: Change): boolean {
-  // What is opened, and how, stands in the first two lines.
-  const opening = segment.text.indexOf('\n', segment.text.indexOf('\n') + 1);
-  if (opening <= 0 || from <= opening || to > segment.text.length) return false;
-  const lineStart = segment.text.lastIndexOf('\n', from - 1) + 1;
-  const feed = segment.text.indexOf('\n', to);
-  const lineEnd = feed < 0 ? segment.text.length : feed;
-  const before = segment.text.slice(lineStart, lineEnd);
-  const after = segment.text.slice(lineStart, from) + text + segment.text.slice(to, lineEnd);
-  const isClosingLine = lineEnd >= segment.lastInside && segment.lastInside < segment.text.length;
-  return !isClosingLine && !mayClose.test(before) && !mayClose.test(after);
-}
-
-/** What ends a stretch of `other` in any of the markups. */
-const mayClose = /^[ \t]*(?:`{2}|~{2}|\$|--|\+\+)|-->|<\/|\\begin|\\end/im;
-
 function textOf(segments: readonly Segment[]): string {
   return segments.map(({ text }) => text).join('');
 }
@@ -365,26 +375,4 @@ function segmentsUpTo(segments: readonly Segment[], offset: number): number | un
     end += segments[index]!.text.length;
   }
   return undefined;
-}
-
-/** Takes the unfinished word off the end: letters up to the caret, with an apostrophe or hyphen that may go on inside it. */
-function splitPrefix(tokens: Token[], caret: number): TokensBefore {
-  const last = tokens.at(-1);
-  const previous = tokens.at(-2);
-  const none = { text: '', start: caret };
-  if (last?.end !== caret) return { tokens, prefix: none };
-  if (last.kind === 'word' || last.kind === 'number') {
-    // A finished elision (`l'`) waits for the next word.
-    if (/['’ʼ]$/.test(last.text)) return { tokens, prefix: none };
-    tokens.pop();
-    return { tokens, prefix: { text: last.text, start: last.start } };
-  }
-  const mayGoOn = previous?.kind === 'word' && previous.end === last.start && /^['’ʼ‐‑-]$/.test(last.text);
-  if (!mayGoOn) return { tokens, prefix: none };
-  tokens.length -= 2;
-  const text = previous.text + last.text;
-  const { start } = previous;
-  if (last.text === '-' || !isElidedWord(previous.text)) return { tokens, prefix: { text, start } };
-  tokens.push({ kind: 'word', text, start, end: caret });
-  return { tokens, prefix: none };
 }

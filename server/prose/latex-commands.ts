@@ -23,18 +23,23 @@ export const proseCommands: ReadonlyMap<string, ProseCommand> = new Map([
     1,
   )`part chapter section subsection subsubsection paragraph subparagraph part* chapter* section*
     subsection* subsubsection* paragraph* subparagraph* addchap addsec minisec title subtitle caption caption*
-    footnote footnotetext endnote sidenote marginpar marginnote thanks dedication blockquote parbox intertext`,
+    footnote footnotetext endnote sidenote marginpar marginnote todo thanks dedication blockquote parbox intertext`,
   ...named('apart', 2)`epigraph`,
 ]);
 
-/** Environments that hold no prose. What starts one at a line's beginning needs no parser up to its end. */
-export const otherEnvironments: ReadonlySet<string> = new Set(
-  `verbatim Verbatim lstlisting minted comment filecontents alltt equation align alignat gather multline flalign eqnarray
-   displaymath math split array matrix tikzpicture pgfpicture picture axis scope tikzcd forest algorithm algorithmic
-   thebibliography tabular tabularx longtable`
-    .split(/\s+/)
-    .flatMap((name) => [name, `${name}*`]),
+/** Environments that hold a formula, and so no blank line. */
+export const formulaEnvironments: ReadonlySet<string> = starred(
+  'equation align alignat gather multline flalign eqnarray displaymath math split array matrix',
 );
+
+/** Environments that hold no prose. What starts one at a line's beginning needs no parser up to its end. */
+export const otherEnvironments: ReadonlySet<string> = new Set([
+  ...formulaEnvironments,
+  ...starred(
+    `verbatim Verbatim semiverbatim lstlisting minted code comment filecontents alltt tikzpicture pgfpicture picture axis
+     scope tikzcd forest algorithm algorithmic thebibliography tabular tabularx longtable`,
+  ),
+]);
 
 /** Commands without an argument: what follows them is the sentence again, as after `{\it`. */
 export const declarations: ReadonlySet<string> = new Set(
@@ -58,6 +63,10 @@ export function accentedWord(source: string, accent: Span): Span {
   const rest = source.slice(accent.end, accent.end + 60);
   const behind = /^(?:\s?\{[^{}]*\}|[\p{L}\\'^"`~={}-])*\p{L}?/u.exec(rest)?.[0].trimEnd() ?? '';
   return { start: accent.start - before.length, end: accent.end + behind.length };
+}
+
+function starred(names: string): ReadonlySet<string> {
+  return new Set(names.split(/\s+/).flatMap((name) => [name, `${name}*`]));
 }
 
 function named(

@@ -1,3 +1,4 @@
+import { type Dialect, endsInMark } from './markdown-inline';
 import { endsInAddress } from './open-address';
 
 /**
@@ -5,7 +6,7 @@ import { endsInAddress } from './open-address';
  * question looks back from the caret to the last sign that could matter, so that all of them take time by the line's
  * length.
  */
-export function markdownIsOpen(before: string): boolean {
+export function markdownIsOpen(before: string, dialect: Dialect): boolean {
   const line = before.slice(before.lastIndexOf('\n') + 1);
   return (
     endsInAddress(line, /\s/) ||
@@ -15,7 +16,8 @@ export function markdownIsOpen(before: string): boolean {
     hasOpenTag(line) ||
     /&#?\w*$/.test(line.slice(-LONGEST_ENTITY)) ||
     hasOpenCode(line) ||
-    hasOpenFormula(line)
+    hasOpenFormula(line) ||
+    endsInMark(line, dialect)
   );
 }
 

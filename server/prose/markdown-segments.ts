@@ -1,31 +1,35 @@
+import { type Closing, closedBy, mayBeInFormula, Stretch } from './closing';
+import { formulaEnvironments } from './latex-commands';
+import type { Dialect } from './markdown-inline';
 import { HEAVIEST_SEGMENT, HEAVY_SEGMENT, marksIn } from './markdown-limits';
 import { isDelimiterRow } from './markdown-table';
 import type { Segment } from './markup';
-import { eachLine, firstVisible, LONGEST_SEGMENT, mayCutAt, SegmentBuilder } from './segment-builder';
+import { eachLine, firstVisible, LONGEST_SEGMENT, SegmentBuilder } from './segment-builder';
 
 /**
  * Cuts Markdown at lines where every container (list, quote, footnote) is closed: after a blank line, at headings,
  * at list items and quotes that stand at the margin. Fenced code, `$$` formulas, HTML that may hold blank lines and
  * front matter are segments of their own that need no parser.
  */
-export function segmentMarkdown(text: string, atDocumentStart: boolean): Segment[] {
+export function segmentMarkdown(text: string, atDocumentStart: boolean, dialect: Dialect): Segment[] {
   const builder = new SegmentBuilder(text);
-  let closing = atDocumentStart ? frontMatterClosing(text) : undefined;
-  let frontMatterLine = closing !== undefined;
+  const frontMatter = atDocumentStart ? frontMatterClosing(text) : undefined;
+  let stretch = frontMatter && new Stretch(frontMatter);
   let state: State | undefined;
   let weight = 0;
   // One object for all lines: a megabyte may have half a million.
   const shape: Shape = { text, start: 0, end: 0, visible: 0, first: 0, indent: 0 };
 
-  eachLine(text, (start, end, next, goesOn) => {
-    if (closing) {
-      if (!frontMatterLine && closing.test(text.slice(start, end))) {
-        builder.other(next, end);
-        closing = undefined;
-        state = undefined;
-      }
-      frontMatterLine = false;
-      return;
+  eachLine(text, (lineStart, end, next, goesOn) => {
+    let start = lineStart;
+    if (stretch) {
+      const over = stretch.take(text, start, end);
+      if (!over) return;
+      stretch = undefined;
+      state = undefined;
+      const rest = builder.endOther(over, end, next);
+      if (rest === undefined) return;
+      start = rest;
     }
     const visible = firstVisible(text, start, end);
     shape.start = start;
@@ -35,23 +39,31 @@ export function segmentMarkdown(text: string, atDocumentStart: boolean): Segment
     shape.indent = indentOf(text, start, visible);
     const tooLong = goesOn || builder.lengthAt(start) > LONGEST_SEGMENT;
     if (state && (tooLong || isTooHeavy(weight, shape, state))) {
-      builder.prose(start);
+      builder.prose(start, true);
       state = undefined;
     } else if (state && beginsSegment(shape, state)) {
       // HTML stays apart, as it may be too much to parse.
-      if (mayCutAt(builder.lengthAt(start), end - start) || shape.first === LESS) builder.prose(start);
+      if (builder.mayCutAt(start, end - start) || shape.first === LESS) builder.prose(start);
       state = undefined;
     }
     if (builder.lengthAt(start) === 0) weight = 0;
     state ??= freshState(shape);
-    closing = opensOther(shape, state);
+    if (shape.first === COLON && shape.indent < 4 && divisionFence.test(lineOf(shape))) {
+      builder.prose(start);
+      builder.other(next, end);
+      state = undefined;
+      return;
+    }
+    const closing = opensOther(shape, state) ?? (dialect === 'mdx' ? opensScript(shape, state) : undefined);
     if (closing) {
       builder.prose(start);
+      stretch = new Stretch(closing);
+      stretch.take(text, start, end);
       return;
     }
     weight += 1 + follow(shape, state);
   });
-  if (closing) builder.other(text.length, text.length);
+  if (stretch) builder.other(text.length, text.length);
   else builder.prose(text.length);
   return builder.segments;
 }
@@ -166,34 +178,61 @@ function follow(shape: Shape, state: State): number {
   return marksIn(text, visible, end) + item;
 }
 
-/** The line that closes what this line opens, if it opens something that is no prose. */
-function opensOther(shape: Shape, state: State): RegExp | undefined {
+/** What closes what this line opens, if it opens something that is no prose. */
+function opensOther(shape: Shape, state: State): Closing | undefined {
   const { first, indent } = shape;
-  if (first !== TICK && first !== TILDE && first !== DOLLAR && first !== LESS) return undefined;
+  if (first !== TICK && first !== TILDE && first !== DOLLAR && first !== LESS && first !== BACKSLASH)
+    return undefined;
   if (indent > 3 || state.isHtml || (state.contentColumn > 0 && indent >= state.contentColumn))
     return undefined;
   const line = lineOf(shape);
   if (first === TICK || first === TILDE) {
     const marks = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1];
-    return marks ? new RegExp(`^ {0,3}${marks.charAt(0)}{${marks.length},}[ \\t]*$`) : undefined;
+    return marks ? closedBy(new RegExp(`^ {0,3}${marks.charAt(0)}{${marks.length},}[ \\t]*$`)) : undefined;
   }
   if (first === DOLLAR) {
     const marks = /^ {0,3}(\${2,})[^$]*$/.exec(line)?.[1];
-    return marks ? new RegExp(`^ {0,3}\\\${${marks.length},}[ \\t]*$`) : undefined;
+    return marks ? closedBy(new RegExp(`\\\${${marks.length},}`), mayBeInFormula) : undefined;
   }
-  if (/^ {0,3}<!--(?!.*-->)/.test(line)) return /-->/;
+  if (first === BACKSLASH) {
+    const name = /^ {0,3}\\begin\{([a-zA-Z]+\*?)\}/.exec(line)?.[1];
+    if (!name || !formulaEnvironments.has(name) || line.includes(`\\end{${name}}`)) return undefined;
+    return closedBy(new RegExp(`\\\\end\\{${name.replace('*', '\\*')}\\}`), mayBeInFormula);
+  }
+  if (/^ {0,3}<!--(?!.*-->)/.test(line)) return closedBy(/-->/);
   const tag = /^ {0,3}<(script|pre|style|textarea)(?:[\s>]|$)/i.exec(line)?.[1];
   return tag && !line.toLowerCase().includes(`</${tag.toLowerCase()}>`)
-    ? /<\/(?:script|pre|style|textarea)>/i
+    ? closedBy(/<\/(?:script|pre|style|textarea)>/i)
     : undefined;
 }
 
+/** The imports and exports of MDX stand at the margin behind a blank line, and end at one. */
+function opensScript(shape: Shape, state: State): Closing | undefined {
+  const isFresh = state.header?.start === shape.start;
+  return isFresh && shape.indent === 0 && /^(?:import|export)(?:[\s{*]|$)/.test(lineOf(shape))
+    ? { endIn: () => -1, takes: (_line, afterBlank) => !afterBlank }
+    : undefined;
+}
+
+/** `::: {.note}`: what it opens is read like anything else. */
+const divisionFence = /^ {0,3}:{3,}/;
+
 /** YAML or TOML at the top: a fence, then what looks like a setting, so that a mere rule is not mistaken for it. */
-function frontMatterClosing(text: string): RegExp | undefined {
+function frontMatterClosing(text: string): Closing | undefined {
   const found = /^(---|\+\+\+)[ \t]*\r?\n(?:\1|[\w"'-]+[ \t]*[:=]|\[|$)/.exec(text);
   if (!found) return undefined;
-  return found[1] === '---' ? /^---[ \t]*$/ : /^\+\+\+[ \t]*$/;
+  return found[1] === '---'
+    ? closedBy(/^(?:---|\.\.\.)[ \t]*$/, (line, afterBlank) => yamlLine(line, afterBlank))
+    : closedBy(/^\+\+\+[ \t]*$/, (line, afterBlank) => !afterBlank || tomlLine.test(line));
 }
+
+/** Indented lines, comments, items, keys; between blank lines a key may have several words. A key that is being typed has no colon yet. */
+const yamlLine = (line: string, afterBlank: boolean): boolean =>
+  /^(?:[ \t]|#|-(?:[ \t]|$)|---|\.\.\.|[\]}]|["']?[\p{L}\p{N}_.$@/-]+["']?[ \t]*:(?:[ \t]|$))/u.test(line) ||
+  (!afterBlank &&
+    /^["']?[\p{L}\p{N}_.-]+(?:(?: [\p{L}\p{N}_.-]+){0,3}["']?[ \t]*:(?:[ \t]|$)|$)/u.test(line));
+
+const tomlLine = /^(?:[ \t]|#|\[|[\]}"']|\+\+\+|[\w.-]+[ \t]*=)/;
 
 const lineOf = ({ text, start, end }: Shape): string => text.slice(start, end);
 
@@ -211,9 +250,11 @@ const isMarker = (unit: number): boolean =>
 const TAB = 9;
 const HASH = 35;
 const DOLLAR = 36;
+const COLON = 58;
 const LESS = 60;
 const EQUALS = 61;
 const QUOTE = 62;
 const BRACKET = 91;
+const BACKSLASH = 92;
 const TICK = 96;
 const TILDE = 126;

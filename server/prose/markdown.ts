@@ -4,14 +4,17 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { mathFromMarkdown } from 'mdast-util-math';
 import { gfm } from 'micromark-extension-gfm';
 import { math } from 'micromark-extension-math';
-import type { Span } from '../../model/tokens/token';
+import type { ProseRange, Span } from '../../model/tokens/token';
+import { opensUnread, readHtml } from './html-text';
 import { markdownIsOpen } from './markdown-caret';
+import { type Dialect, marksInText } from './markdown-inline';
 import { canBeParsed } from './markdown-limits';
 import { segmentMarkdown } from './markdown-segments';
 import { parseLargeTable } from './markdown-table';
 import {
   type CaretSpan,
   caretsInside,
+  joinParsed,
   type Markup,
   type MarkupBlock,
   type ParsedSegment,
@@ -21,23 +24,29 @@ import { inSource, remembering, skeletonOf } from './skeleton';
 
 /**
  * Markdown with GitHub's tables and footnotes and with formulas. Prose is what stands in paragraphs, headings, list
- * items and cells, link texts included; not code, formulas, HTML, addresses, labels.
+ * items and cells and between the tags of HTML, link texts included; not code, formulas, tags, addresses, labels, keys.
  */
-export const markdown: Markup = {
-  segment: segmentMarkdown,
-  parse(text) {
-    if (!markup.test(text)) return plainParagraph(text);
-    if (!canBeParsed(text)) return parseLargeTable(text, parseQuickly) ?? unread(text);
-    return parseQuickly(text);
-  },
-  isOpen: markdownIsOpen,
-};
+export const markdown: Markup = createMarkdown('markdown');
+/** The same with JavaScript in it: imports, exports, components, `{expressions}`. */
+export const mdx: Markup = { ...createMarkdown('mdx'), wordsMayCut: true };
 
-function parseQuickly(text: string): ParsedSegment {
-  const skeleton = skeletonOf(text, plainWords);
-  return skeleton.text.length > LONGEST_SKELETON
-    ? unread(text)
-    : inSource(parseShape(skeleton.text), skeleton);
+function createMarkdown(dialect: Dialect): Markup {
+  const parseShape = remembering((text) => parseMarkdown(text, dialect));
+  const parseQuickly = (text: string): ParsedSegment => {
+    const skeleton = skeletonOf(text, plainWords);
+    return skeleton.text.length > LONGEST_SKELETON
+      ? unread(text)
+      : inSource(parseShape(skeleton.text), skeleton);
+  };
+  return {
+    segment: (text, atDocumentStart) => segmentMarkdown(text, atDocumentStart, dialect),
+    parse(text) {
+      if (!markup.test(text)) return plainParagraph(text);
+      if (!canBeParsed(text)) return parseLargeTable(text, parseQuickly) ?? unread(text);
+      return parseQuickly(text);
+    },
+    isOpen: (before) => markdownIsOpen(before, dialect),
+  };
 }
 
 /** The parser takes up to a microsecond for each character, marks aside. */
@@ -53,18 +62,16 @@ const plainWords =
 
 /** What makes a paragraph more than a row of words. */
 const markup =
-  /[\\`*_[\]<>&$~|@]|:\/\/|www\.|^(?: {4}| {0,3}\t| {0,3}(?:[-+=#>]|\d{1,9}[.)](?:[ \t]|$)))|\n[ \t]*\r?\n[ \t]*\S/m;
+  /[\\`*_[\]<>&$~|@#{^]|==|::|:[a-z]+:|:\/\/|www\.|^(?: {4}| {0,3}\t| {0,3}(?:[-+=#>]|\d{1,9}[.)](?:[ \t]|$)))|\n[ \t]*\r?\n[ \t]*\S/m;
 
 const options = {
   extensions: [gfm(), math()],
   mdastExtensions: [gfmFromMarkdown(), mathFromMarkdown()],
 };
 
-const parseShape = remembering((text) => parseMarkdown(text));
-
 /** The slow way, without a skeleton: what the quick one is tested against. */
-export function parseMarkdown(text: string): ParsedSegment {
-  const reader = new Reader(text);
+export function parseMarkdown(text: string, dialect: Dialect = 'markdown'): ParsedSegment {
+  const reader = new Reader(text, dialect);
   reader.flow(fromMarkdown(text + missingDefinitions(text), options));
   return { blocks: reader.blocks, closed: reader.closed };
 }
@@ -90,10 +97,13 @@ function missingDefinitions(text: string): string {
 class Reader {
   readonly blocks: MarkupBlock[] = [];
   readonly closed: CaretSpan[] = [];
-  private ranges: Span[] = [];
+  private ranges: ProseRange[] = [];
   private gaps: Span[] = [];
 
-  constructor(private readonly source: string) {}
+  constructor(
+    private readonly source: string,
+    private readonly dialect: Dialect,
+  ) {}
 
   flow(node: Nodes): void {
     switch (node.type) {
@@ -104,22 +114,49 @@ class Reader {
         return;
       case 'code':
       case 'math':
-      case 'html':
       case 'definition': {
         const { start, end } = this.spanOf(node);
         if (end > start) this.closed.push({ first: start, last: end });
         return;
       }
+      case 'html':
+        this.html(this.spanOf(node));
+        return;
       default:
         if ('children' in node) for (const child of node.children) this.flow(child);
     }
   }
 
+  private html({ start, end }: Span): void {
+    const part = joinParsed([{ at: start, parsed: readHtml(this.source.slice(start, end)) }]);
+    this.blocks.push(...part.blocks);
+    this.closed.push(...part.closed);
+  }
+
   private leaf(children: readonly PhrasingContent[], isLine: boolean): void {
-    for (const child of children) this.phrase(child);
+    this.phrases(children);
     if (this.ranges.length > 0) this.blocks.push({ ranges: this.ranges, gaps: this.gaps, isLine });
     this.ranges = [];
     this.gaps = [];
+  }
+
+  private phrases(nodes: readonly PhrasingContent[]): void {
+    for (let index = 0; index < nodes.length; index++) {
+      const node = nodes[index]!;
+      const tag = node.type === 'html' ? opensUnread(node.value) : undefined;
+      const closing = tag === undefined ? -1 : this.closingTag(nodes, index, tag);
+      if (closing < 0) {
+        this.phrase(node);
+        continue;
+      }
+      this.gap({ start: this.spanOf(node).start, end: this.spanOf(nodes[closing]!).end });
+      index = closing;
+    }
+  }
+
+  private closingTag(nodes: readonly PhrasingContent[], from: number, tag: string): number {
+    const pattern = new RegExp(`^</${tag}\\s*>$`, 'i');
+    return nodes.findIndex((node, at) => at > from && node.type === 'html' && pattern.test(node.value));
   }
 
   private phrase(node: PhrasingContent): void {
@@ -157,12 +194,12 @@ class Reader {
           return;
         }
         if (!first || !last) return;
-        for (const child of node.children) this.phrase(child);
+        this.phrases(node.children);
         this.closed.push({ first: this.spanOf(last).end + 1, last: span.end - 1 });
         return;
       }
       default:
-        if ('children' in node) for (const child of node.children) this.phrase(child);
+        if ('children' in node) this.phrases(node.children);
     }
   }
 
@@ -171,15 +208,16 @@ class Reader {
     this.closed.push(caretsInside(span));
   }
 
-  /** Text as it stands in the source: without the backslash of an escape and the `>` of a quote's further lines. */
+  /** Text as it stands in the source, without what extensions have put into it. */
   private text(span: Span): void {
-    let start = span.start;
-    for (const found of this.source.slice(span.start, span.end).matchAll(marksInText)) {
-      const at = span.start + found.index + (found[0].startsWith('\n') ? 1 : 0);
-      const end = found[0].startsWith('\\') ? at + 1 : span.start + found.index + found[0].length;
-      this.range(start, at);
-      if (found[0].startsWith('&')) this.gap({ start: at, end });
-      start = end;
+    let { start } = span;
+    for (const mark of marksInText(this.source.slice(span.start, span.end), this.dialect)) {
+      const at = { start: span.start + mark.start, end: span.start + mark.end };
+      this.range(start, at.start);
+      if (mark.kind === 'gap') this.gaps.push(at);
+      if (mark.as !== undefined) this.ranges.push({ ...at, as: mark.as });
+      if (mark.isClosed) this.closed.push(caretsInside(at));
+      start = at.end;
     }
     this.range(start, span.end);
   }
@@ -195,6 +233,3 @@ class Reader {
     return { start: Math.min(start, this.source.length), end: Math.min(end, this.source.length) };
   }
 }
-
-const marksInText =
-  /\\[!-/:-@[-`{-~]|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});|\n[ \t]*(?:>[ \t]?)+/gi;

@@ -17,6 +17,8 @@ export interface Markup {
    * waits for the closing mark cannot know. `before` is the segment's text up to the caret.
    */
   isOpen(before: string): boolean;
+  /** Whether letters at a line's beginning may say that it is no prose, so that each of them may cut in another way. */
+  readonly wordsMayCut?: true;
 }
 
 export interface Segment {
@@ -25,6 +27,10 @@ export interface Segment {
   readonly kind: 'prose' | 'other';
   /** Of `other`: its last caret offset that is inside; beyond it begins what comes next. */
   readonly lastInside: number;
+  /** It ended for its length, or for the work that it makes, or at one of many places where it could: begun elsewhere it would end elsewhere. */
+  readonly isCutShort?: boolean;
+  /** It is cut short, for nothing in all the text behind it closes what it opens. */
+  readonly isUnclosed?: true;
 }
 
 export interface ParsedSegment {
@@ -58,7 +64,11 @@ export function joinParsed(parts: readonly { at: number; parsed: ParsedSegment }
   for (const { at, parsed } of parts) {
     const span = ({ start, end }: Span): Span => ({ start: start + at, end: end + at });
     for (const block of parsed.blocks)
-      blocks.push({ ...block, ranges: block.ranges.map(span), gaps: block.gaps?.map(span) ?? [] });
+      blocks.push({
+        ...block,
+        ranges: block.ranges.map((range) => ({ ...range, ...span(range) })),
+        gaps: block.gaps?.map(span) ?? [],
+      });
     for (const { first, last } of parsed.closed) closed.push({ first: first + at, last: last + at });
   }
   return { blocks, closed };

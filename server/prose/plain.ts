@@ -1,6 +1,6 @@
-import { paragraphsOf } from '../../model/tokenizer/paragraphs';
+import { plainBlocks } from '../../model/tokenizer/paragraphs';
 import type { Markup } from './markup';
-import { eachLine, firstVisible, LONGEST_SEGMENT, mayCutAt, SegmentBuilder } from './segment-builder';
+import { eachLine, firstVisible, LONGEST_SEGMENT, SegmentBuilder } from './segment-builder';
 
 /** Plain text whose lines are wrapped by hand: a paragraph and the blank lines after it are a segment. */
 export const wrappedText = plainText(false);
@@ -19,8 +19,8 @@ function plainText(linesAreParagraphs: boolean): Markup {
         const length = builder.lengthAt(start);
         const tooLong = goesOn || length > LONGEST_SEGMENT;
         const begins = !isFresh && !blank && (linesAreParagraphs || afterBlank);
-        const cuts = tooLong || (begins && mayCutAt(length, end - start));
-        if (cuts) builder.prose(start);
+        const cuts = tooLong || (begins && builder.mayCutAt(start, end - start));
+        if (cuts) builder.prose(start, tooLong);
         isFresh = (isFresh || cuts) && blank;
         afterBlank = blank;
       });
@@ -28,7 +28,7 @@ function plainText(linesAreParagraphs: boolean): Markup {
       return builder.segments;
     },
     parse: (text) => ({
-      blocks: paragraphsOf(text, linesAreParagraphs).map((block) => ({
+      blocks: plainBlocks(text, linesAreParagraphs).map((block) => ({
         ...block,
         isLine: linesAreParagraphs,
       })),

@@ -1,3 +1,4 @@
+import type { StretchEnd } from './closing';
 import type { Segment } from './markup';
 
 /** Beyond this a segment is cut at the next line, or inside a line, so that one parse stays short. */
@@ -13,6 +14,8 @@ const LEAST_REST = 128;
 export class SegmentBuilder {
   readonly segments: Segment[] = [];
   private start = 0;
+  /** The current segment could have ended before, if it had been longer. */
+  private wasTooShort = false;
 
   constructor(private readonly text: string) {}
 
@@ -21,18 +24,55 @@ export class SegmentBuilder {
   }
 
   /** Ends the current segment at `end`, if there is anything in it. */
-  prose(end: number): void {
+  prose(end: number, isTooLong = false): void {
+    const isCutShort = isTooLong || this.wasTooShort;
     if (end > this.start)
-      this.push({ text: this.text.slice(this.start, end), kind: 'prose', lastInside: -1 });
+      this.push({ text: this.text.slice(this.start, end), kind: 'prose', lastInside: -1, isCutShort });
+  }
+
+  /**
+   * Whether the current segment may end at `end`, where a paragraph begins, with a line so long: not if both are short. A long
+   * paragraph, which may be too much to be parsed, has no other before it.
+   */
+  mayCutAt(end: number, nextLine: number): boolean {
+    const may = this.lengthAt(end) >= LEAST_SEGMENT || nextLine >= LEAST_SEGMENT;
+    if (!may) this.wasTooShort = true;
+    return may;
   }
 
   /** Ends a segment that is no prose; carets up to `lastInside` (an offset of the whole text) are in it. */
-  other(end: number, lastInside: number): void {
+  other(end: number, lastInside: number, isUnclosed = false): void {
     const text = this.text.slice(this.start, end);
-    if (text !== '') this.push({ text, kind: 'other', lastInside: lastInside - this.start });
+    if (text === '') return;
+    this.push({
+      text,
+      kind: 'other',
+      lastInside: lastInside - this.start,
+      ...(isUnclosed && { isUnclosed }),
+    });
+  }
+
+  /**
+   * Ends a segment that is no prose where its stretch is over, in the line that ends at `end`. Answers where prose goes on
+   * in that line, if it does. Not behind a stretch that ends inside a part of a line that is too long: which parts it has
+   * depends on where it begins.
+   */
+  endOther(over: StretchEnd, end: number, next: number, isUnclosed = false): number | undefined {
+    if (over.before) {
+      this.other(over.at, over.lastInside, isUnclosed);
+      return over.at;
+    }
+    const isPart = next === end && end < this.text.length;
+    if (isPart || firstVisible(this.text, over.at, end) === end) {
+      this.other(next, end);
+      return undefined;
+    }
+    this.other(over.at, over.at);
+    return over.at;
   }
 
   private push(segment: Segment): void {
+    this.wasTooShort = false;
     this.segments.push(segment);
     this.start += segment.text.length;
   }
@@ -67,14 +107,6 @@ export function eachLine(
 /** Whether two segments of the same line meet at the end of `segment`: a change on either side may move the cut. */
 export function endsInsideLine({ text }: Segment): boolean {
   return text.charCodeAt(text.length - 1) !== LINE_FEED;
-}
-
-/**
- * Whether a segment of this length may end where a paragraph begins, with a line so long: not if both are short. A long
- * paragraph, which may be too much to be parsed, has no other before it.
- */
-export function mayCutAt(length: number, nextLine: number): boolean {
-  return length >= LEAST_SEGMENT || nextLine >= LEAST_SEGMENT;
 }
 
 /** Behind the last white space that there is before the longest part's end; else there, between two characters. */

@@ -13,7 +13,7 @@ import type { LoadedBase } from '../bases/load';
 import type { Corpus } from '../corpus/corpus';
 import { mixtureFromJson, mixtureToJson } from '../prediction/fitted-mixture';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../prediction/suggestion-model';
-import type { Status } from '../protocol';
+import type { LossHistory, PartFigures, Status } from '../protocol';
 import type { ModelToStore, StoredModel } from '../store/stored-model';
 import { loadKernels } from '../threads/kernels';
 import { receive } from '../threads/posted-network';
@@ -57,6 +57,8 @@ export interface FurtherBase {
 export interface FittedToText {
   readonly fitted?: FittedMixture;
   readonly thresholds?: Thresholds;
+  /** What all parts reach together. */
+  readonly whole?: LossHistory['whole'];
 }
 
 export function restoredNetwork(model: StoredModel): ServedNetwork {
@@ -182,7 +184,7 @@ export interface TrainingRecord extends FittedToText {
 
 /** The model as it is to be stored, its corpus as it is now. */
 export function modelToStore(corpus: Corpus, snapshot: Snapshot, record: TrainingRecord): ModelToStore {
-  const { history, fitted, thresholds, threads, seed, tokens, heldOut, base } = record;
+  const { history, fitted, thresholds, whole, threads, seed, tokens, heldOut, base } = record;
   const since = corpus.sinceTraining;
   const rest: ModelToStore['rest'] = {
     mode: 'prose',
@@ -192,6 +194,7 @@ export function modelToStore(corpus: Corpus, snapshot: Snapshot, record: Trainin
     mixture: fitted && {
       ...asObject(mixtureToJson(fitted)),
       ...(thresholds && { thresholds: { ...thresholds } }),
+      ...(whole && { whole: { together: { ...whole.together }, counting: { ...whole.counting } } }),
     },
     history,
     provenance: {
@@ -218,6 +221,23 @@ function thresholdsFromJson(mixture: Json | undefined): Thresholds | undefined {
   const isShare = (value: Json | undefined): value is number =>
     typeof value === 'number' && value > 0 && value <= 1;
   return isShare(quiet) && isShare(balanced) && isShare(eager) ? { quiet, balanced, eager } : undefined;
+}
+
+/** What all parts reached together on held-out text, beside counting, when the model was trained. */
+export function wholeFromJson(mixture: Json | undefined): LossHistory['whole'] {
+  const whole = asObject(asObject(mixture).whole);
+  const together = partFigures(whole.together);
+  const counting = partFigures(whole.counting);
+  return together && counting ? { together, counting } : undefined;
+}
+
+function partFigures(json: Json | undefined): PartFigures | undefined {
+  const { perplexity, top1, top3, keystrokeSavings1 } = asObject(json);
+  const isFigure = (value: Json | undefined): value is number =>
+    typeof value === 'number' && Number.isFinite(value);
+  if (!isFigure(perplexity) || !isFigure(top1) || !isFigure(top3) || !isFigure(keystrokeSavings1))
+    return undefined;
+  return { perplexity, top1, top3, keystrokeSavings1 };
 }
 
 function asObject(json: Json | undefined): { readonly [key: string]: Json } {

@@ -1,5 +1,6 @@
 import type { BaseProvenance, TextSinceTraining } from '../../model/format/trained-model';
 import type { Snapshot } from '../../model/training/api';
+import { seededRandom } from '../../model/training/random';
 import type { Measurement } from '../../model/training/trainer';
 import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
 import { provenanceOf } from '../bases/base-file';
@@ -9,6 +10,7 @@ import type { Counted } from '../corpus/jobs';
 import type { SuggestionModel } from '../prediction/suggestion-model';
 import type { StoredModel } from '../store/stored-model';
 import type { Unfinished } from '../training/checkpoint-messages';
+import { continuation } from './continuation';
 import {
   baseNetwork,
   type FittedToText,
@@ -19,9 +21,17 @@ import {
   type ServedNetwork,
   startedNetwork,
   unfinishedNetwork,
+  wholeFromJson,
 } from './served-network';
 import type { StatusBoard } from './status-board';
 import { suggestionModel } from './suggestion-model';
+
+/** Samples of writing of one training: they are read one below the other. */
+const MOST_SAMPLES = 12;
+/** Of the held-out text's beginning: a few words, so that what follows is the model's. */
+const PROMPT_TOKENS = 3;
+/** The same draws each time, so that samples differ by what was learned alone. */
+const SAMPLE_SEED = 7;
 
 /** What a served model has learned from. */
 export interface LearnedFrom {
@@ -53,6 +63,7 @@ export class Serving {
   private untaught: BaseProvenance | undefined;
   /** The base for what the texts say in another language. One at most: each takes the memory of a network. */
   private furtherBase: FurtherBase | undefined;
+  private isSampling = false;
 
   constructor(private readonly host: ServingHost) {}
 
@@ -92,7 +103,8 @@ export class Serving {
     this.untaught = base;
     const { name = '', heldOutLoss, top1, top3 } = base ?? {};
     const measured = heldOutLoss === undefined ? undefined : { name, heldOutLoss, top1, top3 };
-    this.host.status.setHistory({ points: [...model.history], base: measured, running: false });
+    const whole = wholeFromJson(model.mixture);
+    this.host.status.setHistory({ points: [...model.history], base: measured, whole, running: false });
     this.refresh();
   }
 
@@ -175,7 +187,28 @@ export class Serving {
     const base = corpus.base && { ...provenanceOf(corpus.base.info), ...this.untaught };
     this.currentCorpus = corpus;
     this.network = networkOf(snapshot, corpus.lexicon, this.network, base, fitted);
+    if (fitted?.whole) this.host.status.updateHistory({ whole: fitted.whole });
     this.refresh();
+  }
+
+  /** What the served model would write after the first words of a text, for the writer to see how training goes. */
+  sampleAfter(heldOut: Int32Array, seconds: number, signal: AbortSignal): void {
+    const { currentCorpus: corpus, network } = this;
+    if (this.isSampling || !corpus || !network || network.lexicon !== corpus.lexicon) return;
+    const { samples = [] } = this.host.status.lossHistory;
+    if (samples.length >= MOST_SAMPLES) return;
+    const prompt = heldOut.subarray(0, PROMPT_TOKENS);
+    const predictor = suggestionModel(corpus.lexicon, network, corpus, new Set()).createPredictor();
+    this.isSampling = true;
+    void continuation({ lexicon: corpus.lexicon, predictor }, prompt, seededRandom(SAMPLE_SEED), signal)
+      .then((sample) => {
+        if (signal.aborted || sample.text === '') return;
+        const { samples: so = [] } = this.host.status.lossHistory;
+        this.host.status.updateHistory({ samples: [...so, { seconds, ...sample }] });
+      })
+      .finally(() => {
+        this.isSampling = false;
+      });
   }
 
   /** Serves anew: something that belongs to it has changed. */

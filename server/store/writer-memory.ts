@@ -1,7 +1,7 @@
 /**
- * What the writer told Inkling in this workspace, apart from the text: words never to offer, suggestions accepted. One file,
- * `writer.json`, which any number of windows may have open: each adds what it was told to what stands there, under a lock, and
- * follows what the others add.
+ * What the writer told Inkling in this workspace, apart from the text and from what is never to be offered (never-lists.ts): suggestions
+ * accepted. One file, `writer.json`, which any number of windows may have open: each adds to what stands there, under a lock. Before
+ * there were lists it held forgotten words too; they move there.
  */
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,18 +12,17 @@ import { setAside } from './set-aside';
 import type { StorageNotice } from './storage-notice';
 
 export interface WriterMemory {
-  /** Folded keys of words; of phrases, those of their tokens with spaces between. */
+  /** Folded keys of words that are still kept here; of phrases, those of their tokens with spaces between. */
   readonly forgotten: ReadonlySet<string>;
   readonly accepted: number;
-  forget(key: string): Promise<void>;
+  /** These are kept in a list from now on. */
+  moved(keys: Iterable<string>): Promise<void>;
   countAccepted(): void;
-  /** Takes in what other windows have written. True if other words are forgotten now. */
-  follow(): Promise<boolean>;
   /** Writes what is not on disk yet. */
   flush(): Promise<void>;
 }
 
-export const WRITER_FILE = 'writer.json';
+const WRITER_FILE = 'writer.json';
 
 /** Raised whenever a reader of the old version would misread the new one. */
 const VERSION = 1;
@@ -55,19 +54,17 @@ export async function openWriterMemory(
 ): Promise<WriterMemory> {
   const path = join(folder, WRITER_FILE);
   /** Not on disk yet. */
-  const unsaved = { forgotten: new Set<string>(), accepted: 0 };
+  const unsaved = { moved: new Set<string>(), accepted: 0 };
   let stored: Told = { forgotten: new Set(), accepted: 0 };
   try {
     stored = (await readOrSetAside(path, warn)) ?? stored;
   } catch (error) {
     notice.problem(messageOf(error));
   }
-  /** As of the last `follow`. */
-  let followed = stored.forgotten;
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
 
-  const isUnsaved = () => unsaved.forgotten.size > 0 || unsaved.accepted > 0;
+  const isUnsaved = () => unsaved.moved.size > 0 || unsaved.accepted > 0;
 
   function writeLater(milliseconds: number): void {
     timer ??= setTimeout(() => void flush(), milliseconds);
@@ -86,7 +83,7 @@ export async function openWriterMemory(
         notice.solved();
       } catch (error) {
         notice.problem(
-          `What you told Inkling to forget can't be saved (${messageOf(error)}). It holds until the editor closes, and is saved as soon as that is possible.`,
+          `The count of accepted suggestions can't be saved (${messageOf(error)}). It is saved as soon as that is possible.`,
         );
         writeLater(retryMs);
       }
@@ -99,40 +96,31 @@ export async function openWriterMemory(
     await removeAbandoned(path, 0); // whoever wrote them was killed: the lock is ours
     // A file that is gone, or was of no use, takes nothing with it that is known here.
     const found = (await readOrSetAside(path, warn)) ?? stored;
-    const words = [...unsaved.forgotten];
+    const words = [...unsaved.moved];
     const { accepted } = unsaved;
-    const next = { forgotten: new Set([...found.forgotten, ...words]), accepted: found.accepted + accepted };
+    const forgotten = new Set([...found.forgotten].filter((word) => !unsaved.moved.has(word)));
+    const next = { forgotten, accepted: found.accepted + accepted };
     const json = { version: VERSION, forgotten: [...next.forgotten].sort(), accepted: next.accepted };
     await writeAtomically(path, JSON.stringify(json));
     stored = next;
-    for (const word of words) unsaved.forgotten.delete(word);
+    for (const word of words) unsaved.moved.delete(word);
     unsaved.accepted -= accepted;
   }
 
   return {
     get forgotten() {
-      return unsaved.forgotten.size === 0
-        ? stored.forgotten
-        : new Set([...stored.forgotten, ...unsaved.forgotten]);
+      return stored.forgotten;
     },
     get accepted() {
       return stored.accepted + unsaved.accepted;
     },
-    async forget(key) {
-      unsaved.forgotten.add(key);
+    async moved(keys) {
+      for (const key of keys) unsaved.moved.add(key);
       await flush();
     },
     countAccepted() {
       unsaved.accepted++;
       writeLater(WRITE_DELAY_MS);
-    },
-    async follow() {
-      await writing;
-      const found = await read(path);
-      if (found.kind === 'told') stored = found.told; // else what is known goes on, and the next writing looks after the file
-      const before = followed;
-      followed = stored.forgotten;
-      return before.size !== followed.size || [...before].some((word) => !followed.has(word));
     },
     flush,
   };
@@ -154,7 +142,9 @@ async function readOrSetAside(path: string, warn: (message: string) => void): Pr
   const what = found.kind === 'newer' ? 'was written by a newer Inkling' : "can't be used";
   try {
     const aside = await setAside(path, { because: found.kind, keep: Number.POSITIVE_INFINITY });
-    warn(`The list of forgotten words ${what} and was set aside as ${aside}. ${found.reason}`);
+    warn(
+      `The count of accepted suggestions, with the words that were forgotten before there were lists, ${what} and was set aside as ${aside}. ${found.reason}`,
+    );
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined; // another window was faster
     throw new Error(`${path} ${what}, and can't be set aside: ${messageOf(error)}`);

@@ -65,6 +65,13 @@ export class Attention {
     return standing.typed > 0 && standing.typed < standing.offer.insertText.length ? standing : undefined;
   }
 
+  /** What is left of the offer that is on the screen at `offset`, if one is. */
+  shownAt(offset: number): string | undefined {
+    const { standing } = this;
+    if (standing === undefined || offset !== standing.at + standing.typed) return undefined;
+    return standing.offer.insertText.slice(standing.typed) || undefined;
+  }
+
   /** Whether the last thing that happened was that a word was accepted which ends at `offset`. */
   hasAccepted(offset: number): boolean {
     return this.acceptedEnd === offset;

@@ -65,11 +65,13 @@ export class OwnWordList {
     const patience = Math.min(length, CHARACTERS) / CHARACTERS_PER_CHANGE;
     if (isFar || this.changes - known.changes >= patience) {
       const end = Math.min(length, offset + CHARACTERS / 4);
-      const { tokens } = this.document.tokensBefore(end, TOKENS);
+      const { tokens, prefix } = this.document.tokensBefore(end, TOKENS);
       const whole = tokens.filter(
         (token) => token.start !== this.open?.start || foldWord(token.text) !== this.open.key,
       );
       this.next = { around: offset, changes: this.changes, count: new WordCount(whole) };
+      if (prefix.text !== '' && prefix.start !== this.open?.start)
+        this.next.count.add(foldWord(prefix.text), displayForm(prefix.text));
       this.since.length = 0;
     }
     if (this.next?.count.count(isFar ? undefined : TOKENS_PER_QUESTION)) {
@@ -83,6 +85,13 @@ export class OwnWordList {
   /** How often the document has a word, as far as its words were counted. */
   count(key: string): number {
     return this.current?.count.words.get(key)?.count ?? 0;
+  }
+
+  /** Whether the document has a word somewhere else than at `offset`, where it stands. */
+  hasElsewhere(key: string, offset: number): boolean {
+    const { open } = this;
+    const isOpen = open?.key === key && offset >= open.start && offset <= open.start + open.form.length;
+    return (this.around(offset).get(key)?.count ?? 0) > (isOpen ? 0 : 1);
   }
 
   private follow(

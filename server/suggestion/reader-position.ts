@@ -1,4 +1,4 @@
-import type { TokensBefore } from '../prose/document';
+import type { TokensBefore } from '../prose/tokens-before';
 import type { Change } from './attention';
 import { firstWhere } from './first-where';
 

@@ -29,8 +29,34 @@ describe('what was learned', () => {
     });
     for (const row of rows) assert.match(row, /\d/);
     assert.doesNotMatch(rows.join('\n'), /NaN|undefined|Infinity/);
-    assert.match((await view.locator('.state').textContent()) ?? '', /Perplexity \d+/);
-    await opened.workbench.screenshot('loss-view');
+    const state = (await view.locator('.state').textContent()) ?? '';
+    assert.match(state, /^At rest\. .*saves \d+\.\d % .*counting alone, \d+\.\d %/);
+    assert.match(await view.locator('h2').innerText(), /^What it would write after “.+”/);
+    await opened.workbench.screenshot('loss-view', { highContrast: true });
+  });
+
+  it('is walked through with the arrow keys', async () => {
+    const view = opened.workbench.webview();
+    await view.locator('.chart').focus();
+    await opened.workbench.press('End');
+    await eventually('the point in words', async () =>
+      /Held-out loss \d\.\d+ · Perplexity \d+\.\d/.test((await view.locator('.spoken').textContent()) ?? ''),
+    );
+  });
+
+  it('needs no sideways scroll in a narrow window', async () => {
+    const { page } = opened.workbench;
+    await page.setViewportSize({ width: 700, height: 800 });
+    const view = opened.workbench.webview();
+    const widths = await eventually('a narrow view', async () => {
+      const [width, content] = await view
+        .locator('html')
+        .evaluate((html) => [html.clientWidth, html.scrollWidth] as const);
+      return width < 420 && { width, content };
+    });
+    assert.ok(widths.content <= widths.width, JSON.stringify(widths));
+    await opened.workbench.screenshot('loss-view-narrow');
+    await page.setViewportSize({ width: 1280, height: 800 });
   });
 
   it('stays as it was when training is cancelled', async () => {
@@ -54,6 +80,9 @@ describe('what was learned', () => {
     );
     assert.ok(![...seen].some((status) => /learning/.test(status)), `seen: ${[...seen].join(', ')}`);
     assert.match(await opened.workbench.statusDetails(), /Remembered from/);
+    const view = opened.workbench.webview();
+    await view.locator('canvas').waitFor(); // the loss view is there again
+    assert.match((await view.locator('.state').textContent()) ?? '', /saves \d+\.\d %/);
 
     await opened.workbench.openFile('draft.md');
     await opened.workbench.type('The light went over the ');

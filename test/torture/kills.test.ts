@@ -10,9 +10,9 @@ import {
   temporaryFolder,
 } from '../server/language-server/server-process';
 import { kill, processesWith, strayFiles } from './killing';
-import { scaled } from './scale';
+import { full, rounds, scaled, seedOfPart } from './scale';
 
-const kills = scaled(6, 1000);
+const kills = rounds(6, 1000);
 /** Share of the kills while the server starts and reads; the others come while it trains, saves or rests. */
 const early = 0.3;
 /** Milliseconds after the start, or after training or rest began. A training takes several lives of a server. */
@@ -34,16 +34,17 @@ describe('a server that is killed again and again', function () {
   });
 
   it(`goes on each time, having lost ${mostLost} s of training at most (${kills} kills)`, async () => {
-    const random = seededRandom(10);
+    const random = seededRandom(seedOfPart(10));
     const model = join(storage, 'model.inkling');
     const killed = { reading: 0, training: 0, ready: 0 };
     let [resumed, saved, worst] = [0, 0, 0];
     /** Seconds of training that the last server had reached; undefined where none was going on. */
     let reached: number | undefined;
     let texts = 0;
+    /** Other text in place of what was there: another training, and a folder that does not grow from round to round. */
     const write = () => {
-      writeFileSync(join(folder, `${texts}.md`), endlessText(150 * (texts + 1), ++texts));
-      reached = undefined; // other text: another training
+      writeFileSync(join(folder, 'text.md'), endlessText(600, ++texts));
+      reached = undefined;
     };
     write();
     for (let round = 0; round < kills; round++) {
@@ -77,6 +78,7 @@ describe('a server that is killed again and again', function () {
         write();
       }
       assert.deepEqual(processesWith(marker, String(process.pid)), [], 'no process is left');
+      if (full && round % 10 === 9) console.log(`      ${round + 1}: ${JSON.stringify(killed)}`);
     }
 
     const end = await startServer({ folder, storage, settings: { trainingSeconds: 1 } });

@@ -17,7 +17,7 @@ import { startServer, temporaryFolder } from '../server/language-server/server-p
 import { describeServer, folder, put, storage } from '../server/language-server/suite';
 import { mutateJson, mutateNumbers, oddText, pick, type Random } from './mutate';
 import { goodRequest, RawEditor } from './raw-editor';
-import { full, scaled } from './scale';
+import { full, rounds, seedOfPart } from './scale';
 
 /** The promise is one second; of the main thread's processor time, as the machine may be busy with other things. */
 const LONGEST_MS = 1000;
@@ -108,10 +108,10 @@ describe('Mutated files', function () {
   this.timeout(full ? 3_600_000 : 60_000);
 
   it('are refused, or predict as models do', () => {
-    const random = seededRandom(11);
+    const random = seededRandom(seedOfPart(11));
     const folder = temporaryFolder();
     const path = join(folder, 'x.inkling');
-    const files = scaled(300, 10_000);
+    const files = rounds(300, 10_000);
     const before = process.memoryUsage();
     let refused = 0;
     let slowest = 0;
@@ -156,8 +156,8 @@ describeServer('Mutated messages', () => {
   it('are survived, and the next good request is answered', async function () {
     this.timeout(full ? 3_600_000 : 120_000);
     put('one.md');
-    const random = seededRandom(13);
-    const sequences = scaled(250, 9_700);
+    const random = seededRandom(seedOfPart(13));
+    const sequences = rounds(250, 9_700);
     let slowest = 0;
     let highest = 0;
     let editor: RawEditor | undefined;
@@ -183,8 +183,8 @@ describeServer('Mutated messages', () => {
 
   it('before and as initialize are survived too', async function () {
     this.timeout(full ? 3_600_000 : 120_000);
-    const random = seededRandom(17);
-    const starts = scaled(4, 300);
+    const random = seededRandom(seedOfPart(17));
+    const starts = rounds(4, 300);
     for (let n = 0; n < starts; n++) {
       const editor = new RawEditor(storage);
       for (const message of editor.mutatedSequence(random)) editor.send(message);
@@ -200,8 +200,8 @@ describeServer('Mutated messages', () => {
   it('leave mutated models and bases set aside, and a server that learns', async function () {
     this.timeout(full ? 3_600_000 : 120_000);
     put('one.md');
-    const random = seededRandom(19);
-    const starts = scaled(1, 40);
+    const random = seededRandom(seedOfPart(19));
+    const starts = rounds(1, 40);
     for (let n = 0; n < starts; n++) {
       const own = join(storage, String(n));
       mkdirSync(join(own, 'bases'), { recursive: true });

@@ -45,12 +45,12 @@ export function fill(x: usize, value: f32, length: i32): void {
 }
 
 /** Values summed in single precision before the sum goes on in double: long enough to be fast, short enough to be exact. */
-const SQUARES_BLOCK: i32 = 1024;
+const SUM_BLOCK: i32 = 1024;
 
 export function sumOfSquares(x: usize, length: i32): f64 {
   let total: f64 = 0;
-  for (let start = 0; start < length; start += SQUARES_BLOCK) {
-    const end = min(length, start + SQUARES_BLOCK);
+  for (let start = 0; start < length; start += SUM_BLOCK) {
+    const end = min(length, start + SUM_BLOCK);
     let sum = f32x4.splat(0);
     let next = f32x4.splat(0);
     let i = start;
@@ -65,6 +65,23 @@ export function sumOfSquares(x: usize, length: i32): f64 {
       sum = multiplyAdd(last, last, sum);
     }
     total += <f64>sumLanes(f32x4.add(sum, next));
+  }
+  return total;
+}
+
+export function sum(x: usize, length: i32): f64 {
+  let total: f64 = 0;
+  for (let start = 0; start < length; start += SUM_BLOCK) {
+    const end = min(length, start + SUM_BLOCK);
+    let sums = f32x4.splat(0);
+    let others = f32x4.splat(0);
+    let i = start;
+    for (; i + 2 * LANES <= end; i += 2 * LANES) {
+      sums = f32x4.add(sums, v128.load(x + <usize>i * FLOAT));
+      others = f32x4.add(others, v128.load(x + <usize>i * FLOAT, 16));
+    }
+    for (; i < end; i += LANES) sums = f32x4.add(sums, load(x + <usize>i * FLOAT, end - i));
+    total += <f64>sumLanes(f32x4.add(sums, others));
   }
   return total;
 }

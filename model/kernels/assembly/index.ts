@@ -15,7 +15,8 @@ export { lstmBackward, lstmForward } from './lstm';
 export { exponentialRows, softmax } from './softmax';
 export { adam, rmspropRows } from './optimisers';
 export { addBias, gatherRows, scaleRows, scatterAddRows, sumRows } from './rows';
-export { addScaled, fill, multiplyElements, scale, sumOfSquares } from './elements';
+export { indicesFrom } from './indices';
+export { addScaled, fill, multiplyElements, scale, sum, sumOfSquares } from './elements';
 
 /** Whether this build uses relaxed SIMD. */
 export const relaxed: bool = ASC_FEATURE_RELAXED_SIMD;

@@ -5,7 +5,7 @@ import { extname } from 'node:path';
 const LANGUAGES: Readonly<Record<string, string>> = {
   '.md': 'markdown',
   '.markdown': 'markdown',
-  '.mdx': 'markdown',
+  '.mdx': 'mdx',
   '.qmd': 'markdown',
   '.rmd': 'markdown',
   '.tex': 'latex',

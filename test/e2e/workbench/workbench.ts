@@ -10,6 +10,14 @@ export interface ListedSuggestion {
   readonly details: string;
 }
 
+/** What the system asks for, and the theme that VS Code follows it with. */
+const THEMES = [
+  { colorScheme: 'dark', forcedColors: 'none', theme: 'vs-dark' },
+  { colorScheme: 'light', forcedColors: 'none', theme: 'vs' },
+  { colorScheme: 'dark', forcedColors: 'active', theme: 'hc-black' },
+  { colorScheme: 'light', forcedColors: 'active', theme: 'hc-light' },
+] as const;
+
 /** A VS Code window in a browser page, driven as a writer would: by keys, clicks and what can be seen. */
 export class Workbench {
   /** Every address outside this machine that the page asked for. All were refused. */
@@ -21,11 +29,11 @@ export class Workbench {
     private readonly screenshots: string,
   ) {}
 
-  /** Opens `folder` and waits until its files are listed. Screenshots go to the folder `screenshots`. */
+  /** Opens `folder` and waits until its files are listed, or a window without any. Screenshots go to the folder `screenshots`. */
   static async open(
     browser: Browser,
     server: CodeServer,
-    folder: string,
+    folder: string | undefined,
     screenshots: string,
   ): Promise<Workbench> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -42,14 +50,14 @@ export class Workbench {
     });
     await context.addCookies([await signIn(server)]);
     await page.goto(folderAddress(server, folder));
-    await workbench.waitUntilLoaded();
+    await workbench.waitUntilLoaded(folder === undefined);
     return workbench;
   }
 
-  async waitUntilLoaded(): Promise<void> {
+  async waitUntilLoaded(isEmpty = false): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 30_000 });
     await this.page.locator('.statusbar-item').first().waitFor({ timeout: 30_000 });
-    await this.page.locator('.explorer-folders-view').waitFor({ timeout: 30_000 });
+    if (!isEmpty) await this.page.locator('.explorer-folders-view').waitFor({ timeout: 30_000 });
   }
 
   async reload(): Promise<void> {
@@ -213,20 +221,18 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
-  /** Takes a picture in the dark and in the light theme. VS Code has to follow the system's colour scheme. */
-  async screenshot(name: string): Promise<void> {
+  /** Takes a picture in the dark and in the light theme, and where wanted in both of high contrast. VS Code has to follow the system. */
+  async screenshot(name: string, { highContrast = false }: { highContrast?: boolean } = {}): Promise<void> {
     mkdirSync(this.screenshots, { recursive: true });
-    for (const [colorScheme, theme] of [
-      ['dark', 'vs-dark'],
-      ['light', 'vs'],
-    ] as const) {
-      await this.page.emulateMedia({ colorScheme });
+    for (const { colorScheme, forcedColors, theme } of THEMES) {
+      if (forcedColors === 'active' && !highContrast) continue;
+      await this.page.emulateMedia({ colorScheme, forcedColors });
       await this.page.locator(`.monaco-workbench.${theme}`).waitFor();
-      await this.page.screenshot({
-        path: join(this.screenshots, `${name}-${colorScheme}.png`),
-        animations: 'disabled',
-      });
+      const file = `${name}-${colorScheme}${forcedColors === 'active' ? '-high-contrast' : ''}.png`;
+      await this.page.screenshot({ path: join(this.screenshots, file), animations: 'disabled' });
     }
+    await this.page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+    await this.page.locator('.monaco-workbench.vs').waitFor();
   }
 
   private quickInput() {

@@ -27,6 +27,10 @@ describe('discounts', () => {
       [2, 9, 1, 9],
       [0.5, 1, 1.5],
     ], // 3 − 4Y·9 is below 0
+    [
+      [4, 2, 2, 3],
+      [0.5, 1, 1.5],
+    ], // 3 − 4·½·3/2 is 0
   ];
   for (const [[n1, n2, n3, n4], [one, two, more]] of cases) {
     it(`from ${n1}, ${n2}, ${n3}, ${n4} n-grams counted 1, 2, 3, 4 times`, () => {
@@ -108,6 +112,25 @@ describe('Kneser–Ney', () => {
       );
     }
     assert.ok(Math.abs(new KneserNey(text, () => false).probability([], 0, 0, 4) - open[0]!) < 1e-7);
+  });
+
+  it('leaves words that were not seen a probability where the estimated discount is 0', () => {
+    // Pairs of words of their own: counted once, four of them; 2 twice, 2 three times, 3 four times: D3+ = 3 − 4·½·3/2 = 0.
+    const pairs = new NgramCounts({ order: 2 });
+    [1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 4].forEach((times, pair) => {
+      for (let i = 0; i < times; i++) pairs.add([2 * pair, 2 * pair + 1]);
+    });
+    const smoothed = new KneserNey(pairs);
+    const out = new Float32Array(23);
+    for (let pair = 0; pair < 11; pair++) {
+      smoothed.distribution([2 * pair], 1, out);
+      assert.ok(
+        out.every((p) => p > 0),
+        `after ${2 * pair}: ${out}`,
+      );
+      assert.ok(Math.abs(out.reduce((sum, p) => sum + p, 0) - 1) < 1e-5);
+      assert.ok(smoothed.probability([2 * pair], 1, 22, 23) > 0);
+    }
   });
 
   it('is uniform over the lexicon before anything was counted', () => {

@@ -65,9 +65,50 @@ describe('n-gram counts', () => {
     }
   });
 
-  it('refuse to remove what was never added', () => {
-    const counts = counted([[1, 2, 3]]);
-    assert.throws(() => counts.remove([3, 2]), /was not added/);
+  const refused: [what: string, ids: number[], from?: number][] = [
+    ['words in another order', [3, 2]],
+    ['a word that nobody knows', [7]],
+    ['more than there is', [1, 2, 3, 4, 5]],
+    ['the same twice over', [1, 2, 3, 4, 1, 2, 3, 4]],
+    ['another end', [1, 2, 3, 4, 6, 6]],
+    ['another beginning', [4, 1, 2, 3, 4]],
+    ['what was read as context only', [0, 0, 5], 1],
+    ['nothing but context, then an unknown word', [5, 0, 5, 7], 2],
+  ];
+  for (const [what, ids, from] of refused) {
+    it(`refuse to remove what was never added, and are as before: ${what}`, () => {
+      const texts = [
+        [1, 2, 3, 4],
+        [2, 3, 6, 6, 6],
+        [1, 2, 3, 4, 6],
+      ];
+      const make = () => {
+        const counts = counted(texts);
+        counts.add([0, 5], 1);
+        return counts;
+      };
+      const counts = make();
+      assert.throws(() => counts.remove(ids, from), /was not added/);
+      assert.deepEqual(answers(counts), answers(make()));
+      assert.equal(counts.tokens, make().tokens);
+      for (const text of texts) counts.remove(text);
+      counts.remove([0, 5], 1);
+      assert.equal(counts.tokens, 0);
+    });
+  }
+
+  it('keep what follows words that were read as context only, also when memory is given back', () => {
+    const make = () => {
+      const counts = new NgramCounts({ order: 4 });
+      for (let word = 0; word < LEXICON_SIZE - 1; word++) counts.add([LEXICON_SIZE - 1, word, word], 1);
+      return counts;
+    };
+    const counts = make();
+    const large = Int32Array.from({ length: 4000 }, (_, index) => 10 + ((index * index) % 997));
+    counts.add(large);
+    counts.remove(large); // compacts
+    assert.ok(counts.bytes < 100_000, `${counts.bytes} bytes`);
+    assert.deepEqual(answers(counts), answers(make()));
   });
 
   it('go to another thread without a copy', () => {

@@ -188,6 +188,14 @@ function elementOperations(): KernelCase[] {
       return [x];
     }),
     exact(`sumOfSquares ${length}`, (kernels, data) => [kernels.sumOfSquares(data.vector(length), length)]),
+    exact(`sum ${length}`, (kernels, data) => [kernels.sum(data.positive(length), length)]),
+    ...[-2, 0.25, 0.99, 2].map((least) =>
+      exact(`indicesFrom ${least} of ${length}`, (kernels, data) => {
+        const indices = kernels.allocateIndices(100);
+        const count = kernels.indicesFrom(indices.subarray(0, 99), data.vector(length), least, length);
+        return [count, Float64Array.from(indices)];
+      }),
+    ),
     {
       name: `softmax ${length}`,
       tolerance: 2e-6,

@@ -4,7 +4,7 @@ import { NgramCounts } from '../../../model/counts/ngram-counts';
 import { fitMixture } from '../../../model/mixture/fit';
 import { createMixture, matchClass } from '../../../model/mixture/mixture';
 import type { Component } from '../../../model/prediction/component';
-import { createCounts } from '../../../model/prediction/counts-component';
+import { createCountsComponent } from '../../../model/prediction/counts-component';
 
 /** Always the same answer over four words. */
 function constant(name: Component['name'], distribution: readonly number[]): Component {
@@ -28,7 +28,7 @@ const text = Int32Array.from({ length: 300 }, (_, index) =>
 );
 const counted = new NgramCounts({ order: 3 });
 counted.add(text);
-const others = () => [createCounts(counted), createPhrase(counted)];
+const others = () => [createCountsComponent(counted), createPhrase(counted)];
 const byMatch = [
   { network: 0.9, counts: 0.1, phrase: 0 },
   { network: 0.5, counts: 0.5, phrase: 0 },

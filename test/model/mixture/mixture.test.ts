@@ -4,7 +4,7 @@ import { NgramCounts } from '../../../model/counts/ngram-counts';
 import { fitMixture } from '../../../model/mixture/fit';
 import { createMixture } from '../../../model/mixture/mixture';
 import type { Component } from '../../../model/prediction/component';
-import { createCounts } from '../../../model/prediction/counts-component';
+import { createCountsComponent } from '../../../model/prediction/counts-component';
 import { seededRandom } from '../../../model/training/random';
 import { checkComponent } from '../prediction/component-laws';
 
@@ -89,11 +89,13 @@ describe('mixture', () => {
     const counted = new NgramCounts();
     counted.add(text);
     const make = (size: number) =>
-      createMixture([createCounts(counted), createRecency()], { lexiconSize: () => size });
+      createMixture([createCountsComponent(counted), createRecency()], { lexiconSize: () => size });
     checkComponent(() => make(9), text, 9);
     checkComponent(() => make(30), text, 30);
     let size = 9;
-    const growing = createMixture([createCounts(counted), createRecency()], { lexiconSize: () => size });
+    const growing = createMixture([createCountsComponent(counted), createRecency()], {
+      lexiconSize: () => size,
+    });
     assert.equal(read(growing, 9).length, 9);
     size = 12;
     near([read(growing, 12).reduce((sum, p) => sum + p, 0)], [1], 1e-5);
@@ -155,6 +157,17 @@ describe('fitMixture', () => {
     const text = draw(truth, 4000);
     const fitted = fitMixture(parts, [text], { lexiconSize: () => 4, closedSize: 2 });
     assert.ok(fitted.weights.network! > 0.9, JSON.stringify(fitted));
+  });
+
+  it('meets a word that only the held-out text has as an unknown one the first time, and as itself from then on', () => {
+    // The first part knows that unknown words come, the second that this one does.
+    const parts = [constant('counts', [0.9, 0.05, 0.05]), constant('recency', [0.05, 0.05, 0.9])];
+    const options = { lexiconSize: () => 3, isNew: (id: number) => id === 2 };
+    const weightsOf = (texts: Int32Array[]) => fitMixture(parts, texts, options).weights;
+    const often = weightsOf([new Int32Array(500).fill(2)]);
+    assert.ok(often.recency! > 0.9, JSON.stringify(often));
+    const once = weightsOf([Int32Array.of(2)]);
+    assert.deepEqual(once, fitMixture(parts, [Int32Array.of(0)], { lexiconSize: () => 3 }).weights);
   });
 
   it('answers with defaults where there is no held-out text', () => {

@@ -3,7 +3,7 @@ import { createNeuralCache } from '../../../model/caches/neural-cache';
 import { createRecency } from '../../../model/caches/recency';
 import { NgramCounts } from '../../../model/counts/ngram-counts';
 import type { Component } from '../../../model/prediction/component';
-import { createCounts } from '../../../model/prediction/counts-component';
+import { createCountsComponent } from '../../../model/prediction/counts-component';
 import { checkComponent } from '../prediction/component-laws';
 
 const SIZE = 12;
@@ -13,10 +13,11 @@ describe('counts component', () => {
   const counts = new NgramCounts();
   counts.add(text);
 
-  it('keeps the promises of a component', () => checkComponent(() => createCounts(counts), text, SIZE));
+  it('keeps the promises of a component', () =>
+    checkComponent(() => createCountsComponent(counts), text, SIZE));
 
   it('answers from what the counts are now', () => {
-    const component = createCounts(counts);
+    const component = createCountsComponent(counts);
     component.advance(5);
     const before = read(component);
     counts.add([5, 11, 5, 11, 5, 11]);
@@ -34,15 +35,16 @@ describe('recency', () => {
   });
 
   it('is what the formulas say', () => {
-    // Read 1 2 1, window 3, offset 1: weights by age 1, 1/2, 1/3. Singles: uniform 1, 1 gets 4/3, 2 gets 1/2; in all
-    // 17/6. One match of the last word (1 → 2): confidence 1/(1 + 3) = 1/4, all of it on 2.
-    const recency = createRecency({ window: 3, offset: 1, reluctance: 3 });
+    // Read 1 2 1: weights by age 1/20, 1/21, 1/22, and a uniform share of 1/20. One match of the last word (1 → 2): confidence
+    // 1/(1 + 10), all of it on 2.
+    const recency = createRecency();
     for (const id of [1, 2, 1]) recency.advance(id);
     const out = new Float32Array(4);
     recency.probabilities(out);
-    const uniform = 1 / 4;
-    const single = (weight: number) => ((uniform + weight) / (17 / 6)) * 0.75;
-    for (const [id, expected] of [single(0), single(4 / 3), single(1 / 2) + 0.25, single(0)].entries()) {
+    const total = 1 / 20 + 1 / 20 + 1 / 21 + 1 / 22;
+    const single = (weight: number) => ((1 / 20 / 4 + weight) / total) * (10 / 11);
+    const all = [single(0), single(1 / 20 + 1 / 22), single(1 / 21) + 1 / 11, single(0)];
+    for (const [id, expected] of all.entries()) {
       assert.ok(Math.abs(out[id]! - expected) < 1e-6, `P(${id}) = ${out[id]}, expected ${expected}`);
     }
   });
@@ -52,16 +54,6 @@ describe('recency', () => {
     for (const id of [1, 2, 3, 4, 2, 5, 4, 2, 5, 4, 2, 5, 1, 2]) recency.advance(id);
     const out = read(recency);
     assert.ok(out[3]! > out[5]!, '1 2 → 3 once beats 4 2 → 5 three times');
-  });
-
-  it('remembers the session before the document, and does not go back into it', () => {
-    const recency = createRecency({}, [7, 7, 7]);
-    assert.equal(recency.length, 0);
-    assert.ok(read(recency)[7]! > 0.5);
-    recency.advance(1);
-    recency.truncate(0);
-    assert.ok(read(recency)[7]! > 0.5);
-    assert.throws(() => recency.truncate(-1));
   });
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createSharpness } from '../../../model/mixture/sharpness';
+import { createPlainKernels } from '../../../model/kernels/plain';
+import { createSharpness, MOST_LIKELY, type Sharpness } from '../../../model/mixture/sharpness';
 
 /** Reproducible numbers in [0, 1). */
 function generator(): () => number {
@@ -8,6 +9,13 @@ function generator(): () => number {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32;
   };
+}
+
+const kernels = createPlainKernels();
+const likely = kernels.allocateIndices(MOST_LIKELY);
+
+function sharpen(sharpness: Sharpness, probabilities: Float32Array): void {
+  sharpness.sharpen(probabilities, kernels, likely);
 }
 
 const said = Float32Array.from([0.4, 0.3, 0.2, 0.0999, 0.0001]);
@@ -30,7 +38,7 @@ function read(power: number, tokens: number): { exponent: number; confidence: nu
       }),
     );
     out.set(said);
-    sharpness.sharpen(out);
+    sharpen(sharpness, out);
     if (position >= tokens / 2) {
       loss[0]! -= Math.log(said[id]!);
       loss[1]! -= Math.log(out[id]!);
@@ -43,7 +51,7 @@ function read(power: number, tokens: number): { exponent: number; confidence: nu
 describe('sharpness', () => {
   it('changes nothing before it has read', () => {
     const out = said.slice();
-    createSharpness().sharpen(out);
+    sharpen(createSharpness(), out);
     out.forEach((p, id) => {
       assert.ok(Math.abs(p - said[id]!) < 1e-6);
     });
@@ -68,11 +76,11 @@ describe('sharpness', () => {
     const sharpness = createSharpness();
     for (let position = 0; position < 500; position++) {
       const out = said.slice();
-      sharpness.sharpen(out);
+      sharpen(sharpness, out);
       sharpness.learn(0, position);
     }
     const out = Float32Array.from([0.5, 0.498, 0.0012, 0.0008]);
-    sharpness.sharpen(out);
+    sharpen(sharpness, out);
     assert.ok(sharpness.exponent > 1.2);
     assert.ok(Math.abs(out.reduce((sum, p) => sum + p, 0) - 1) < 1e-6);
     assert.ok(out[0]! > out[1]! && out[1]! > out[2]!);
@@ -84,7 +92,7 @@ describe('sharpness', () => {
     const exponents: number[] = [];
     for (let position = 0; position < 100; position++) {
       exponents.push(sharpness.exponent);
-      sharpness.sharpen(said.slice());
+      sharpen(sharpness, said.slice());
       sharpness.learn(position % 3, position);
     }
     sharpness.truncate(40);

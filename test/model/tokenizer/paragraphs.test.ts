@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { LineTally, paragraphsOf } from '../../../model/tokenizer/paragraphs';
+import { LineTally, plainBlocks } from '../../../model/tokenizer/paragraphs';
 import { tokenizeProse } from '../../../model/tokenizer/prose';
 
 const long = (word: string) => `${word}${' and so on'.repeat(12)}.`; // 121 characters and the word's
 
-describe('paragraphsOf', () => {
+describe('plainBlocks', () => {
   const cases: readonly (readonly [name: string, text: string, paragraphs: readonly string[]])[] = [
     ['nothing', '', []],
     ['nothing but space', ' \n\n\t\n', []],
@@ -29,7 +29,7 @@ describe('paragraphsOf', () => {
   ];
   for (const [name, text, expected] of cases) {
     it(name, () => {
-      const found = paragraphsOf(text).map(({ ranges }) => text.slice(ranges[0]!.start, ranges[0]!.end));
+      const found = plainBlocks(text).map(({ ranges }) => text.slice(ranges[0]!.start, ranges[0]!.end));
       assert.deepEqual(found, expected);
     });
   }

@@ -6,8 +6,10 @@ import { seededRandom } from '../../../model/training/random';
 import { exportTutorial, type TutorialProgress, trainTutorial } from '../../../model/tutorial/train-tutorial';
 import {
   backward,
+  continuation,
   createTutorialNetwork,
   forward,
+  type InputKind,
   lossOf,
   type TutorialNetwork,
 } from '../../../model/tutorial/tutorial-network';
@@ -34,9 +36,12 @@ function truncatedLoss(
 }
 
 describe('tutorial', () => {
-  for (const truncation of [0, 1, 2, INPUTS.length, 100]) {
-    it(`has the gradient of finite differences, looking back ${truncation} steps`, () => {
-      const network = createTutorialNetwork(VOCABULARY, HIDDEN, seededRandom(1));
+  const cases = (['embedding', 'one-hot'] as const).flatMap((inputs) =>
+    [0, 1, 2, INPUTS.length, 100].map((truncation) => [inputs, truncation] as const),
+  );
+  for (const [inputs, truncation] of cases) {
+    it(`has the gradient of finite differences, looking back ${truncation} steps, inputs ${inputs}`, () => {
+      const network = createTutorialNetwork(VOCABULARY, HIDDEN, seededRandom(1), inputs);
       const memory = Float64Array.of(0.3, -0.2, 0.1, 0.5);
       const steps = forward(network, INPUTS, memory);
       const gradient = backward(network, steps, TARGETS, truncation);
@@ -68,26 +73,45 @@ describe('tutorial', () => {
     ok(Math.abs(truncatedLoss(network, states, INPUTS.length) - whole) < 1e-12);
   });
 
-  it('learns "I like to play." by heart, and predicts its every next word through the engine', () => {
-    const sentence = Int32Array.of(3, 4, 5, 6, 7, 2); // I like to play . </p>
-    let last: TutorialProgress | undefined;
-    for (const progress of trainTutorial(sentence, { vocabularySize: 8, random: seededRandom(1) })) {
-      last = progress;
-      if (progress.loss / progress.tokens < 0.1 || progress.epoch === 1000) break;
-    }
-    ok(last && last.loss / last.tokens < 0.1, `loss ${last?.loss} after ${last?.epoch} epochs`);
-    equal(last.tokens, 5);
+  const kinds: [inputs: InputKind, hiddenSize: number, embedding: number[], U: number[]][] = [
+    ['embedding', 100, [8, 100], [100, 100]],
+    ['embedding', 12, [8, 12], [12, 12]],
+    ['one-hot', 12, [8, 12], [12, 12]],
+  ];
+  for (const [inputs, hiddenSize, embedding, U] of kinds) {
+    it(`memorises "I like to play.", and predicts its every next word through the engine: inputs ${inputs}, ${hiddenSize} units`, () => {
+      const sentence = Int32Array.of(3, 4, 5, 6, 7, 2); // I like to play . </p>
+      let last: TutorialProgress | undefined;
+      const options = { vocabularySize: 8, hiddenSize, inputs, random: seededRandom(1) };
+      for (const progress of trainTutorial(sentence, options)) {
+        last = progress;
+        if (progress.loss / progress.tokens < 0.1 || progress.epoch === 20_000) break;
+      }
+      ok(last && last.loss / last.tokens < 0.1, `loss ${last?.loss} after ${last?.epoch} epochs`);
+      equal(last.tokens, 5);
+      const ends = (word: number) => word === 2;
+      deepEqual(continuation(last.network, [3], { most: 10, ends }), [4, 5, 6, 7, 2]);
+      deepEqual(continuation(last.network, [3], { most: 2, ends }), [4, 5]);
 
-    const { config, parameters } = exportTutorial(last.network);
-    const component = new RecurrentComponent(loadNetwork(config, parameters, createPlainKernels()), () => 8);
-    const probabilities = new Float32Array(8);
-    const predicted = [...sentence.subarray(0, -1)].map((word) => {
-      component.advance(word);
-      component.probabilities(probabilities);
-      return probabilities.indexOf(Math.max(...probabilities));
+      const { config, parameters } = exportTutorial(last.network);
+      const shapeOf = (name: string) => parameters.find((parameter) => parameter.name === name)?.shape;
+      deepEqual([shapeOf('embedding.weight'), shapeOf('rnn.weight_ih_l0')], [embedding, U]);
+      const component = new RecurrentComponent(
+        loadNetwork(config, parameters, createPlainKernels()),
+        () => 8,
+      );
+      const probabilities = new Float32Array(8);
+      const steps = forward(last.network, [...sentence.subarray(0, -1)], new Float64Array(hiddenSize));
+      steps.forEach(({ word, predicted }, t) => {
+        component.advance(word);
+        component.probabilities(probabilities);
+        equal(probabilities.indexOf(Math.max(...probabilities)), sentence[t + 1]);
+        predicted.forEach((probability, id) => {
+          ok(Math.abs(probability - probabilities[id]!) < 1e-5, `${probability} and ${probabilities[id]}`);
+        });
+      });
     });
-    deepEqual(predicted, [...sentence.subarray(1)]);
-  });
+  }
 
   it('reads a text of several sentences on, each beginning with the end of the one before', () => {
     const text = Int32Array.of(3, 4, 1, 5, 2, 3);

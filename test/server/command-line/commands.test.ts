@@ -41,6 +41,47 @@ describe('command line', () => {
       });
     }
 
+    for (const inputs of ['embedding', 'one-hot']) {
+      it(`prints its loss as it falls, and what it would say next: inputs ${inputs}`, async () => {
+        const { code, stderr } = await run(
+          ...['train', path('sentence.txt'), '--preset', 'tutorial', '--inputs', inputs, '--hidden', '20'],
+          ...['--model', path('small.inkling')],
+        );
+        equal(code, 0, stderr);
+        const lines = [...stderr.matchAll(/loss ([\d.]+); would say: (.*)\n/g)];
+        const losses = lines.map(([, loss]) => Number(loss));
+        ok(losses.length >= 6, stderr);
+        deepEqual(
+          losses,
+          losses.toSorted((a, b) => b - a),
+        );
+        equal(lines.at(-1)?.[2], 'I like to play .');
+        const words = await runJson<SuggestedWord[]>('suggest', 'I like ', '--model', path('small.inkling'));
+        equal(words[0]?.text, 'to');
+        match(
+          (await run('info', '--model', path('small.inkling'))).stdout,
+          /^network +tutorial: 1 × 20 elman/m,
+        );
+      });
+    }
+
+    it('says that other networks have no such inputs', async () => {
+      const { code, stderr } = await run(
+        ...[
+          'train',
+          path('sentence.txt'),
+          '--preset',
+          'gru',
+          '--inputs',
+          'one-hot',
+          '--model',
+          path('x.inkling'),
+        ],
+      );
+      equal(code, 1);
+      match(stderr, /--inputs is for --preset tutorial/);
+    });
+
     it('says what it is', async () => {
       const info = await runJson<Record<string, unknown>>('info', '--model', path('tutorial.inkling'));
       equal(info.preset, 'tutorial');

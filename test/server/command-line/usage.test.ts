@@ -24,6 +24,7 @@ describe('command line, wrong usage', () => {
     [[...train, '--epochs', '1.5'], /Expected a whole number/],
     [[...train, '--epochs', '2', '--budget', '5s'], /cannot be used with/],
     [[...train, '--preset', 'transformer'], /Allowed choices are tutorial, elman, gru, lstm/],
+    [[...train, '--inputs', 'letters'], /Allowed choices are embedding, one-hot/],
     [[...train, '--hidden', '1e9'], /Expected a whole number from 1 to 4096/],
     [[...train, '--threads', '0'], /Expected a whole number from 1 to 64/],
     [[...train, '--seed', 'x'], /Expected a whole number from 0/],

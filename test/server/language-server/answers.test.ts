@@ -162,27 +162,6 @@ describeServer('Language server: its answers', () => {
     await server.stop();
   });
 
-  it('never offers again what the writer made it forget', async () => {
-    put('one.md');
-    const first = await startServer({ folder, storage });
-    await first.status(isReady);
-    const text = 'The captain followed the northern ';
-    await first.open(uri, text);
-    const labels = async (server: typeof first) =>
-      (await server.completion(uri, 0, text.length)).items.map(({ label }) => label);
-    assert.equal((await labels(first))[0], 'wind');
-    await first.execute(Command.forget, 'Wind');
-    assert.ok(!(await labels(first)).includes('wind'));
-    await first.execute(Command.accepted);
-    await first.stop();
-
-    const second = await startServer({ folder, storage });
-    await second.status(isReady);
-    await second.open(uri, text);
-    assert.ok(!(await labels(second)).includes('wind'));
-    await second.stop();
-  });
-
   it('measures how well it would have served a document', async () => {
     put('one.md');
     const server = await startServer({ folder, storage });

@@ -257,7 +257,8 @@ describeServer('Language server: odd starts', () => {
     put('one.md');
     mkdirSync(join(storage, 'x'));
     writeFileSync(join(storage, 'x', 'file'), '');
-    const server = await startServer({ folder, storage: join(storage, 'x', 'file') });
+    const nowhere = join(storage, 'x', 'file');
+    const server = await startServer({ folder, storage: nowhere, userStorage: nowhere });
     assert.ok((await server.status(isReady)).model);
     await server.execute(Command.forget, 'wind');
     assert.equal(server.messages.length, 1, server.messages.join('\n'));

@@ -4,6 +4,7 @@ import { markupOf } from '../../../server/prose/blocks';
 import { ProseDocument } from '../../../server/prose/document';
 import type { Markup } from '../../../server/prose/markup';
 import { unwrappedText, wrappedText } from '../../../server/prose/plain';
+import { LONGEST_SEGMENT } from '../../../server/prose/segment-builder';
 
 /** What a keystroke and the question after it cost: counted, not timed. */
 interface Cost {
@@ -72,6 +73,20 @@ describe('what a keystroke costs', () => {
         assert.deepEqual(costs[1], costs[0]);
         assert.ok(costs[0]!.tokens <= 8, `${costs[0]!.tokens} tokens`);
         assert.ok(costs[0]!.characters <= 2_000, `${costs[0]!.characters} characters`);
+      });
+    }
+  }
+
+  const endless = ['a', 'a ', '\n', 'a\n', '> ', '- a\n', '|a', '[^a]: b\n', '\\a{', '中文。'];
+  for (const languageId of ['plaintext', 'markdown', 'latex']) {
+    for (const construct of endless) {
+      it(`is two segments or three in a megabyte of ${JSON.stringify(construct)}, where lengths alone cut (${languageId})`, () => {
+        const text = construct.repeat(1_000_000 / construct.length);
+        const markup = markupOf(languageId) ?? (construct.includes('\n') ? wrappedText : unwrappedText);
+        for (const caret of [LONGEST_SEGMENT / 2, text.length >> 1]) {
+          const { characters } = dearest(languageId, text, caret, markup);
+          assert.ok(characters <= 4 * LONGEST_SEGMENT, `${characters} characters at ${caret}`);
+        }
       });
     }
   }

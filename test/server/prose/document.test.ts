@@ -78,6 +78,36 @@ const pieces = [
     '\\ref{k}',
     "\\'e",
   ],
+  ...[
+    '...\n',
+    'title: x\n',
+    '$$ {#eq}\n',
+    'x$$\n',
+    '@key',
+    '#tag',
+    '{#id}',
+    '{{< x >}}',
+    '[[note]]',
+    ' ^id\n',
+    'k:: ',
+    '==',
+    '::: {.a}\n',
+    '</div>',
+    '<code>',
+    '<script>\n',
+    '+ 1\n',
+    'The text goes on\n',
+  ],
+  ...[
+    '\\begin{equation}\n',
+    '\\end{equation}',
+    '\\begin{align}',
+    '\\end{align} where ',
+    '\\begin{tabular}{l}\n',
+    '\\end{verbatim}',
+    '\\todo{',
+  ],
+  ...['import x\n', 'export {\n', '<Note a={b}>', '{a}', '{'],
 ];
 const someText = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts) => parts.join(''));
 const edits = fc.array(
@@ -90,7 +120,7 @@ const edits = fc.array(
 );
 
 describe('ProseDocument', () => {
-  for (const languageId of ['markdown', 'latex', 'plaintext']) {
+  for (const languageId of ['markdown', 'mdx', 'latex', 'plaintext']) {
     it(`answers after edits as a document read afresh (${languageId})`, () => {
       fc.assert(
         fc.property(
@@ -115,7 +145,7 @@ describe('ProseDocument', () => {
             assert.deepEqual(document.tokensBefore(caret, 20), fresh.tokensBefore(caret, 20));
           },
         ),
-        { seed: 11, numRuns: 120 },
+        { seed: 11, numRuns: 250 },
       );
     });
   }

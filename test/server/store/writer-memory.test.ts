@@ -14,7 +14,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acquireLock } from '../../../server/store/file-lock';
 import { StorageNotice } from '../../../server/store/storage-notice';
-import { openWriterMemory as open } from '../../../server/store/writer-memory';
+import { openWriterMemory as open, type WriterMemory } from '../../../server/store/writer-memory';
 
 let folder: string;
 let file: string;
@@ -28,37 +28,46 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const openWriterMemory = (path: string, onProblem: (message: string) => void, retryMs?: number) =>
   open(path, { warn: onProblem, notice: new StorageNotice(onProblem, () => {}), retryMs });
 
+/** One more suggestion was accepted, and that is written. */
+async function count(memory: WriterMemory): Promise<void> {
+  memory.countAccepted();
+  await memory.flush();
+}
+
 const sound = JSON.stringify({ version: 1, forgotten: ['quibblewick'], accepted: 2 });
 
 describe('What the writer told', () => {
   it('is kept', async () => {
     const memory = await openWriterMemory(join(folder, 'new'), assert.fail);
-    await memory.forget('quibblewick');
     memory.countAccepted();
     memory.countAccepted();
     await memory.flush();
-    assert.equal(readFileSync(join(folder, 'new', 'writer.json'), 'utf8'), sound);
-    const again = await openWriterMemory(join(folder, 'new'), assert.fail);
-    assert.deepEqual([[...again.forgotten], again.accepted], [['quibblewick'], 2]);
+    assert.equal((await openWriterMemory(join(folder, 'new'), assert.fail)).accepted, 2);
     assert.deepEqual(readdirSync(join(folder, 'new')), ['writer.json']);
   });
 
-  it('of two windows adds up, and each follows the other', async () => {
+  it('was forgotten before there were lists, and stays until it has moved there', async () => {
+    writeFileSync(file, sound);
+    const memory = await openWriterMemory(folder, assert.fail);
+    memory.countAccepted();
+    await memory.flush();
+    assert.deepEqual([[...memory.forgotten], memory.accepted], [['quibblewick'], 3]);
+    await memory.moved(['quibblewick']);
+    const again = await openWriterMemory(folder, assert.fail);
+    assert.deepEqual([[...again.forgotten], again.accepted], [[], 3]);
+  });
+
+  it('of two windows adds up', async () => {
+    writeFileSync(file, sound);
     const [one, two] = [
       await openWriterMemory(folder, assert.fail),
       await openWriterMemory(folder, assert.fail),
     ];
-    await Promise.all([one.forget('wind'), two.forget('harbour'), one.forget('northern lamp')]);
     one.countAccepted();
     two.countAccepted();
-    await Promise.all([one.flush(), two.flush()]);
-    assert.equal(await one.follow(), true);
-    assert.equal(await one.follow(), false, 'nothing new');
-    await two.follow();
-    for (const memory of [one, two, await openWriterMemory(folder, assert.fail)]) {
-      assert.deepEqual([...memory.forgotten].sort(), ['harbour', 'northern lamp', 'wind']);
-      assert.equal(memory.accepted, 2);
-    }
+    await Promise.all([one.flush(), two.moved(['quibblewick'])]);
+    const { forgotten, accepted } = await openWriterMemory(folder, assert.fail);
+    assert.deepEqual([[...forgotten], accepted], [[], 4]);
   });
 
   const unusable: [what: string, put: () => void, name: RegExp, message: RegExp][] = [
@@ -95,7 +104,7 @@ describe('What the writer told', () => {
       const problems: string[] = [];
       const memory = await openWriterMemory(folder, (problem) => problems.push(problem));
       assert.deepEqual([[...memory.forgotten], memory.accepted], [[], 0]);
-      await memory.forget('wind');
+      await count(memory);
       assert.equal(problems.length, 1);
       assert.match(problems[0]!, message);
       const [own, aside] = readdirSync(folder).sort();
@@ -108,16 +117,10 @@ describe('What the writer told', () => {
   it('is set aside too where it is damaged while the window is open', async () => {
     const problems: string[] = [];
     const memory = await openWriterMemory(folder, (problem) => problems.push(problem));
-    await memory.forget('wind');
+    await count(memory);
     writeFileSync(file, 'nonsense');
-    await memory.follow();
-    assert.ok(memory.forgotten.has('wind'), 'what is known goes on');
-    await memory.forget('harbour');
-    assert.deepEqual([...memory.forgotten].sort(), ['harbour', 'wind']);
-    assert.deepEqual([...(await openWriterMemory(folder, assert.fail)).forgotten].sort(), [
-      'harbour',
-      'wind',
-    ]);
+    await count(memory);
+    assert.equal((await openWriterMemory(folder, assert.fail)).accepted, 2, 'what is known goes on');
     assert.equal(problems.length, 1);
   });
 
@@ -126,22 +129,22 @@ describe('What the writer told', () => {
     writeFileSync(join(folder, 'file'), '');
     const problems: string[] = [];
     const memory = await openWriterMemory(blocked, (problem) => problems.push(problem), 10);
-    await memory.forget('word');
-    await memory.forget('another');
-    assert.ok(memory.forgotten.has('word') && memory.forgotten.has('another'));
+    await count(memory);
+    await count(memory);
+    assert.equal(memory.accepted, 2);
     assert.equal(problems.length, 1);
     assert.match(problems[0]!, /can't be saved .*saved as soon as/);
     rmSync(join(folder, 'file'));
     while (!existsSync(join(blocked, 'writer.json'))) await new Promise((resolve) => setTimeout(resolve, 5));
     await memory.flush();
-    assert.deepEqual([...(await openWriterMemory(blocked, assert.fail)).forgotten], ['another', 'word']);
+    assert.equal((await openWriterMemory(blocked, assert.fail)).accepted, 2);
   });
 
   it('removes what killed processes left', async () => {
     for (const name of ['writer.json.tmp-0', 'writer.json.tmp-1']) writeFileSync(join(folder, name), '{');
     writeFileSync(`${file}.lock`, JSON.stringify({ pid: 2 ** 22, host: hostname(), token: 'x' }));
     const memory = await openWriterMemory(folder, assert.fail);
-    await memory.forget('wind');
+    await count(memory);
     assert.deepEqual(readdirSync(folder), ['writer.json']);
   });
 });

@@ -372,6 +372,8 @@ describe('the list', () => {
     ['Captain', 'Captain', 'Captain', 0], // as it stands: what is accepted unasked changes nothing
     ['CAPTAIN', 'CAPTAIN', 'CAPTAIN', 0],
     ['the whi', 'white', 'white', 4],
+    ['the mizzen and a mizzen', 'mizzen', 'mizzen', 17], // a word of the document's
+    ['the mizzen', '', '', 4], // that it stands here does not make it one
     ['The old skipper,', 'who', ' who', 16],
     ['Starb', 'Starbuck', 'Starbuck', 0],
     ['starb', 'Starbuck', 'Starbuck', 0],
