@@ -9,6 +9,7 @@ import { percentLearned } from '../views/situation';
 import { currentDocument, languageOf, type Situations } from '../views/situations';
 import { noDocument, notMeasured, saidOf, turned, turnedLanguage } from './answers';
 import { learnFromOtherFolders, showBases } from './bases';
+import { deleteLearned, forgetFile, takeBackFile } from './forgetting';
 import { aboutOf, findWord, openFile, revealModel, showWhere } from './learned';
 import { showMenu } from './menu';
 import { neverInFolder, neverSuggest, notHere, openList, showNever, takeBack } from './never';
@@ -32,6 +33,18 @@ export function registerCommands(
     [Command.notHere]: (given?: unknown) => notHere(connection, given),
     [Command.takeBack]: async (text: string) => {
       await takeBack(connection, text);
+      learnedTree.refresh();
+    },
+    [Command.forgetFile]: async (given?: unknown) => {
+      await forgetFile(connection, given);
+      learnedTree.refresh();
+    },
+    [Command.takeBackFile]: async (given?: unknown) => {
+      await takeBackFile(connection, given);
+      learnedTree.refresh();
+    },
+    [Command.deleteLearned]: async () => {
+      await deleteLearned(connection);
       learnedTree.refresh();
     },
     'inkling.neverInFolder': (text: string) => neverInFolder(connection, text),
