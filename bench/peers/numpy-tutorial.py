@@ -7,8 +7,7 @@ import json, math, sys, time
 
 import numpy as np
 
-# As model/tutorial: looks back at most TRUNCATE steps from each, which are TRUNCATE + 1 states. The rate was chosen among
-# .003, .01, .03 and .1 on held-out text; .1 diverges.
+# As model/tutorial: looks back at most TRUNCATE steps from each, which are TRUNCATE + 1 states.
 SIZE, TRUNCATE, RATE = 100, 4, 0.01
 
 

@@ -1,6 +1,6 @@
 """The LSTM-200 of DESIGN's peer table in PyTorch: tied embedding, full softmax, Adam, 20 streams x 35 steps, one thread.
 
-usage: pytorch.py TRAIN TEST SECONDS THREADS
+usage: pytorch.py TRAIN TEST SECONDS THREADS [RATE]
 Prints one JSON line. Files are in the whitespace format; training stops at the first block after SECONDS.
 """
 import json, math, sys, time
@@ -40,13 +40,13 @@ def detach(state):
     return tuple(s.detach() for s in state) if state is not None else None
 
 
-def main(train_path, test_path, seconds, threads):
+def main(train_path, test_path, seconds, threads, rate=RATE):
     torch.set_num_threads(threads)
     torch.manual_seed(1)
     train, ids = read(train_path)
     test, _ = read(test_path, ids)
     model = Model(len(ids))
-    optimiser = torch.optim.Adam(model.parameters(), lr=RATE)
+    optimiser = torch.optim.Adam(model.parameters(), lr=rate)
     loss_of = nn.CrossEntropyLoss()
     length = len(train) // STREAMS
     streams = train[: length * STREAMS].view(STREAMS, length).t().contiguous()
@@ -79,4 +79,4 @@ def main(train_path, test_path, seconds, threads):
     }))
 
 
-main(sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4]))
+main(sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4]), *map(float, sys.argv[5:]))

@@ -1,5 +1,5 @@
 // TensorFlow.js, WebAssembly backend: embedding, LSTM-200, full softmax, Adam, 20 streams x 35 steps.
-// usage: node tfjs.cjs TRAIN TEST SECONDS THREADS; prints one JSON line.
+// usage: node tfjs.cjs TRAIN TEST SECONDS THREADS [RATE]; prints one JSON line.
 const { readFileSync } = require('node:fs');
 const { dirname } = require('node:path');
 const tf = require('@tensorflow/tfjs');
@@ -37,7 +37,7 @@ function read(path, ids) {
   return { out, known };
 }
 
-function network(size, streams, steps) {
+function network(size, streams, steps, rate) {
   const model = tf.sequential();
   model.add(tf.layers.embedding({ inputDim: size, outputDim: HIDDEN, batchInputShape: [streams, steps] }));
   model.add(
@@ -49,11 +49,11 @@ function network(size, streams, steps) {
     }),
   );
   model.add(tf.layers.dense({ units: size, activation: 'softmax' }));
-  model.compile({ optimizer: tf.train.adam(0.002), loss: 'sparseCategoricalCrossentropy' });
+  model.compile({ optimizer: tf.train.adam(rate), loss: 'sparseCategoricalCrossentropy' });
   return model;
 }
 
-async function main(trainPath, testPath, seconds) {
+async function main(trainPath, testPath, seconds, rate) {
   wasm.setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
   wasm.setThreadsCount(1);
   await tf.setBackend('wasm');
@@ -64,7 +64,7 @@ async function main(trainPath, testPath, seconds) {
   });
   const { out: train, known } = read(trainPath);
   const { out: test } = read(testPath, known);
-  const model = network(known.size, STREAMS, STEPS);
+  const model = network(known.size, STREAMS, STEPS, rate);
   const length = Math.floor(train.length / STREAMS);
   const block = (at) => {
     const rows = [];
@@ -85,7 +85,7 @@ async function main(trainPath, testPath, seconds) {
   }
   const elapsed = (performance.now() - start) / 1000;
 
-  const reader = network(known.size, 1, 50);
+  const reader = network(known.size, 1, 50, rate);
   reader.setWeights(model.getWeights());
   let loss = 0;
   let count = 0;
@@ -109,4 +109,4 @@ async function main(trainPath, testPath, seconds) {
   );
 }
 
-main(process.argv[2], process.argv[3], Number(process.argv[4]));
+main(process.argv[2], process.argv[3], Number(process.argv[4]), Number(process.argv[6] ?? 0.002));

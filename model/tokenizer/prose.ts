@@ -14,6 +14,7 @@ import {
 import type { SecretKind } from '../tokens/secret-kinds';
 import type { ProseBlock, Span, Token, TokenKind } from '../tokens/token';
 import { isElision } from './elisions';
+import { behindLineBreak, behindMidLetter, standsInWord } from './joins';
 import { plainBlocks } from './paragraphs';
 import { gapsInChunk } from './secrets/chunk';
 import { canBeginBehind, withholdSecrets } from './secrets/withhold';
@@ -81,6 +82,10 @@ function segmentLengths(run: string): readonly number[] {
 class Scanner {
   readonly tokens: Token[] = [];
   private readonly sentences: SentenceWatch = createSentenceWatch();
+  /** Whether the last token is a word that reaches to the end of the last range, where markup may stand inside it. */
+  private touches = false;
+  /** Where a token would go on with that word; -1: nowhere. */
+  private joinsAt = -1;
 
   /** `from`: the end of a token that was found before, or 0. */
   constructor(
@@ -108,12 +113,37 @@ class Scanner {
     const gaps = block.gaps ?? [];
     let gap = gaps.findIndex(({ start }) => start >= this.from);
     if (gap < 0) gap = gaps.length;
+    let before = -1;
+    this.touches = false;
     for (const range of block.ranges) {
       if (range.end < this.from) continue;
       for (; gap < gaps.length && gaps[gap]!.start < range.start; gap++) this.pushGap(gaps[gap]!);
-      this.range(range.start < this.from ? { start: this.from, end: range.end } : range);
+      const start = Math.max(range.start, this.from);
+      const goesOn = this.touches && standsInWord(this.text.slice(before, start));
+      this.joinsAt = goesOn ? start : -1;
+      if (range.as !== undefined) this.spelled(range, range.as, goesOn);
+      else if (range.end > start) {
+        this.range({ start, end: range.end });
+        const last = this.tokens.at(-1);
+        this.touches = last?.end === range.end && (last.kind === 'word' || last.kind === 'number');
+      }
+      before = range.end;
     }
+    this.joinsAt = -1;
     for (; gap < gaps.length; gap++) this.pushGap(gaps[gap]!);
+  }
+
+  /** What markup spells: letters belong to the word around them, spaces part words. */
+  private spelled({ start, end }: Span, as: string, goesOn: boolean): void {
+    const kind = as === '' ? MARK : classAt(as, 0);
+    const isApostrophe = kind === APOSTROPHE && goesOn && classAt(this.text, end) === LETTER;
+    if (kind === SPACE) this.touches = false;
+    else if (kind === MARK) this.touches = goesOn;
+    else {
+      const isWord = kind === LETTER || kind === SEGMENTED || isApostrophe;
+      this.add({ kind: isWord ? 'word' : kind === DIGIT ? 'number' : 'punctuation', text: as, start, end });
+      this.touches = isWord;
+    }
   }
 
   /** Goes through the range chunk by chunk: what stands between spaces is looked at as a whole first. */
@@ -145,6 +175,11 @@ class Scanner {
         else if (strangeIn(text, index, range.end)) strange = true;
         index += widthAt(text, index);
         kind = index < range.end ? classAt(text, index) : SPACE;
+        if (kind !== SPACE || index >= range.end) continue;
+        const goesOn = behindLineBreak(text, index, range.end);
+        if (goesOn < 0) continue;
+        index = goesOn;
+        kind = classAt(text, index);
       }
       if (index - start >= 2 * LONGEST_CHUNK) {
         this.pushGap({ start, end: index });
@@ -180,7 +215,7 @@ class Scanner {
       if (kind === LETTER) index = this.word(index, end);
       else if (kind === DIGIT) index = this.number(index, end);
       else if (kind === SEGMENTED) index = this.segments(index, end);
-      else if (kind === MARK && isInvisibleMark(text, index)) index++;
+      else if (kind === SPACE || (kind === MARK && isInvisibleMark(text, index))) index++;
       else if (kind === APOSTROPHE && this.beginsClippedWord(index, start)) index = this.word(index, end);
       else index = this.sign(index, end);
     }
@@ -197,8 +232,16 @@ class Scanner {
     for (; index < end; index += widthAt(text, index)) {
       const kind = classAt(text, index);
       if (kind === LETTER || kind === MARK || kind === DIGIT) continue;
+      if (kind === SPACE || kind === PUNCTUATION) {
+        const goesOn =
+          kind === SPACE ? behindLineBreak(text, index, end) : behindMidLetter(text, start, index, end);
+        if (goesOn < 0) break;
+        index = goesOn;
+        continue;
+      }
       const next = index + 1 < end ? classAt(text, index + 1) : SPACE;
       if (kind === HYPHEN && (next === LETTER || next === DIGIT)) continue;
+      if (kind === HYPHEN && behindLineBreak(text, index + 1, end) > 0) continue;
       if (kind !== APOSTROPHE || next !== LETTER) break;
       if (apostrophes++ === 0 && isElision(text.slice(start, index), text, index + 1)) {
         index++;
@@ -246,6 +289,7 @@ class Scanner {
       return this.push('punctuation', start, index + 2);
     if (first === '-') while (index < end && index < start + 3 && text.charAt(index) === '-') index++;
     if ((first === '`' || first === "'") && index < end && text.charAt(index) === first) index++;
+    if (isRegional(text, start) && index < end && isRegional(text, index)) index += 2; // two make a flag
     while (index < end && continuesSign(text, index)) {
       const joins = text.charCodeAt(index) === ZERO_WIDTH_JOINER && index + 1 < end;
       index += widthAt(text, index);
@@ -271,6 +315,16 @@ class Scanner {
   }
 
   private add(token: Token): void {
+    const last = this.tokens.at(-1);
+    const goesOn = token.start === this.joinsAt && (token.kind === 'word' || token.kind === 'number');
+    this.joinsAt = -1;
+    if (goesOn && last !== undefined && last.text.length < LONGEST_JOINED) {
+      const kind = last.kind === 'number' && token.kind === 'number' ? 'number' : 'word';
+      const whole: Token = { kind, text: last.text + token.text, start: last.start, end: token.end };
+      this.tokens[this.tokens.length - 1] = whole;
+      this.sentences.rejoin(whole);
+      return;
+    }
     const sentenceEnd = this.sentences.endBefore(this.text, token);
     if (sentenceEnd >= 0) this.pushEnd('sentenceEnd', sentenceEnd);
     this.tokens.push(token);
@@ -284,6 +338,8 @@ class Scanner {
 const initialism = /(?:\p{L}\.){2,20}(?!\p{L})/uy;
 const clippedWord = /(?:tis|twas|twere|twill|twould|em|til)(?!\p{L})/iuy;
 const ZERO_WIDTH_JOINER = 0x200d;
+/** A word put together from parts has fewer letters: putting together takes time for each. */
+const LONGEST_JOINED = 100;
 
 /** Signs that addresses, paths, code and passwords are made of. A stop counts when a letter follows it. */
 function strangeIn(text: string, index: number, end: number): boolean {
@@ -303,6 +359,11 @@ function strangeIn(text: string, index: number, end: number): boolean {
     default:
       return false;
   }
+}
+
+function isRegional(text: string, index: number): boolean {
+  const point = text.codePointAt(index)!;
+  return point >= 0x1f1e6 && point <= 0x1f1ff;
 }
 
 /** Marks, variation selectors, joiners, and the skin tones of emoji. */

@@ -26,6 +26,8 @@ export interface SentenceWatch {
   endBefore(text: string, next: Token): number;
   /** Where the sentence ends if nothing but space follows; -1 if it is not complete. */
   openEnd(): number;
+  /** The token seen last was only a part of this one. */
+  rejoin(whole: Token): void;
   reset(): void;
 }
 
@@ -63,6 +65,9 @@ export function createSentenceWatch(): SentenceWatch {
       return end;
     },
     openEnd: () => pending,
+    rejoin(whole) {
+      previous = whole;
+    },
     reset() {
       pending = -1;
       previous = undefined;

@@ -3,10 +3,10 @@ import type { SecretKind } from './secret-kinds';
 /** What text is cut into. Offsets count UTF-16 code units, as JavaScript strings and LSP positions do. */
 export interface Token {
   readonly kind: TokenKind;
-  /** The text as written; '' for the ends. A gap's text is '' too: its span is not prose. */
+  /** The text as it is read; '' for the ends. A gap's text is '' too: its span is not prose. */
   readonly text: string;
   readonly start: number;
-  /** Exclusive. `text === source.slice(start, end)` for words, numbers and punctuation. */
+  /** Exclusive. `text === source.slice(start, end)`, unless markup stands inside the word or spells a letter of it. */
   readonly end: number;
   /** Of a gap: what is withheld there. */
   readonly secret?: SecretKind;
@@ -29,12 +29,18 @@ export interface Span {
   readonly end: number;
 }
 
+/** A stretch of prose. */
+export interface ProseRange extends Span {
+  /** What it reads as, where that is not what stands there: the letter of `&eacute;`, nothing for `&shy;`. */
+  readonly as?: string;
+}
+
 /**
  * One paragraph, heading, list item or cell. Its ranges are prose; they are in order and do not overlap. What
  * lies between them is markup that reads as nothing (emphasis marks, quote markers), unless it is in `gaps`.
  */
 export interface ProseBlock {
-  readonly ranges: readonly Span[];
+  readonly ranges: readonly ProseRange[];
   /** In order, between the ranges: stretches that stand for something a reader sees, such as code or a formula. */
   readonly gaps?: readonly Span[];
   /** What heads the block, if it announces a secret: a table's heading cell, the line above a list. As it stands there. */

@@ -1,6 +1,7 @@
 import { displayForm, foldWord } from '../tokenizer/fold';
 import { isDoubtful } from '../tokenizer/secrets/forms';
 import type { Token } from '../tokens/token';
+import { unbroken } from './broken-words';
 import { selectVocabulary, type VocabularyOptions } from './build';
 import { createLexicon, type Lexicon } from './lexicon';
 import { PARAGRAPH_END, SENTENCE_END, UNKNOWN } from './special';
@@ -62,9 +63,10 @@ function encodeToken(lexicon: Lexicon, token: Token, grow: boolean, mode: TextMo
   if (token.kind === 'sentenceEnd') return SENTENCE_END;
   if (token.kind === 'paragraphEnd') return PARAGRAPH_END;
   if (token.kind === 'gap') return UNKNOWN;
-  const key = mode === 'prose' ? foldWord(token.text) : token.text;
+  const text = mode === 'prose' ? unbroken(token.text, (key) => lexicon.idOf(key) !== UNKNOWN) : token.text;
+  const key = mode === 'prose' ? foldWord(text) : text;
   const id = lexicon.idOf(key);
   if (id !== UNKNOWN || !grow || token.kind !== 'word' || key === lexicon.key(UNKNOWN)) return id;
-  if (mode === 'prose' && isDoubtful(token.text)) return UNKNOWN;
-  return lexicon.add(key, mode === 'prose' ? displayForm(token.text) : token.text);
+  if (mode === 'prose' && isDoubtful(text)) return UNKNOWN;
+  return lexicon.add(key, mode === 'prose' ? displayForm(text) : text);
 }

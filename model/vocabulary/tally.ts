@@ -1,6 +1,7 @@
 import { displayForm, foldWord } from '../tokenizer/fold';
 import { isDoubtful } from '../tokenizer/secrets/forms';
 import type { Token, TokenKind } from '../tokens/token';
+import { unbroken } from './broken-words';
 import { INITIAL, MIDDLE, placeSentence, trueCase } from './positions';
 import { PARAGRAPH_END, SENTENCE_END, UNKNOWN } from './special';
 
@@ -62,7 +63,7 @@ export class Tally {
     const wordOfForm = new Int32Array(this.written.length); // (forms)
     const groups = new Map<string, Written[]>();
     const indexes = new Map<string, number>();
-    this.written.forEach((written, form) => {
+    const add = (written: Written, form: number): void => {
       const key = this.mode === 'prose' ? foldWord(written.form) : written.form;
       const index = indexes.get(key) ?? indexes.size;
       indexes.set(key, index);
@@ -70,7 +71,14 @@ export class Tally {
       const group = groups.get(key);
       if (group) group.push(written);
       else groups.set(key, [written]);
+    };
+    const broken: (readonly [Written, form: number])[] = [];
+    this.written.forEach((written, form) => {
+      if (this.mode === 'prose' && written.form.includes('\n')) broken.push([written, form]);
+      else add(written, form);
     });
+    for (const [written, form] of broken)
+      add({ ...written, form: unbroken(written.form, (key) => groups.has(key)) }, form);
     const words = [...groups].map(([key, group]) => wordOf(key, group, this.mode));
     return { words, wordOfForm };
   }

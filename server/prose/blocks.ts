@@ -54,7 +54,7 @@ export function plainText({ linesAreParagraphs }: LineTally): Markup {
 export function moved(block: ProseBlock, by: number): ProseBlock {
   const span = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
   return {
-    ranges: block.ranges.map(span),
+    ranges: block.ranges.map((range) => ({ ...range, ...span(range) })),
     ...(block.gaps?.length && { gaps: block.gaps.map(span) }),
     ...(block.label !== undefined && { label: block.label }),
   };

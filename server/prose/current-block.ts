@@ -1,4 +1,4 @@
-import type { ProseBlock, Span } from '../../model/tokens/token';
+import type { ProseBlock, ProseRange, Span } from '../../model/tokens/token';
 import type { MarkupBlock } from './markup';
 
 /** The end of a block, gaps included. */
@@ -28,7 +28,9 @@ export function currentBlock(
 /** The block as if the text stopped at the caret; white space up to it belongs to the block. */
 export function cutAt(block: MarkupBlock, caret: number): ProseBlock {
   const before = (spans: readonly Span[]): Span[] => spans.filter((span) => span.start < caret);
-  const ranges = before(block.ranges).map(({ start, end }) => ({ start, end: Math.min(end, caret) }));
+  const ranges: ProseRange[] = block.ranges
+    .filter(({ start, end, as }) => (as === undefined ? start < caret : end <= caret))
+    .map((range) => ({ ...range, end: Math.min(range.end, caret) }));
   const last = ranges.at(-1);
   if (caret > lastEnd(block) && last) ranges.push({ start: caret, end: caret });
   return { ranges, gaps: before(block.gaps ?? []), ...(block.label !== undefined && { label: block.label }) };

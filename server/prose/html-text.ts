@@ -1,6 +1,7 @@
 import { parser } from '@lezer/html';
-import type { Span } from '../../model/tokens/token';
+import type { ProseRange, Span } from '../../model/tokens/token';
 import { type CaretSpan, caretsInside, type MarkupBlock, type ParsedSegment } from './markup';
+import { readReference } from './references';
 
 /**
  * The prose of a stretch of HTML: what stands between its tags, a block for each element that is set apart. Tags with
@@ -9,7 +10,7 @@ import { type CaretSpan, caretsInside, type MarkupBlock, type ParsedSegment } fr
 export function readHtml(text: string): ParsedSegment {
   const blocks: MarkupBlock[] = [];
   const closed: CaretSpan[] = [];
-  let ranges: Span[] = [];
+  let ranges: ProseRange[] = [];
   let gaps: Span[] = [];
   const endBlock = (): void => {
     if (ranges.some(({ start, end }) => /\S/.test(text.slice(start, end))))
@@ -58,7 +59,9 @@ export function readHtml(text: string): ParsedSegment {
         case 'EntityReference':
         case 'CharacterReference': {
           const span = { start: from, end: to };
-          gaps.push(span);
+          const as = readReference(text.slice(from, to));
+          if (as === undefined) gaps.push(span);
+          else ranges.push({ ...span, as });
           closed.push(caretsInside(span));
           return false;
         }

@@ -7,6 +7,8 @@ export function latexIsOpen(before: string): boolean {
   if (/(?<!\\)(?:\\\\)*%/.test(line)) return true;
   // A command's name is being typed. A line break, `\\`, is no name.
   if (/(?<!\\)(?:\\\\)*\\[a-zA-Z@]*\*?$/.test(line)) return true;
+  // An accent waits for its letter.
+  if (/(?<!\\)(?:\\\\)*\\['`^"~=.]\{?$/.test(line)) return true;
   return isInArgument(before) || isInFormula(before) || endsInAddress(line, /[\s{}]/);
 }
 

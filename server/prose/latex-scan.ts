@@ -1,4 +1,4 @@
-import type { Span } from '../../model/tokens/token';
+import type { ProseRange, Span } from '../../model/tokens/token';
 import {
   accentedWord,
   accents,
@@ -8,6 +8,7 @@ import {
   proseCommands,
   silentCommand,
 } from './latex-commands';
+import { lettersIn, withLetters } from './latex-letters';
 import { type CaretSpan, caretsInside, type MarkupBlock, type ParsedSegment } from './markup';
 
 /**
@@ -25,14 +26,15 @@ export function scanLatex(text: string): ParsedSegment {
 
 /** What was being read around a group that is a paragraph of its own. */
 interface Around {
-  readonly ranges: Span[];
+  readonly ranges: ProseRange[];
   readonly gaps: Span[];
 }
 
 class Scanner {
   readonly blocks: MarkupBlock[] = [];
   readonly closed: CaretSpan[] = [];
-  private ranges: Span[] = [];
+  private ranges: ProseRange[] = [];
+  private readonly letters: ReadonlyMap<number, ProseRange>;
   private gaps: Span[] = [];
   private at = 0;
   /** By `{`: where its `}` stands. */
@@ -48,6 +50,7 @@ class Scanner {
 
   constructor(private readonly text: string) {
     this.closings = closingBraces(text);
+    this.letters = lettersIn(text);
   }
 
   run(): void {
@@ -139,7 +142,12 @@ class Scanner {
     const name = commandName.exec(text)?.[0] ?? text.charAt(start + 1);
     const end = start + 1 + name.length;
     this.at = end;
-    if (isEscapedSign(name)) this.range({ start: end - 1, end });
+    const letter = this.letters.get(start);
+    if (letter) {
+      this.ranges.push(letter);
+      this.closed.push(caretsInside(letter));
+      this.at = letter.end;
+    } else if (isEscapedSign(name)) this.range({ start: end - 1, end });
     else if (accents.has(name)) this.accented({ start, end });
     else if (name === '(' || name === '[') this.displayed(start, name === '(' ? '\\)' : '\\]');
     else if (name === 'verb' || name === 'verb*') this.verbatim(start, end);
@@ -246,8 +254,10 @@ class Scanner {
   }
 
   private endBlock(): void {
-    if (this.ranges.some(({ start, end }) => /\S/.test(this.text.slice(start, end))))
-      this.blocks.push({ ranges: this.ranges, gaps: this.gaps, isLine: false });
+    if (this.ranges.some(({ start, end }) => /\S/.test(this.text.slice(start, end)))) {
+      const ranges = withLetters(this.ranges, this.letters);
+      this.blocks.push({ ranges, gaps: this.gaps, isLine: false });
+    }
     this.ranges = [];
     this.gaps = [];
   }
@@ -260,7 +270,8 @@ class Scanner {
 
   private range(span: Span): void {
     const last = this.ranges.at(-1);
-    if (last?.end === span.start) this.ranges[this.ranges.length - 1] = { start: last.start, end: span.end };
+    if (last?.end === span.start && last.as === undefined)
+      this.ranges[this.ranges.length - 1] = { start: last.start, end: span.end };
     else if (span.end > span.start) this.ranges.push(span);
   }
 }

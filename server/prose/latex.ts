@@ -1,7 +1,7 @@
 import type * as Ast from '@unified-latex/unified-latex-types';
 import { parse } from '@unified-latex/unified-latex-util-parse';
 import { plainBlocks } from '../../model/tokenizer/paragraphs';
-import type { Span } from '../../model/tokens/token';
+import type { ProseRange, Span } from '../../model/tokens/token';
 import { latexIsOpen } from './latex-caret';
 import {
   accentedWord,
@@ -12,6 +12,7 @@ import {
   proseCommands,
   silentCommand,
 } from './latex-commands';
+import { lettersIn, withLetters } from './latex-letters';
 import { scanLatex } from './latex-scan';
 import { segmentLatex } from './latex-segments';
 import {
@@ -31,7 +32,7 @@ import { inSource, remembering, skeletonOf } from './skeleton';
 export const latex: Markup = {
   segment: segmentLatex,
   parse(text) {
-    if (!/[\\{}$%&~#^_[\]]/.test(text)) return plainParagraphs(text);
+    if (!/[\\{}$%&~#^_[\]]|\p{L}"[aouAOUs|~=-]/u.test(text)) return plainParagraphs(text);
     const skeleton = skeletonOf(text, plainWords);
     return canBeParsed(skeleton.text) ? inSource(parseShape(skeleton.text), skeleton) : scanLatex(text);
   },
@@ -82,10 +83,13 @@ function plainParagraphs(text: string): ParsedSegment {
 class Reader {
   readonly blocks: MarkupBlock[] = [];
   readonly closed: CaretSpan[] = [];
-  private ranges: Span[] = [];
+  private ranges: ProseRange[] = [];
   private gaps: Span[] = [];
+  private readonly letters: ReadonlyMap<number, ProseRange>;
 
-  constructor(private readonly source: string) {}
+  constructor(private readonly source: string) {
+    this.letters = lettersIn(source);
+  }
 
   content(nodes: readonly Ast.Node[]): void {
     for (let index = 0; index < nodes.length; index++) {
@@ -97,7 +101,8 @@ class Reader {
 
   endBlock(): void {
     if (this.ranges.some(({ start, end }) => /\S/.test(this.source.slice(start, end)))) {
-      this.blocks.push({ ranges: this.ranges, gaps: this.gaps, isLine: false });
+      const ranges = withLetters(this.ranges, this.letters);
+      this.blocks.push({ ranges, gaps: this.gaps, isLine: false });
     }
     this.ranges = [];
     this.gaps = [];
@@ -158,6 +163,8 @@ class Reader {
       this.range({ start: span.end - 1, end: span.end });
       return index;
     }
+    const letter = this.letters.get(span.start);
+    if (letter) return this.letter(letter, nodes, index);
     if (accents.has(name)) return this.accented(span, nodes, index);
     this.closed.push({ first: span.start + 1, last: span.end });
     if (name === 'item') {
@@ -195,6 +202,20 @@ class Reader {
     this.gaps = gaps;
   }
 
+  /** A command that spells a letter, with what it takes of the nodes behind it. */
+  private letter(letter: ProseRange, nodes: readonly Ast.Node[], index: number): number {
+    this.ranges.push(letter);
+    this.closed.push({ first: letter.start + 1, last: letter.end - 1 });
+    let last = index;
+    for (let next = nodes[last + 1]; next; next = nodes[last + 1]) {
+      const span = spanOf(next);
+      if (!span || span.start >= letter.end) break;
+      last++;
+      if (span.end > letter.end) this.range({ start: letter.end, end: span.end });
+    }
+    return last;
+  }
+
   /** The word with an accent that cannot be read here; all of it is a gap. */
   private accented(span: Span, nodes: readonly Ast.Node[], index: number): number {
     const { start, end } = accentedWord(this.source, span);
@@ -216,7 +237,8 @@ class Reader {
 
   private range(span: Span): void {
     const last = this.ranges.at(-1);
-    if (last?.end === span.start) this.ranges[this.ranges.length - 1] = { start: last.start, end: span.end };
+    if (last?.end === span.start && last.as === undefined)
+      this.ranges[this.ranges.length - 1] = { start: last.start, end: span.end };
     else if (span.end > span.start) this.ranges.push(span);
   }
 

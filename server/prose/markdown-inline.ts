@@ -1,8 +1,14 @@
 import type { Span } from '../../model/tokens/token';
+import { readReference } from './references';
 
-/** A stretch of a text that is no prose: `gap` stands for something that a reader sees, `silent` for nothing. */
+/**
+ * A stretch of a text that is no prose: `gap` stands for something that a reader sees, `spelled` for letters or
+ * signs, `silent` for nothing.
+ */
 export interface Mark extends Span {
-  readonly kind: 'gap' | 'silent';
+  readonly kind: 'gap' | 'silent' | 'spelled';
+  /** Of `spelled`: what it reads as. */
+  readonly as?: string;
   /** Nobody writes prose inside it. Else it is one sign. */
   readonly isClosed: boolean;
 }
@@ -24,7 +30,11 @@ export function marksInText(text: string, dialect: Dialect): Mark[] {
       marks.push({ kind: 'silent', start: start + 1, end, isClosed: false });
     } else if (groups?.sign !== undefined) marks.push({ kind: 'silent', start, end, isClosed: false });
     else if (groups?.silent !== undefined) marks.push({ kind: 'silent', start, end, isClosed: true });
-    else {
+    else if (groups?.reference !== undefined) {
+      const as = readReference(mark);
+      if (as === undefined) marks.push({ kind: 'gap', start, end, isClosed: true });
+      else marks.push({ kind: 'spelled', start, end, isClosed: true, as });
+    } else {
       const bar = groups?.link === undefined ? -1 : mark.indexOf('|');
       // Of `[[note|words]]` the words are read.
       marks.push({ kind: 'gap', start, end: bar < 0 ? end : start + bar + 1, isClosed: true });
@@ -38,7 +48,7 @@ export type Dialect = 'markdown' | 'mdx';
 
 const backslash = String.raw`(?<escape>\\[!-/:-@[-\x60{-~])`;
 const quote = String.raw`(?<quote>\n[ \t]*(?:>[ \t]?)+)`;
-const reference = String.raw`&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});`;
+const reference = String.raw`(?<reference>&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});)`;
 const citation = String.raw`(?<![\p{L}\p{N}_./-])@(?:\{[^{}\s]{1,200}\}|[\p{L}\p{N}_](?:[\p{L}\p{N}_]|[:.#$%&+?<>~/-](?=[\p{L}\p{N}_]))*)`;
 const tag = String.raw`(?<![\p{L}\p{N}_&/#\]])#[\p{L}_][\p{L}\p{N}_/-]*`;
 const noteLink = String.raw`(?<link>!?\[\[[^[\]\n]{0,400}\]\])`;

@@ -4,7 +4,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { mathFromMarkdown } from 'mdast-util-math';
 import { gfm } from 'micromark-extension-gfm';
 import { math } from 'micromark-extension-math';
-import type { Span } from '../../model/tokens/token';
+import type { ProseRange, Span } from '../../model/tokens/token';
 import { opensUnread, readHtml } from './html-text';
 import { markdownIsOpen } from './markdown-caret';
 import { type Dialect, marksInText } from './markdown-inline';
@@ -97,7 +97,7 @@ function missingDefinitions(text: string): string {
 class Reader {
   readonly blocks: MarkupBlock[] = [];
   readonly closed: CaretSpan[] = [];
-  private ranges: Span[] = [];
+  private ranges: ProseRange[] = [];
   private gaps: Span[] = [];
 
   constructor(
@@ -215,6 +215,7 @@ class Reader {
       const at = { start: span.start + mark.start, end: span.start + mark.end };
       this.range(start, at.start);
       if (mark.kind === 'gap') this.gaps.push(at);
+      if (mark.as !== undefined) this.ranges.push({ ...at, as: mark.as });
       if (mark.isClosed) this.closed.push(caretsInside(at));
       start = at.end;
     }

@@ -64,7 +64,11 @@ export function joinParsed(parts: readonly { at: number; parsed: ParsedSegment }
   for (const { at, parsed } of parts) {
     const span = ({ start, end }: Span): Span => ({ start: start + at, end: end + at });
     for (const block of parsed.blocks)
-      blocks.push({ ...block, ranges: block.ranges.map(span), gaps: block.gaps?.map(span) ?? [] });
+      blocks.push({
+        ...block,
+        ranges: block.ranges.map((range) => ({ ...range, ...span(range) })),
+        gaps: block.gaps?.map(span) ?? [],
+      });
     for (const { first, last } of parsed.closed) closed.push({ first: first + at, last: last + at });
   }
   return { blocks, closed };

@@ -35,7 +35,7 @@ export function inSource(parsed: ParsedSegment, skeleton: Skeleton): ParsedSegme
     blocks: parsed.blocks.map(
       (block): MarkupBlock => ({
         ...block,
-        ranges: block.ranges.map(span),
+        ranges: block.ranges.map((range) => ({ ...range, ...span(range) })),
         gaps: block.gaps?.map(span) ?? [],
       }),
     ),

@@ -15,6 +15,15 @@ export interface Caret {
   readonly touching: boolean;
 }
 
+const LATEX_PARTS = /[\s\u200b~]|\\(?:[ ,;:>\\]|(?:q?quad|newline|linebreak|space|par)(?![a-zA-Z]))/u;
+const MARKDOWN_PARTS = /[\s\u200b]|&nbsp;|&#160;|<br\b/u;
+/** What parts two words, by language. */
+const PARTS_WORDS: Readonly<Record<string, RegExp>> = {
+  plaintext: /[\s\u200b]/u,
+  ...{ markdown: MARKDOWN_PARTS, mdx: MARKDOWN_PARTS, quarto: MARKDOWN_PARTS, rmd: MARKDOWN_PARTS },
+  ...{ latex: LATEX_PARTS, tex: LATEX_PARTS, context: LATEX_PARTS },
+};
+
 const ENDS_IN_MARK = /^(.*)(['’ʼ‐‑-])$/su;
 
 /**
@@ -28,31 +37,34 @@ export function readCaret(
   before: TokensBefore,
   completes: (prefix: string) => boolean,
   ended = false,
+  languageId = 'plaintext',
 ): Caret {
   const { prefix } = before;
   const tokens = endedByBlankLine(text, before);
-  if (prefix.text === '') return between(text, offset, tokens);
+  if (prefix.text === '') return between(text, offset, tokens, languageId);
   if (ended) {
     const word: Token = { kind: 'word', text: prefix.text, start: prefix.start, end: offset };
-    return between(text, offset, [...tokens, word]);
+    return between(text, offset, [...tokens, word], languageId);
   }
   const [, word, mark] = ENDS_IN_MARK.exec(prefix.text) ?? [];
   if (word && mark && !completes(prefix.text)) {
     const end = prefix.start + word.length;
-    return between(text, offset, [
-      ...tokens,
+    const parted: Token[] = [
       { kind: 'word', text: word, start: prefix.start, end },
       { kind: 'punctuation', text: mark, start: end, end: offset },
-    ]);
+    ];
+    return between(text, offset, [...tokens, ...parted], languageId);
   }
   return { context: tokens, prefix: prefix.text, start: prefix.start, offset, touching: true };
 }
 
-function between(text: TextSource, offset: number, context: readonly Token[]): Caret {
+function between(text: TextSource, offset: number, context: readonly Token[], languageId: string): Caret {
   const previous = lastVisible(context);
   const gap = text.slice(previous?.end ?? offset, offset);
   const touching =
-    previous !== undefined && context.at(-1)?.kind !== 'paragraphEnd' && !/[\s\u200b]/u.test(gap);
+    previous !== undefined &&
+    context.at(-1)?.kind !== 'paragraphEnd' &&
+    !(PARTS_WORDS[languageId] ?? PARTS_WORDS['plaintext']!).test(gap);
   return { context, prefix: '', start: offset, offset, touching };
 }
 

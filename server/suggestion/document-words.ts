@@ -34,7 +34,7 @@ export class WordCount {
     const end = Math.min(tokens.length, this.next + limit);
     for (let index = this.next; index < end; index++) {
       const token = tokens[index]!;
-      if (token.kind !== 'word') continue;
+      if (token.kind !== 'word' || token.text.includes('\n')) continue;
       this.see(
         foldWord(token.text),
         displayForm(token.text),

@@ -1,3 +1,4 @@
+import { DEFAULT_CHANCE } from '../../model/letters/new-words';
 import { foldWord } from '../../model/tokenizer/fold';
 import { buildVocabulary } from '../../model/vocabulary/build';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
@@ -12,29 +13,21 @@ import { type Caret, readCaret } from './caret';
 import type { DocumentWord } from './document-words';
 import { withoutPhrases } from './forgotten-phrases';
 import { createFragments } from './fragments';
+import { type ListItem, listed } from './listed';
 import { type Meant, meantAt } from './meant';
+import { createNewWordIds, keyOf, type NewWordIds } from './new-words';
 import { makeOffer } from './offer';
 import { lookAhead, type Outlook } from './outlook';
 import { OwnWordList } from './own-word-list';
 import { untrainedModel } from './own-words';
 import { Reader } from './reader';
-import { createWriter, type Piece, type Writer } from './writing';
+import { contributionsOf, LONGEST_REASON, type Reasons } from './reasons';
+import { createWriter, type Writer } from './writing';
 
 export interface GhostText {
   readonly insertText: string;
   /** That the writer wants exactly this. */
   readonly probability: number;
-}
-
-export interface ListItem {
-  /** The item replaces the text from here to the caret. */
-  readonly start: number;
-  readonly text: string;
-  readonly insertText: string;
-  /** What the editor compares with the typed letters: it begins with exactly those, however they are written. */
-  readonly filterText: string;
-  /** As CompletionData.probability. */
-  readonly probability?: number;
 }
 
 /**
@@ -52,6 +45,8 @@ const UNTRAINED_TOKENS = 20_000;
 const MOST_OWN_WORDS = 200;
 /** An offer that stands may lose this much of the confidence that a new one needs. */
 const HOLDS = 0.5;
+
+const UNFITTED = { weights: DEFAULT_CHANCE };
 
 /** What a request found at the caret; the next one mostly asks for the same place. */
 interface View {
@@ -71,6 +66,7 @@ export class DocumentSession {
   private readonly attention = new Attention();
   private model: SuggestionModel = untrained();
   private trained = false;
+  private readonly newWordIds: NewWordIds = createNewWordIds();
   /** What may come. */
   private accepts: Accepts = createFilter(this.model);
   /** What of it may be offered. */
@@ -166,16 +162,14 @@ export class DocumentSession {
     if (!this.canSpeakAt(offset) || markAt(this.document, offset)) return [];
     const { caret, outlook, writer } = this.look(offset);
     const { lexicon } = this.model;
+    const asTyped = this.document.slice(caret.start, caret.offset);
     const items = new Map<string, ListItem>();
     const typed = this.typedWord(caret, outlook);
     if (typed) items.set(foldWord(caret.prefix), typed);
     for (const { id } of outlook.words(count)) {
       const piece = writer.write(id, caret);
-      if (piece === undefined) continue;
-      items.set(lexicon.key(id), {
-        ...listed(piece, caret),
-        probability: outlook.shareOf(id),
-      });
+      const item = piece && listed(piece, caret, asTyped);
+      if (item) items.set(keyOf(id, lexicon, this.newWordIds), { ...item, probability: outlook.shareOf(id) });
     }
     if (items.size < count) this.addOwnWords(items, caret, count, writer.write);
     const all = [...items.values()];
@@ -196,11 +190,28 @@ export class DocumentSession {
     return { start, text: prefix, insertText: prefix, filterText: prefix, probability };
   }
 
-  /** How much of a word's probability at the caret each part of the mixture gave; undefined if there are no parts. */
-  contributions(offset: number, word: string): Record<string, number> | undefined {
-    const { caret } = this.look(offset);
+  /**
+   * What speaks for a word at the caret: its probability, how much of it each part of the mixture gave, and what stands before it.
+   *
+   * @param word default: the one that is on the screen, else the likeliest. Undefined where there is none, or it is not known.
+   */
+  reasons(offset: number, word = this.offered(offset)): Reasons | undefined {
+    if (word === undefined || !this.canSpeakAt(offset)) return undefined;
+    const id = this.model.lexicon.idOf(foldWord(word));
+    if (id === UNKNOWN) return undefined;
+    const { caret, outlook } = this.look(offset);
+    const probability = outlook.shareOf(id);
     this.reader.align(caret.context);
-    return contributionsOf(this.reader.predictor)?.(this.model.lexicon.idOf(foldWord(word)));
+    const parts = contributionsOf(this.reader.predictor)?.(id);
+    return { word, probability, parts, context: caret.context.slice(-LONGEST_REASON) };
+  }
+
+  /** The word that the ghost text on the screen goes on with; else the first of the list. */
+  private offered(offset: number): string | undefined {
+    if (!this.canSpeakAt(offset)) return undefined;
+    const shown = this.attention.stillShown(offset);
+    const word = shown?.offer.words.find(({ end }) => end > shown.typed);
+    return word ? this.formOf(word.id, offset) : this.list(offset, 1)[0]?.text;
   }
 
   /** The word that is meant at a place where a suggestion may be shown; see `meantAt`. */
@@ -230,10 +241,8 @@ export class DocumentSession {
       if (items.size >= count) return;
       const id = lexicon.add(key, form);
       const piece = this.offers(id) ? write(id, caret) : undefined;
-      if (piece === undefined) continue;
-      items.set(key, {
-        ...listed(piece, caret),
-      });
+      const item = piece && listed(piece, caret, this.document.slice(caret.start, caret.offset));
+      if (item) items.set(key, item);
     }
   }
 
@@ -244,6 +253,7 @@ export class DocumentSession {
 
   /** A word of the vocabulary as it was learned, any other as this document writes it. */
   private formOf(id: number, offset: number): string {
+    if (id < 0) return this.newWordIds.keyOf(id);
     const { lexicon } = this.model;
     const own = id < lexicon.closedSize ? undefined : this.ownWords.around(offset).get(lexicon.key(id));
     return own?.form ?? lexicon.form(id);
@@ -273,14 +283,17 @@ export class DocumentSession {
       this.tokensBefore(offset),
       (prefix) => lexicon.idsWithPrefix(foldWord(prefix)).length > 0,
       this.attention.hasAccepted(offset),
+      this.languageId,
     );
     const writer = this.writerAt(caret);
-    const outlook = lookAhead(
-      this.reader,
-      caret,
-      { accepts: this.accepts, offers: this.offers },
-      standsAt(caret, lexicon, writer),
-    );
+    const outlook = lookAhead(this.reader, caret, {
+      accepts: this.accepts,
+      offers: this.offers,
+      stands: standsAt(caret, lexicon, writer),
+      newWords: this.model.newWords ?? UNFITTED,
+      newWordIds: this.newWordIds,
+      blocked: this.model.blocked,
+    });
     this.view = { offset, lexiconSize: lexicon.size, textVersion, caret, outlook, writer };
     return this.view;
   }
@@ -305,13 +318,6 @@ export class DocumentSession {
     this.inserted = 0;
     return { tokens, prefix: before.prefix };
   }
-}
-
-/** A word of the list; it takes the place of what is typed of it. */
-function listed({ insertText, word, whole }: Piece, { start, prefix }: Caret): ListItem {
-  return prefix === ''
-    ? { start, text: whole, insertText, filterText: whole }
-    : { start, text: whole, insertText: whole, filterText: word };
 }
 
 /** Whether a word is listed before another: it is more frequent, or as frequent and more recent. */
@@ -359,10 +365,4 @@ function markAt(text: TextSource, offset: number): boolean {
 /** Digits are mostly followed by digits that nobody can guess. */
 function inNumber({ prefix }: Caret): boolean {
   return /^\p{N}/u.test(prefix);
-}
-
-/** A mixture can say what each part contributed. */
-function contributionsOf(predictor: object): ((id: number) => Record<string, number>) | undefined {
-  const { contributions } = predictor as { contributions?: (id: number) => Record<string, number> };
-  return contributions?.bind(predictor);
 }

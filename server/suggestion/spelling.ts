@@ -1,5 +1,8 @@
 import { displayForm, foldWord } from '../../model/tokenizer/fold';
+import { markupOf } from '../prose/blocks';
 import type { TextSource } from '../prose/document';
+import { latex } from '../prose/latex';
+import { lettersAround } from '../prose/latex-letters';
 
 /**
  * How much of `form` the typed letters write, in code units: other case, accents as marks of their own and soft hyphens
@@ -33,21 +36,30 @@ export function inNormalFormOf(form: string, word: string): string {
 export interface Spelling {
   /** A form of the lexicon as this text writes it. */
   spell(form: string): string;
+  /** What is put into the source for a text: in LaTeX that spells its accents as commands, those. `goesOn`: behind letters of the word. */
+  encode(text: string, goesOn: boolean): string;
 }
 
 /** How far around the caret the text is asked. */
 const NEAR_CHARACTERS = 10_000;
 
 /** The spelling of the text around `offset`; it is looked at when the first word asks for it. */
-export function spellingAt(text: TextSource, offset: number): Spelling {
+export function spellingAt(text: TextSource, offset: number, languageId: string): Spelling {
   let near: string | undefined;
   let apostrophe: string | undefined;
   let decomposes: boolean | undefined;
+  const isLatex = markupOf(languageId) === latex;
+  let letters: ReturnType<typeof lettersAround> | null = null; // null: not looked at yet
   const look = (): string => {
     near ??= text.slice(Math.max(0, offset - NEAR_CHARACTERS), offset + NEAR_CHARACTERS);
     return near;
   };
   return {
+    encode(plain, goesOn) {
+      if (!isLatex || !beyondAscii.test(plain)) return plain;
+      if (letters === null) letters = lettersAround(look());
+      return letters ? letters(plain, goesOn) : plain;
+    },
     spell(form) {
       let spelled = form;
       if (form.length > 1 && form.includes("'")) {

@@ -6,7 +6,7 @@ import type { TextSource } from '../prose/document';
 import { type Caret, lastVisible } from './caret';
 import { type Casing, casingAfter, type Heading, readHeading, restOf, written } from './casing';
 import { createSpacing, type Spacing } from './spacing';
-import { inNormalFormOf, spellingAt, writtenLength } from './spelling';
+import { inNormalFormOf, type Spelling, spellingAt, writtenLength } from './spelling';
 
 /** A place to write at: the caret, or the end of what an offer has written so far. */
 export interface Place {
@@ -18,7 +18,7 @@ export interface Place {
 /** How one word is written at a place: what to insert there, and the word as it will stand in the text. */
 export interface Piece {
   readonly insertText: string;
-  /** As it will stand: what is typed already is kept. */
+  /** As it will be read: what is typed already is kept. */
   readonly word: string;
   /** As it would be written from its first letter; what a list may put in place of small letters. */
   readonly whole: string;
@@ -43,7 +43,7 @@ export function createWriter(
 ): Writer {
   let heading: Heading | undefined | null = null; // null: not looked at yet
   let spacing: Spacing | undefined;
-  const spelling = spellingAt(text, caret.offset);
+  const spelling = spellingAt(text, caret.offset, languageId);
 
   const usualForm = (word: Token): string => {
     const id = lexicon.idOf(foldWord(word.text));
@@ -63,18 +63,18 @@ export function createWriter(
     write(id, place) {
       const form = spelling.spell(formOf(id));
       const casing = casingAt(place.context);
-      if (place.prefix !== '') return completed(form, place.prefix, casing);
+      if (place.prefix !== '') return encoded(completed(form, place.prefix, casing), spelling);
       const word = written(form, casing, !!heading && hasWordSinceStart(place.context));
       const previous = lastVisible(place.context);
       if (previous === undefined || place.context.at(-1)?.kind === 'paragraphEnd') {
-        return { insertText: word, word, whole: word };
+        return encoded({ insertText: word, word, whole: word }, spelling);
       }
       spacing ??= createSpacing(text, caret.offset, lexicon);
       const space = spacing.between(previous, word, sinceParagraphStart(place.context));
-      if (place.touching) return { insertText: space + word, word, whole: word };
+      if (place.touching) return encoded({ insertText: space + word, word, whole: word }, spelling);
       // A space stands there already: a word that wants none, such as a comma, would come out wrong.
       return space === ' ' || spacing.runsOn(previous, word)
-        ? { insertText: word, word, whole: word }
+        ? encoded({ insertText: word, word, whole: word }, spelling)
         : undefined;
     },
     after(piece, place) {
@@ -84,9 +84,15 @@ export function createWriter(
         start: caret.offset,
         end: caret.offset,
       };
-      return { context: [...place.context, token], prefix: '', touching: true };
+      return { context: place.context.concat(token), prefix: '', touching: true }; // of thousands a spread is slow
     },
   };
+}
+
+/** With letters as the source spells them. */
+function encoded(piece: Piece, { encode }: Spelling): Piece {
+  const goesOn = piece.insertText !== piece.word;
+  return { ...piece, insertText: encode(piece.insertText, goesOn), whole: encode(piece.whole, false) };
 }
 
 /** A word whose first letters stand in the text. */

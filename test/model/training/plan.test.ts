@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TrainingRequest } from '../../../model/training/api';
 import { planTraining } from '../../../model/training/plan';
+import { scaleOf } from '../../../model/training/recipe';
 import { rateFactor } from '../../../model/training/schedule';
 
 /** Operations a second of a laptop's core. */
@@ -122,6 +123,58 @@ describe('the recipe', () => {
     const request = { budget: { epochs: 3 }, threads: 1, seed: 1 };
     const input = { tokens: 1e5, heldOutTokens: 5e3, vocabularySize: 5e3, request };
     assert.deepEqual(planTraining({ ...input, speed: 1e9 }), planTraining({ ...input, speed: 1e11 }));
+  });
+});
+
+describe("the recipe's numbers", () => {
+  const numbersOf = (value: unknown): number[] =>
+    typeof value === 'number' ? [value] : Object.values(value as object).flatMap(numbersOf);
+
+  it('hardly change where a text is a hundredth longer, whatever its length', () => {
+    const lengths = Array.from({ length: 1000 }, (_, index) => 700 * 1.01 ** index); // up to 15 million
+    const scales = lengths.map((tokens) => numbersOf(scaleOf(tokens)));
+    const ranges = scales[0]!.map((_, index) => {
+      const values = scales.map((scale) => scale[index]!);
+      return Math.max(...values) - Math.min(...values);
+    });
+    scales.slice(1).forEach((scale, at) => {
+      scale.forEach((value, index) => {
+        const before = scales[at]![index]!;
+        const rounded = Number.isInteger(value) ? 1 : 0; // a block's sizes are whole numbers
+        const change = Math.abs(value - before);
+        assert.ok(
+          change <= Math.max(0.03 * ranges[index]!, rounded),
+          `at ${lengths[at]} tokens: ${before}, ${value}`,
+        );
+      });
+    });
+  });
+
+  const found: [tokens: number, rate: number, wantedEpochs: number, dropoutEpochs: number[]][] = [
+    [1, 0.011, 8, [1.5, 6]],
+    [1_500, 0.011, 8, [1.5, 6]],
+    [Math.sqrt(1_500 * 3_000), Math.sqrt(0.011 * 0.014), Math.sqrt(8 * 11), [1.25, 7]],
+    [3_000, 0.014, 11, [1, 8]],
+    [10_000, 0.014, 11, [1, 8]],
+    [21_000, 0.014, 11, [1, 8]],
+    [Math.sqrt(21_000 * 230_000), Math.sqrt(0.014 * 0.0165), Math.sqrt(11 * 2.2), [0.5, 11]],
+    [230_000, 0.0165, 2.2, [0, 14]],
+    [1_900_000, 0.017, 1.1, [5, 14]],
+    [1e9, 0.01, 1.1, [12, 30]],
+  ];
+  for (const [tokens, rate, wantedEpochs, dropoutEpochs] of found) {
+    it(`at ${Math.round(tokens)} tokens are those that were found, or between them`, () => {
+      const scale = scaleOf(tokens);
+      const got = [scale.rate, scale.wantedEpochs, ...scale.dropoutEpochs];
+      [rate, wantedEpochs, ...dropoutEpochs].forEach((expected, index) => {
+        assert.ok(Math.abs(got[index]! - expected) < 1e-9 * expected + 1e-12, `${got}`);
+      });
+    });
+  }
+
+  it('read a sentence often enough to learn it', () => {
+    assert.equal(scaleOf(6).mostEpochs, 1000);
+    assert.equal(scaleOf(600).mostEpochs, 10);
   });
 });
 

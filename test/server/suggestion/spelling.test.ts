@@ -106,3 +106,48 @@ describe('words completed under a prefix', () => {
     assert.deepEqual(session.list(12, 5), []);
   });
 });
+
+describe('words as the source spells them', () => {
+  const model = phraseModel(
+    'Schönheit Fréchet café naïve Straße unfortunate Structured können Smith\n'.repeat(3),
+  );
+  const rows: readonly (readonly [languageId: string, text: string, item: string, start: number])[] = [
+    ['latex', "\\'etait caf\\'e: Fr\\'ech|", "Fr\\'echet", 16],
+    ['latex', "\\'{e}tait caf\\'{e}: Fr\\'{e}ch|", "Fr\\'{e}chet", 20],
+    ['latex', "caf\\'e: Fr|", "Fr\\'echet", 8],
+    ['latex', 'Gr"u"se k"onnen: Sch|', 'Sch"onheit', 17],
+    ['latex', 'café: Fr|', 'Fréchet', 6],
+    ['markdown', 'Fr&eacute;ch|', 'et', 12],
+    ['markdown', 'un**fort|**', 'unate', 8],
+    ['markdown', 'most unfortu-\nna|', 'te', 16],
+    ['markdown', '**S**truct|', 'ured', 10],
+  ];
+  for (const [languageId, marked, inserted, start] of rows) {
+    it(`${JSON.stringify(marked)} → ${inserted}`, () => {
+      const offset = marked.indexOf('|');
+      const session = new DocumentSession(languageId, marked.replace('|', ''));
+      session.setModel(model);
+      const item = session.list(offset, 9).find(({ insertText }) => insertText === inserted);
+      assert.deepEqual([item?.insertText, item?.start], [inserted, start]);
+    });
+  }
+
+  const ghosts: readonly (readonly [languageId: string, text: string, rest: string])[] = [
+    ['latex', "\\'etait Fr\\'ech|", 'et'],
+    ['latex', "\\'etait Fr|", "\\'echet"],
+    ['latex', 'Gr"u"se Sch|', '"onheit'],
+    ['latex', 'Prof.~|', ''],
+    ['markdown', 'un**fort|**', 'unate'],
+    ['markdown', 'most unfortu-\nna|', 'te'],
+  ];
+  for (const [languageId, marked, rest] of ghosts) {
+    it(`${JSON.stringify(marked)} goes on with ${JSON.stringify(rest)}`, () => {
+      const offset = marked.indexOf('|');
+      const session = new DocumentSession(languageId, marked.replace('|', ''));
+      session.setModel(model);
+      const ghost = session.ghostText(offset, { automatic: false, eagerness: 'quiet' })?.insertText ?? '';
+      if (rest === '') assert.doesNotMatch(ghost, /^\s/);
+      else assert.equal(ghost.slice(0, rest.length), rest);
+    });
+  }
+});
