@@ -1,7 +1,6 @@
 import type { BaseInfo } from '../bases/base-file';
 import type { Corpus } from '../corpus/corpus';
 import { PendingChanges } from '../corpus/following/pending-changes';
-import { shownText } from '../corpus/reading/shown-text';
 import { runCorpusJob } from '../jobs/run-job';
 import type { Known } from '../learned/overview';
 import type { MeasureAnswer } from '../protocol';
@@ -10,12 +9,14 @@ import type { ModelSaver } from '../store/model-saver';
 import type { ThreadStore } from '../store/stored-model';
 import type { Bases } from './bases';
 import type { Work } from './command-answers';
+import { CorpusReport } from './corpus-report';
 import { FolderReader, type FolderReaderHost } from './folder-reader';
 import { followChanges } from './follow';
 import { Lane } from './lane';
 import { settled } from './settled';
 import { type Effect, type LearnerEvent, type LearnerState, type Reading, transition } from './states';
 import { StoredModel } from './stored-model';
+import { TakingBack } from './taking-back';
 import { TextTrainer } from './text-trainer';
 import { LEAST_WORDS, type Pace, type TrainingNeed, trainingNeed } from './training-due';
 import type { TrainingHost } from './training-session';
@@ -38,9 +39,6 @@ export interface LearnerHost extends TrainingHost, FolderReaderHost, Omit<Servin
   warn(message: string): void;
 }
 
-/** Characters of a path in the status and the log. */
-const MOST_SHOWN = 400;
-
 const FAILED = { reading: 'Reading the folder failed', training: 'Training failed' } as const;
 
 /**
@@ -58,8 +56,8 @@ export class Learner {
   private readonly pending = new PendingChanges();
   private readonly upkeep: Upkeep;
   private readonly stored: StoredModel;
-  /** What the log says of the corpus. */
-  private told = '';
+  private readonly report: CorpusReport;
+  readonly takingBack: TakingBack;
 
   constructor(private readonly host: LearnerHost) {
     const dispatch = (event: LearnerEvent) => this.dispatch(event);
@@ -72,6 +70,7 @@ export class Learner {
     });
     this.reader = new FolderReader(host, this.serving);
     this.stored = new StoredModel(host);
+    this.report = new CorpusReport(host);
     this.upkeep = new Upkeep({
       pace: host.pace,
       corpus: () => this.serving.corpus,
@@ -84,10 +83,18 @@ export class Learner {
       serving: this.serving,
       reader: this.reader,
       stored: this.stored,
-      tellCorpus: (corpus) => this.tellCorpus(corpus),
+      tellCorpus: (corpus) => this.report.tell(corpus),
       noteStored: () => this.upkeep.noteStored(),
       isFinishing: () => this.training === 'finishing',
       dispatch,
+    });
+    this.takingBack = new TakingBack({
+      host,
+      leaveOut: () => dispatch({ kind: 'exclusionsChanged', known: this.serving.corpus !== undefined }),
+      clear: () => this.serving.clear(),
+      ended: async () => void (await Promise.all([this.trainer.ended, this.reading.ended])),
+      startOver: () => this.startOver(),
+      stop: () => this.stop(),
     });
   }
 
@@ -293,6 +300,14 @@ export class Learner {
       }
       return this.serving.corpus ? this.takeIn(signal) : { kind: 'nothingStored' };
     },
+    leavingOut: async (signal) => {
+      await this.trainer.ended;
+      this.pending.add();
+      if (this.serving.corpus) await this.update(this.serving.corpus, signal);
+      const ended = await this.takeIn(signal);
+      await this.readings.cleaning(signal);
+      return ended;
+    },
     cleaning: async (signal) => {
       this.upkeep.noteCleaning();
       await this.cleanStored(signal);
@@ -302,7 +317,8 @@ export class Learner {
 
   private async update(corpus: Corpus, signal: AbortSignal): Promise<void> {
     try {
-      await followChanges(corpus, this.host.folders(), this.pending.take(), signal);
+      const sources = { folders: this.host.folders(), exclusions: this.host.exclusions() };
+      await followChanges(corpus, sources, this.pending.take(), signal);
     } catch (error) {
       this.pending.add(); // what was to be looked at was not
       throw error;
@@ -315,7 +331,7 @@ export class Learner {
     const { corpus } = serving;
     signal.throwIfAborted();
     if (corpus) {
-      this.tellCorpus(corpus);
+      this.report.tell(corpus);
       if (corpus.hadText && corpus.tokens === 0) {
         // What was learned from it must not be offered. Should it be back in a moment, so is what was learned.
         this.dispatch({ kind: 'textGone' });
@@ -366,15 +382,6 @@ export class Learner {
     if (corpus && words < LEAST_WORDS && this.host.leads()) void this.host.checkpoints.discard(); // of text that is gone
     const waits = !this.host.writing.begun && this.wanted() !== undefined;
     this.host.status.update(settled({ hasFolder, words, leastWords: LEAST_WORDS, served, waits }));
-  }
-
-  private tellCorpus({ fileCount: files, words, leftOut: all, leftOutCount, secrets }: Corpus): void {
-    const leftOut = all.map(({ path, reason }) => ({ path: shownText(path, MOST_SHOWN), reason }));
-    this.host.status.update({ corpus: { files, words, leftOut, leftOutCount } });
-    const reasons = leftOut.map(({ path, reason }) => `\n  ${path}: ${reason}`).join('');
-    const told = `${words} words in ${files} files; left out: ${leftOutCount}${reasons}${secrets && `; withheld: ${secrets}`}`;
-    if (told !== this.told) this.host.log(told);
-    this.told = told;
   }
 
   private fail(what: string, error: unknown): void {

@@ -36,9 +36,10 @@ export type Verdict = 'open' | 'declined' | 'outdated';
  * - `first`: restores a model or begins with a base, and reads everything, or what has changed since.
  * - `changes`: what has changed since the last reading.
  * - `stored`: restores what another window has stored, and reads what has changed since.
+ * - `leavingOut`: reads without what the writer wants left out from now on, and cleans the stored model.
  * - `cleaning`: takes what is gone from the text out of the stored model.
  */
-export type Reading = 'first' | 'changes' | 'stored' | 'cleaning';
+export type Reading = 'first' | 'changes' | 'stored' | 'leavingOut' | 'cleaning';
 
 export type LearnerEvent = SwitchEvent | ReadingEvent | TrainingEvent;
 
@@ -50,6 +51,8 @@ type SwitchEvent =
 type ReadingEvent =
   /** `known`: whether there is a text of the folder that the files can be compared with. */
   | { readonly kind: 'filesChanged'; readonly known: boolean }
+  /** The writer wants other files left out than before. `known`: as of `filesChanged`. */
+  | { readonly kind: 'exclusionsChanged'; readonly known: boolean }
   /** By another window. */
   | { readonly kind: 'modelStored' }
   | { readonly kind: 'writingBegan' }
@@ -133,6 +136,14 @@ function stepOfReading(state: On, event: ReadingEvent): Step {
     case 'filesChanged':
       if (reading) return step(state); // `textRead` tells of them
       return event.known ? read(state, 'changes') : begin(verdict);
+    case 'exclusionsChanged': {
+      if (!event.known) return begin(verdict);
+      const ends: Effect[] = training === 'none' ? [] : [{ kind: 'stopTraining' }]; // it knows what is left out
+      return step({ ...state, reading: true, training: 'none' }, ...ends, {
+        kind: 'read',
+        what: 'leavingOut',
+      });
+    }
     case 'modelStored':
       return read(state, 'stored');
     case 'writingBegan':

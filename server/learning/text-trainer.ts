@@ -47,6 +47,11 @@ export class TextTrainer {
     });
   }
 
+  /** Resolves when no training goes on. */
+  get ended(): Promise<unknown> {
+    return this.lane.ended;
+  }
+
   /** Drops what it has found. */
   stop(): void {
     this.lane.cancel();

@@ -31,6 +31,8 @@ const events = {
 
   'files changed': { kind: 'filesChanged', known: true },
   'files changed, no text known': { kind: 'filesChanged', known: false },
+  'exclusions changed': { kind: 'exclusionsChanged', known: true },
+  'exclusions changed, no text known': { kind: 'exclusionsChanged', known: false },
   'model stored by another window': { kind: 'modelStored' },
   'writing began': { kind: 'writingBegan' },
   'cleaning due': { kind: 'cleaningDue' },
@@ -80,6 +82,15 @@ const table: Record<keyof typeof events, Row[]> = {
     ['off', '=', ''],
     ['reading', '=', ''],
     ['at rest', 'reading, training none', 'stop, read first'],
+  ],
+  'exclusions changed': [
+    ['off', '=', ''],
+    ['training none', 'reading', 'read leavingOut'],
+    ['training', 'reading, training none', 'stopTraining, read leavingOut'],
+  ],
+  'exclusions changed, no text known': [
+    ['off', '=', ''],
+    ['on', 'reading, training none', 'stop, read first'],
   ],
   'model stored by another window': [
     ['off', '=', ''],
