@@ -11,6 +11,8 @@ export interface Lexicon {
   /** The network's part: ids below it are its rows. */
   readonly closedSize: number;
   readonly size: number;
+  /** The ids of punctuation, which the closed vocabulary has all of. */
+  readonly marks: readonly number[];
   /** The id of a token's key, or UNKNOWN. */
   idOf(key: string): number;
   /** The id of a key, added at the end if it is new; `form` is how the word was written. */
@@ -44,6 +46,7 @@ const UNSORTED_LIMIT = 512;
 
 class GrowingLexicon implements Lexicon {
   readonly closedSize: number;
+  readonly marks: readonly number[];
   private readonly extraIds = new Map<string, number>();
   private readonly extraKeys: string[] = [];
   private readonly extraForms: string[] = [];
@@ -59,6 +62,7 @@ class GrowingLexicon implements Lexicon {
     extraWords: readonly ExtraWord[],
   ) {
     this.closedSize = vocabulary.size;
+    this.marks = vocabulary.kinds.flatMap((kind, id) => (kind === 'punctuation' ? [id] : []));
     for (const { key, form, count } of extraWords) this.add(key, form, count);
     const outside = extraWords.reduce((sum, { count = 0 }) => sum + count, 0);
     if (outside === 0) return;
