@@ -70,6 +70,8 @@ export const Command = {
   words: 'inkling.words',
   /** Argument: a word. Answers a `Passage[]`: where it stands in the folder's text. */
   whereIs: 'inkling.whereIs',
+  /** Argument: a `WhyQuestion`. Answers a `WhyAnswer`, or null where nothing is offered. */
+  why: 'inkling.why',
   /** Sent by the editor when ghost text was accepted; feeds the keystrokes-saved count. No argument. */
   accepted: 'inkling.accepted',
   /** Argument: a `LearnBase`. Answers a `BaseLearned` when it is done, with work-done progress meanwhile. */
@@ -140,8 +142,6 @@ export interface LearnedOverview {
   leftOutCount: number;
   /** What was withheld, by kind; never what it says. */
   withheld: { kind: string; count: number }[];
-  /** Words and phrases that are never offered, folded. */
-  forgotten: string[];
   model?: NonNullable<Status['model']> & {
     path: string;
     /** Absent while it is not stored. */
@@ -164,6 +164,24 @@ export interface ListedWords {
   total: number;
 }
 
+/** *Why this word?* at a place of an open document. */
+export interface WhyQuestion {
+  uri: string;
+  position: { line: number; character: number };
+  /** Default: the one that is offered there. */
+  word?: string;
+}
+
+export interface WhyAnswer {
+  word: string;
+  /** As `CompletionData.probability`. */
+  probability: number;
+  /** What each part of the mixture gave, the largest share first: `network`, `counts`, `recency`, `neuralCache`, `phrase`, `furtherBase`. */
+  parts: { part: string; share: number }[];
+  /** Of the writer's own text, those most like the place first; at most three. */
+  passages: Passage[];
+}
+
 /** A place in the folder's text. */
 export interface Passage {
   path: string;
@@ -180,6 +198,9 @@ export interface Passage {
   /** So many words and marks before it are those before the caret. */
   matched: number;
 }
+
+/** A command of the editor's side, for links in Markdown: opens a file at a place. Arguments: URI, line and character from 0. */
+export const OPEN_AT = 'inkling.openAt';
 
 /** `inkling/status` (S→C notification), whenever it changes. */
 export const statusNotification = 'inkling/status';

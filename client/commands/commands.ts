@@ -1,17 +1,27 @@
 import * as vscode from 'vscode';
-import { Command, type CommandAnswer, type Evaluation, type MeasureAnswer } from '../../server/protocol';
+import {
+  Command,
+  type CommandAnswer,
+  type Evaluation,
+  type MeasureAnswer,
+  OPEN_AT,
+} from '../../server/protocol';
 import { failed, say } from '../connection/said';
 import type { ServerConnection } from '../connection/server-connection';
 import { readSettings, setEnabled, setLanguage } from '../connection/settings';
+import { showPrivacyPage } from '../first-minutes/privacy-page';
+import { openSample } from '../first-minutes/sample';
 import type { LearnedTree } from '../views/learned-tree';
 import type { LossPanel } from '../views/loss-panel';
 import { percentLearned } from '../views/situation';
 import { currentDocument, languageOf, type Situations } from '../views/situations';
 import { noDocument, notMeasured, saidOf, turned, turnedLanguage } from './answers';
 import { learnFromOtherFolders, showBases } from './bases';
-import { aboutOf, findWord, openFile, revealModel, showWhere } from './learned';
+import { aboutOf, findWord, openAt, openFile, revealModel, showWhere } from './learned';
 import { showMenu } from './menu';
+import { exportModel, importModel } from './model-file';
 import { neverInFolder, neverSuggest, notHere, openList, showNever, takeBack } from './never';
+import { whyThisWord } from './why';
 
 /** Every command of the palette, there from activation on. */
 export function registerCommands(
@@ -20,6 +30,7 @@ export function registerCommands(
   lossPanel: LossPanel,
   learnedTree: LearnedTree,
   log: vscode.LogOutputChannel,
+  extensionUri: vscode.Uri,
 ): vscode.Disposable[] {
   const commands: Record<string, (...args: never[]) => unknown> = {
     [Command.retrain]: (isSure?: boolean) => training(connection, Command.retrain, isSure === true),
@@ -30,8 +41,9 @@ export function registerCommands(
       learnedTree.refresh();
     },
     [Command.notHere]: (given?: unknown) => notHere(connection, given),
-    [Command.takeBack]: async (text: string) => {
-      await takeBack(connection, text);
+    [Command.takeBack]: async (given?: unknown) => {
+      const text = aboutOf(given);
+      await (text === undefined ? showNever(connection) : takeBack(connection, text));
       learnedTree.refresh();
     },
     'inkling.neverInFolder': (text: string) => neverInFolder(connection, text),
@@ -46,6 +58,8 @@ export function registerCommands(
     'inkling.refreshLearned': () => learnedTree.refresh(),
     'inkling.findWord': () => findWord(connection),
     'inkling.showWhere': (given?: unknown) => showWhere(connection, given),
+    [Command.why]: () => whyThisWord(connection),
+    [OPEN_AT]: (uri: string, line: number, character: number) => openAt(uri, line, character),
     'inkling.openFile': (path: string) => openFile(path),
     'inkling.revealModel': () => revealModel(connection),
     'inkling.toggle': toggle,
@@ -53,6 +67,10 @@ export function registerCommands(
     'inkling.restartServer': () => connection.restart(),
     'inkling.showLog': () => log.show(),
     'inkling.showMenu': () => showMenu(situations.now),
+    'inkling.openSample': openSample,
+    'inkling.exportModel': () => exportModel(connection),
+    'inkling.importModel': () => importModel(connection),
+    'inkling.showPrivacyPage': () => showPrivacyPage(extensionUri),
   };
   return Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
 }

@@ -29,6 +29,12 @@ export async function openFile(path: string): Promise<void> {
   }
 }
 
+export async function openAt(uri: string, line: number, character: number): Promise<void> {
+  const place = new vscode.Position(line, character);
+  const options = { selection: new vscode.Range(place, place), preview: true };
+  await vscode.window.showTextDocument(vscode.Uri.file(vscode.Uri.parse(uri).fsPath), options);
+}
+
 export async function openPassage({ path, line, character, length }: Passage): Promise<void> {
   const selection = new vscode.Range(line, character, line, character + length);
   await vscode.window.showTextDocument(vscode.Uri.file(path), { selection, preview: true });

@@ -1,6 +1,6 @@
 /** What the tree of what was learned holds, as data: every line's text, what it opens and what can be done with it. */
 import * as vscode from 'vscode';
-import type { LearnedOverview, ListedWords, LossHistory, WordQuery } from '../../server/protocol';
+import type { LearnedOverview, ListedWords, LossHistory, NeverEntry, WordQuery } from '../../server/protocol';
 
 export interface LearnedNode {
   readonly label: string;
@@ -25,7 +25,8 @@ export type NodeKind = 'group' | 'file' | 'leftOut' | 'words' | 'word' | 'never'
 
 /** The top of the tree. `pathOf` shows a path as the writer knows it, from the folder on. */
 export function learnedNodes(
-  { files, fileCount, words, leftOut, leftOutCount, withheld, forgotten, model }: LearnedOverview,
+  { files, fileCount, words, leftOut, leftOutCount, withheld, model }: LearnedOverview,
+  never: readonly NeverEntry[],
   history: LossHistory | undefined,
   pathOf: (path: string) => string,
 ): LearnedNode[] {
@@ -84,8 +85,16 @@ export function learnedNodes(
       kind: 'group',
       label: t('Never suggested'),
       icon: 'mute',
-      description: forgotten.length.toLocaleString(),
-      children: forgotten.map((word) => ({ kind: 'never', label: word, about: word, icon: 'mute' })),
+      description: never.length.toLocaleString(),
+      children: never.map(({ text, list, path }) => ({
+        kind: 'never',
+        label: text,
+        description: list === 'user' ? t('in all your texts') : t('in this folder'),
+        tooltip: path,
+        about: text,
+        icon: 'mute',
+        opens: { command: 'inkling.openNeverList', argument: path },
+      })),
     },
   ];
   if (model) nodes.push(modelNode(model));

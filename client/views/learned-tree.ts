@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { Command, type LearnedOverview, type ListedWords, type LossHistory } from '../../server/protocol';
+import {
+  Command,
+  type LearnedOverview,
+  type ListedWords,
+  type LossHistory,
+  type NeverEntry,
+} from '../../server/protocol';
 import type { ServerConnection } from '../connection/server-connection';
 import { type LearnedNode, learnedNodes, wordNodes } from './learned-nodes';
 
@@ -35,12 +41,13 @@ export class LearnedTree implements vscode.TreeDataProvider<LearnedNode>, vscode
       return listed ? wordNodes(listed) : [];
     }
     if (node) return [...(node.children ?? [])];
-    const [learned, history] = await Promise.all([
+    const [learned, never, history] = await Promise.all([
       this.connection.execute<LearnedOverview | null>(Command.learned),
+      this.connection.execute<NeverEntry[] | null>(Command.neverLists),
       this.connection.execute<LossHistory | null>(Command.lossHistory),
     ]);
     if (!learned || (learned.fileCount === 0 && learned.leftOutCount === 0 && !learned.model)) return []; // the welcome says what to do
-    return learnedNodes(learned, history ?? undefined, (path) =>
+    return learnedNodes(learned, never ?? [], history ?? undefined, (path) =>
       vscode.workspace.asRelativePath(path, undefined),
     );
   }

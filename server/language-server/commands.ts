@@ -13,12 +13,14 @@ import {
   type LearnBase,
   type ListedWords,
   type MeasureAnswer,
+  type WhyQuestion,
   type WordQuery,
 } from '../protocol';
 import type { StatusBoard } from '../serving/status-board';
 import type { WriterMemory } from '../store/writer-memory';
 import { type NeverContext, runNeverCommand } from './never-commands';
 import type { BaseTeacher } from './teach-base';
+import { why } from './why';
 
 /** Of a word that the writer asks for. */
 const MOST_PASSAGES = 30;
@@ -43,7 +45,7 @@ export async function runCommand(
   context: CommandContext,
   token: CancellationToken,
 ): Promise<unknown> {
-  const { learner, memory, never, status, documents, bases, teacher } = context;
+  const { learner, memory, status, documents, bases, teacher } = context;
   const [argument] = given;
   switch (command) {
     case Command.retrain: {
@@ -66,7 +68,7 @@ export async function runCommand(
     case Command.status:
       return status.status;
     case Command.learned:
-      return overview({ ...learner.known, forgotten: never.keys });
+      return overview(learner.known);
     case Command.words: {
       const { corpus } = learner.known;
       const query = wordQuery(argument);
@@ -77,6 +79,11 @@ export async function runCommand(
       const id = typeof argument === 'string' ? corpus?.lexicon.idOf(foldWord(argument)) : undefined;
       if (!corpus || id === undefined || id === UNKNOWN) return [];
       return findPassages(corpus, id, [], MOST_PASSAGES);
+    }
+    case Command.why: {
+      if (!isWhyQuestion(argument)) return null;
+      const document = documents.get(argument.uri);
+      return document ? why(document, argument.position, learner.known.corpus, argument.word) : null;
     }
     case Command.accepted:
       memory.countAccepted();
@@ -127,6 +134,13 @@ function wordQuery(argument: unknown): WordQuery | undefined {
     contains: typeof contains === 'string' ? contains : undefined,
     most: typeof most === 'number' && most > 0 ? most : undefined,
   };
+}
+
+function isWhyQuestion(argument: unknown): argument is WhyQuestion {
+  if (typeof argument !== 'object' || argument === null) return false;
+  const { uri, position, word } = argument as Partial<Record<keyof WhyQuestion, unknown>>;
+  const isWord = word === undefined || typeof word === 'string';
+  return typeof uri === 'string' && typeof position === 'object' && position !== null && isWord;
 }
 
 function isLearnBase(argument: unknown): argument is LearnBase {

@@ -2,7 +2,6 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
-  MarkupKind,
   MessageType,
   type Position,
   ShowMessageNotification,
@@ -37,8 +36,9 @@ import { type OpenDocument, OpenDocuments } from './documents';
 import { FileChanges } from './file-changes';
 import { DEFAULT_SETTINGS, readSettings } from './settings';
 import { SharedStorage } from './shared-storage';
-import { completionList, emptyList, explain, inlineCompletions, takingBack } from './suggestions';
+import { completionList, emptyList, inlineCompletions, takingBack } from './suggestions';
 import { BaseTeacher } from './teach-base';
+import { documentationOf, why } from './why';
 import { foldersOf, pathOption, readFolders } from './workspace-folders';
 
 /**
@@ -81,13 +81,6 @@ export function startLanguageServer(connection: Connection): void {
       connection.console.error(`${what} failed: ${error instanceof Error ? error.stack : error}`);
       return nothing;
     }
-  }
-
-  function documentationOf(document: OpenDocument, position: Position, word: string) {
-    const explanation = explain(document, position, word);
-    if (optionsOf(initialize).commandLinks !== true) return explanation;
-    const value = [explanation, takingBack(document, position, word)].filter(Boolean).join('\n\n');
-    return { kind: MarkupKind.Markdown, value };
   }
 
   /** A document's text is new, and with it perhaps its language. */
@@ -172,13 +165,19 @@ export function startLanguageServer(connection: Connection): void {
   });
 
   // Only what the writer looks at is explained; it is in the list answered last.
-  connection.onCompletionResolve((item) => {
+  connection.onCompletionResolve(async (item) => {
     if (!listed) return item;
     const { document, position } = listed;
-    return answered('Explaining', item, () => ({
-      ...item,
-      documentation: documentationOf(document, position, item.label),
-    }));
+    try {
+      const answer = await why(document, position, server?.learner.known.corpus, item.label);
+      const runsCommands = optionsOf(initialize).commandLinks === true;
+      const more = runsCommands ? takingBack(document, position, item.label) : undefined;
+      const format = runsCommands ? 'commands' : readsMarkdown(initialize) ? 'markdown' : 'plain';
+      return { ...item, documentation: documentationOf(answer, format, more) };
+    } catch (error) {
+      connection.console.error(`Explaining failed: ${error instanceof Error ? error.stack : error}`);
+      return item;
+    }
   });
 
   connection.onExecuteCommand(async ({ command, arguments: given = [] }, token) => {
@@ -327,6 +326,12 @@ async function run(
     ...{ learner, memory, status, documents, languages, bases, teacher, changes },
     ...{ storage, basesChanged, never },
   };
+}
+
+/** Whether the details of a listed word may be Markdown. */
+function readsMarkdown({ capabilities }: InitializeParams): boolean {
+  const formats: unknown = capabilities?.textDocument?.completion?.completionItem?.documentationFormat;
+  return Array.isArray(formats) && formats.includes('markdown');
 }
 
 function optionsOf({ initializationOptions }: InitializeParams): InitializationOptions {

@@ -59,28 +59,6 @@ export function completionList(document: OpenDocument, { position }: CompletionP
   return { isIncomplete: true, items };
 }
 
-const PART_NAMES: Readonly<Record<string, string>> = {
-  network: 'recurrent network',
-  counts: 'phrases of the text',
-  recency: 'words used lately',
-  neuralCache: 'places like this one',
-  phrase: 'a longer phrase of yours',
-  furtherBase: 'the other language',
-};
-/** A smaller share is not worth a word. */
-const LEAST_SHARE = 0.005;
-
-/** What a listed word owes to which part, largest first; undefined where there is no model to owe it to. */
-export function explain(document: OpenDocument, position: Position, word: string): string | undefined {
-  const offset = offsetAt(document.text, position);
-  if (offset === undefined) return undefined;
-  const parts = Object.entries(document.session.contributions(offset, word) ?? {})
-    .filter(([, share]) => share >= LEAST_SHARE)
-    .sort(([, a], [, b]) => b - a);
-  if (parts.length === 0) return undefined;
-  return `From: ${parts.map(([name, share]) => `${PART_NAMES[name] ?? name} ${percentage(share)}`).join(', ')}`;
-}
-
 /** Ways to take a listed word back, for an editor that runs commands from Markdown. */
 export function takingBack({ uri }: OpenDocument, position: Position, word: string): string {
   const link = (title: string, command: string, argument: unknown) =>

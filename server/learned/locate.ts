@@ -18,16 +18,35 @@ export interface Located {
 /** Whatever may stand between two words: marks, markup, line breaks; no other word. */
 const BETWEEN = '[^\\p{L}\\p{N}]{1,40}';
 
+/** So far on either side it is looked for first: places drift by what is no prose, and all of a large file would take long. */
+const NEAR_CHARACTERS = 30_000;
+const NEAR_SHARE = 0.05;
+
 /**
- * The word between its neighbours, nearest to where it is to be looked for. With fewer and fewer neighbours where markup parts
- * them, at last the bare word. Undefined if the text has it no more. Linear in the text.
+ * The word between its neighbours, nearest to where it is to be looked for; then, anywhere, with fewer and fewer neighbours, as
+ * markup may part them; at last the bare word. Undefined if the text has it no more. Linear in the text.
  */
 export function locate(text: string, { word, before, after, share }: Wanted): Located | undefined {
-  for (let neighbours = Math.max(before.length, after.length); neighbours >= 0; neighbours--) {
-    const left = before.slice(before.length - Math.min(neighbours, before.length));
-    const right = after.slice(0, neighbours);
-    const found = nearest(text, word, left, right, share * text.length);
-    if (found) return found;
+  const wanted = share * text.length;
+  const reach = Math.max(NEAR_CHARACTERS, NEAR_SHARE * text.length);
+  const near = [
+    Math.max(0, Math.floor(wanted - reach)),
+    Math.min(text.length, Math.ceil(wanted + reach)),
+  ] as const;
+  const whole = [0, text.length] as const;
+  const most = Math.max(before.length, after.length);
+  for (const [from, to, mostHere, least] of [
+    [...near, most, 1],
+    [...whole, most, 1],
+    [...near, 0, 0],
+    [...whole, 0, 0],
+  ] as const) {
+    const window = text.slice(from, to);
+    for (let neighbours = mostHere; neighbours >= least; neighbours--) {
+      const left = before.slice(before.length - Math.min(neighbours, before.length));
+      const found = nearest(window, word, left, after.slice(0, neighbours), wanted - from);
+      if (found) return { start: found.start + from, end: found.end + from };
+    }
   }
   return undefined;
 }
@@ -41,11 +60,11 @@ function nearest(
 ): Located | undefined {
   const inner = [...left, word, ...right].map(spelled).join(BETWEEN);
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${inner}(?![\\p{L}\\p{N}])`, 'giu');
+  const toWord = new RegExp(`^${left.map((each) => `${spelled(each)}${BETWEEN}`).join('')}`, 'iu');
   let best: Located | undefined;
   let distance = Number.POSITIVE_INFINITY;
   for (const match of text.matchAll(pattern)) {
-    const within = new RegExp(`^${left.map((each) => `${spelled(each)}${BETWEEN}`).join('')}`, 'iu');
-    const start = match.index + (within.exec(match[0])?.[0].length ?? 0);
+    const start = match.index + (toWord.exec(match[0])?.[0].length ?? 0);
     const away = Math.abs(start - wanted);
     if (away >= distance) break; // they come in order: from here on they only get further away
     best = { start, end: start + lengthOf(text, start, word) };

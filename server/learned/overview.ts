@@ -12,11 +12,10 @@ export interface Known {
   readonly served: ServedNetwork | undefined;
   /** Where the folder's model is stored, if it is. */
   readonly modelPath: string;
-  readonly forgotten: ReadonlySet<string>;
 }
 
 /** What Inkling knows of this folder, for the writer to look at: from what is in memory, and a look at the model's file. */
-export async function overview({ corpus, served, modelPath, forgotten }: Known): Promise<LearnedOverview> {
+export async function overview({ corpus, served, modelPath }: Known): Promise<LearnedOverview> {
   const files = corpus ? filesOf(corpus) : [];
   const secrets = sumSecrets([...(corpus?.files.values() ?? [])].map((file) => file.secrets));
   return {
@@ -28,7 +27,6 @@ export async function overview({ corpus, served, modelPath, forgotten }: Known):
     withheld: Object.entries(secrets)
       .map(([kind, count]) => ({ kind, count }))
       .sort((a, b) => b.count - a.count || (a.kind < b.kind ? -1 : 1)),
-    forgotten: [...forgotten].sort(),
     model: served?.description && {
       ...served.description,
       path: modelPath,

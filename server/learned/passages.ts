@@ -62,9 +62,8 @@ function passageOf(
   });
   if (!located) return undefined;
   const { text: shown, from, to } = passageAround(text, located);
-  const before = text.slice(0, located.start);
-  const line = before.split('\n').length - 1;
-  const character = located.start - (before.lastIndexOf('\n') + 1);
+  const { line, lineStart } = lineOf(text, located.start);
+  const character = located.start - lineStart;
   return {
     path,
     line,
@@ -76,6 +75,16 @@ function passageOf(
     to,
     matched,
   };
+}
+
+function lineOf(text: string, offset: number): { line: number; lineStart: number } {
+  let line = 0;
+  let lineStart = 0;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
+    line++;
+    lineStart = at + 1;
+  }
+  return { line, lineStart };
 }
 
 /** As they are written in the middle of a sentence; marks, ends and what was withheld left out. */

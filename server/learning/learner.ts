@@ -157,7 +157,7 @@ export class Learner {
   }
 
   /** What the writer may look at. */
-  get known(): Omit<Known, 'forgotten'> {
+  get known(): Known {
     const { corpus, served } = this.serving;
     return { corpus, served, modelPath: this.host.store.path };
   }

@@ -19,6 +19,7 @@ import { lookAhead, type Outlook } from './outlook';
 import { OwnWordList } from './own-word-list';
 import { untrainedModel } from './own-words';
 import { Reader } from './reader';
+import { contributionsOf, LONGEST_REASON, type Reasons } from './reasons';
 import { createWriter, type Writer } from './writing';
 
 export interface GhostText {
@@ -184,11 +185,28 @@ export class DocumentSession {
     return { start, text: prefix, insertText: prefix, filterText: prefix, probability };
   }
 
-  /** How much of a word's probability at the caret each part of the mixture gave; undefined if there are no parts. */
-  contributions(offset: number, word: string): Record<string, number> | undefined {
-    const { caret } = this.look(offset);
+  /**
+   * What speaks for a word at the caret: its probability, how much of it each part of the mixture gave, and what stands before it.
+   *
+   * @param word default: the one that is on the screen, else the likeliest. Undefined where there is none, or it is not known.
+   */
+  reasons(offset: number, word = this.offered(offset)): Reasons | undefined {
+    if (word === undefined || !this.canSpeakAt(offset)) return undefined;
+    const id = this.model.lexicon.idOf(foldWord(word));
+    if (id === UNKNOWN) return undefined;
+    const { caret, outlook } = this.look(offset);
+    const probability = outlook.shareOf(id);
     this.reader.align(caret.context);
-    return contributionsOf(this.reader.predictor)?.(this.model.lexicon.idOf(foldWord(word)));
+    const parts = contributionsOf(this.reader.predictor)?.(id);
+    return { word, probability, parts, context: caret.context.slice(-LONGEST_REASON) };
+  }
+
+  /** The word that the ghost text on the screen goes on with; else the first of the list. */
+  private offered(offset: number): string | undefined {
+    if (!this.canSpeakAt(offset)) return undefined;
+    const shown = this.attention.stillShown(offset);
+    const word = shown?.offer.words.find(({ end }) => end > shown.typed);
+    return word ? this.formOf(word.id, offset) : this.list(offset, 1)[0]?.text;
   }
 
   /** The word that is meant at a place where a suggestion may be shown; see `meantAt`. */
@@ -339,10 +357,4 @@ function markAt(text: TextSource, offset: number): boolean {
 /** Digits are mostly followed by digits that nobody can guess. */
 function inNumber({ prefix }: Caret): boolean {
   return /^\p{N}/u.test(prefix);
-}
-
-/** A mixture can say what each part contributed. */
-function contributionsOf(predictor: object): ((id: number) => Record<string, number>) | undefined {
-  const { contributions } = predictor as { contributions?: (id: number) => Record<string, number> };
-  return contributions?.bind(predictor);
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noDocument, notMeasured, saidOf, turned, turnedLanguage } from '../../../client/commands/answers';
 import { menuItems } from '../../../client/commands/menu';
+import { nothingOffered, withoutPassages } from '../../../client/commands/why';
 import { failed, notRunning, type Said } from '../../../client/connection/said';
 import { documentStatus } from '../../../client/views/document-status';
 import { type Mood, moodOf, type Situation } from '../../../client/views/situation';
@@ -86,6 +87,7 @@ function throughServer(
 /** What may be run: our own commands, and those of the editor that are named here. */
 const manifest = readFileSync(join(__dirname, '../../../package.json'), 'utf8');
 const ofTheEditor = [
+  'editor.action.inlineSuggest.trigger',
   'workbench.action.files.openFolder',
   'workbench.action.quickOpen',
   'workbench.action.files.newUntitledFile',
@@ -95,7 +97,7 @@ function assertCanBeRun(command: string): void {
 }
 
 function assertIsAnswer({ text, actions }: Said): void {
-  assert.match(text, /^\p{Lu}.*[.?]$/u);
+  assert.match(text, /^[“\p{Lu}].*[.?]$/u);
   assert.doesNotMatch(text, /\{\d\}|undefined|null|NaN/);
   assert.ok(actions.length > 0, `no way on: ${text}`);
   for (const { title, command } of actions) {
@@ -135,6 +137,8 @@ describe('What a writer is told', () => {
     ['a language turned on while all is off', turnedLanguage(markdown, false), /off altogether/, ['Turn On', 'Undo']],
     ['turned on where the language is off', turned(true, typescript), /off for typescript/, ['Turn On for typescript', 'Undo']],
     ['what failed', failed(), /log/, ['Show Log', 'Restart Server']],
+    ['why, where nothing is offered', nothingOffered(), /offers nothing here/, ['Trigger Suggestion']],
+    ['why, where the text says nothing', withoutPassages({ word: 'lamp', probability: 0.43, parts: [{ part: 'network', share: 0.9 }, { part: 'counts', share: 0.001 }], passages: [] }), /^“lamp”, 43 %, from: the network 90 %, phrases of your text < 1 %\. It stands nowhere/, ['Bases…']],
     ['no server', notRunning(false), /not running/, ['Restart Server', 'Show Log']],
   ]; // biome-ignore format: one case a line
   for (const [what, said, text, actions] of table) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LearnedNode, learnedNodes, wordNodes } from '../../../client/views/learned-nodes';
-import type { LearnedOverview } from '../../../server/protocol';
+import type { LearnedOverview, NeverEntry } from '../../../server/protocol';
 
 const learned: LearnedOverview = {
   files: [
@@ -15,14 +15,14 @@ const learned: LearnedOverview = {
   leftOut: [{ path: '/novel/old.txt', reason: 'binary' }],
   leftOutCount: 1,
   withheld: [{ kind: 'password', count: 2 }],
-  forgotten: ['leicester'],
   model: {
     ...{ cell: 'gru', hiddenSize: 64, vocabularySize: 308, perplexity: 34.6, restored: false },
     ...{ trainedAt: '2024-05-01T12:00:00Z', path: '/storage/model.inkling', bytes: 2 * 2 ** 20 },
   },
 };
 const history = { points: [{ seconds: 12, tokens: 1, trainingLoss: 5, heldOutLoss: 4 }], running: false };
-const nodes = learnedNodes(learned, history, (path) => path.replace('/novel/', ''));
+const never: NeverEntry[] = [{ text: 'Leicester', list: 'user', path: '/storage/never.txt' }];
+const nodes = learnedNodes(learned, never, history, (path) => path.replace('/novel/', ''));
 
 function all(these: readonly LearnedNode[]): LearnedNode[] {
   return these.flatMap((node) => [node, ...all(node.children ?? [])]);
@@ -51,7 +51,7 @@ describe('The tree of what was learned', () => {
         '  password | 2 ×',
         '  two.md | 2 ×',
         'Never suggested | 1',
-        '  leicester | ',
+        '  Leicester | in all your texts',
         `Model | of ${new Date('2024-05-01T12:00:00Z').toLocaleString()}`,
         '  Network | GRU of 64 units',
         '  Knows | 308 words',
@@ -105,6 +105,7 @@ describe('The tree of what was learned', () => {
   it('says what is not there', () => {
     const without = learnedNodes(
       { ...learned, withheld: [], files: [], leftOut: [], leftOutCount: 0, model: undefined },
+      [],
       undefined,
       (path) => path,
     );

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import type { CompletionItem, MarkupContent } from 'vscode-languageserver-protocol';
 import {
   Command,
   type LearnedOverview,
   type ListedWords,
   type LossHistory,
   type Passage,
+  type WhyAnswer,
 } from '../../../server/protocol';
 import { sampleText, startServer } from './server-process';
-import { describeServer, folder, isReady, put, storage } from './suite';
+import { describeServer, folder, isReady, put, storage, uri } from './suite';
 
 describeServer('Language server: what it learned, to look at', () => {
   it('names files, what is left out, what is withheld, and the model', async () => {
@@ -17,7 +19,6 @@ describeServer('Language server: what it learned, to look at', () => {
     put('copy.md', sampleText(300));
     const server = await startServer({ folder, storage });
     await server.status((now) => isReady(now) && now.model !== undefined);
-    await server.execute(Command.forget, 'wind');
     const learned = await server.execute<LearnedOverview>(Command.learned);
     assert.deepEqual(
       learned.files.map(({ path }) => path),
@@ -36,7 +37,6 @@ describeServer('Language server: what it learned, to look at', () => {
       [0, 1],
     );
     assert.ok(!JSON.stringify(learned).includes('hunter2'));
-    assert.deepEqual(learned.forgotten, ['wind']);
     assert.equal(learned.model?.path, join(storage, 'model.inkling'));
     assert.ok((learned.model?.bytes ?? 0) > 1000);
     await server.stop();
@@ -118,4 +118,40 @@ describeServer('Language server: what it learned, to look at', () => {
     check(await second.execute<LossHistory>(Command.lossHistory));
     await second.stop();
   });
+
+  it('says why a word is offered: what each part gave, and where the text says so', async () => {
+    put('one.md', `${sampleText(60)}\n\nWe saw the light of Skerra, and the lamp of Skerra.`);
+    put('two.md', 'Nobody knew the keeper. Then came the *keeper* of Skerra, alone.\n'.repeat(2));
+    const server = await startServer({ folder, storage, capabilities: MARKDOWN });
+    await server.status(isReady);
+    await server.open(uri, 'We met the keeper of Sk');
+    const ask = (question: unknown) => server.execute<WhyAnswer | null>(Command.why, question);
+    const position = { line: 0, character: 23 };
+    const answer = await ask({ uri, position });
+    assert.ok(answer && answer.word === 'Skerra' && answer.probability > 0.1, JSON.stringify(answer));
+    assert.ok(answer.parts.length > 0 && answer.parts.every(({ share }) => share > 0));
+    const [first] = answer.passages;
+    assert.equal(answer.passages.length, 3);
+    assert.equal(first?.path, join(folder, 'two.md'));
+    assert.ok(first.matched >= 3, '“the keeper of” comes before it there too');
+    for (const { text, from, to } of answer.passages) assert.equal(text.slice(from, to), 'Skerra');
+
+    const { items } = await server.completion(uri, 0, 23);
+    const item = items.find(({ label }) => label === 'Skerra');
+    const { documentation } = await server.connection.sendRequest<CompletionItem>(
+      'completionItem/resolve',
+      item,
+    );
+    const { value } = documentation as MarkupContent;
+    assert.match(value, /^From: .*\d+ %/);
+    assert.match(value, /\*\*Skerra\*\*.*\[two\\?\.md\]\(file:\/\/.*two\.md#L\d+,\d+\)/);
+    for (const wrong of [undefined, {}, { uri }, { uri, position: 7 }, { uri: 'file:///other', position }])
+      assert.equal(await ask(wrong), null);
+    assert.equal(await ask({ uri, position: { line: 9, character: 0 } }), null);
+    await server.stop();
+  });
 });
+
+const MARKDOWN = {
+  textDocument: { completion: { completionItem: { documentationFormat: ['markdown' as const] } } },
+};
