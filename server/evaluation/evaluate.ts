@@ -13,7 +13,7 @@ import { Calibration, calibrationError } from './calibration';
 import { GhostSums } from './ghost-sums';
 import { KeyTable } from './key-table';
 import { createWordScores, scoreWord } from './score-word';
-import { Sums } from './sums';
+import { keystrokes, Sums } from './sums';
 
 export interface EvaluationSubject {
   readonly lexicon: Lexicon;
@@ -29,8 +29,22 @@ export interface EvaluationOptions {
   /** Of the intervals' random draws. Default 1. */
   readonly seed?: number;
   readonly signal?: AbortSignal;
+  /** Told of each word, what the whole said of it. */
+  readonly onWord?: (word: ScoredWord) => void;
   /** Called every few hundred tokens. */
   readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** What was said of a word before a letter of it was typed, and what typing it would have cost with one suggestion. */
+export interface ScoredWord {
+  readonly token: Token;
+  /** The likeliest id of all, marks among them. */
+  readonly top: number;
+  readonly probability: number;
+  /** Words that were likelier than the right one; −1 for a word that nobody knows. */
+  readonly rank: number;
+  /** Keystrokes. */
+  readonly spent: number;
 }
 
 /** Work between two looks at the signal and at whatever else the process has to do. */
@@ -80,6 +94,7 @@ export async function evaluate(
       const ranges = word ? table.ranges(key) : undefined;
       const readAs = encodeTokens(lexicon, [token], { grow: mode === 'prose', mode })[0]!;
       for (const run of runs) run.predict(id, key, ranges);
+      if (ranges && options.onWord) options.onWord({ token, ...principal.last });
       principal.read(readAs);
       if (id === paragraphEnd) for (const run of runs) run.sums.endParagraph();
       done++;
@@ -112,6 +127,8 @@ class ComponentRun {
   readonly sums = new Sums();
   readonly ghost = new GhostSums();
   readonly calibration = new Calibration();
+  /** What was said of the token before the last reading; rank and keystrokes of a word. */
+  last = { top: 0, probability: 0, rank: -1, spent: 0 };
   private readonly scores = createWordScores();
   private readonly milliseconds: number[] = [];
   /** (≥ lexicon) */
@@ -141,6 +158,7 @@ class ComponentRun {
 
     this.sums.addToken(classProbability(probabilities, id, lexicon.closedSize));
     this.calibration.add(probabilities[top] ?? 0, top === id);
+    this.last = { top, probability: probabilities[top] ?? 0, rank: -1, spent: 0 };
     if (ranges === undefined) return;
     const scored = scoreWord(
       this.scores,
@@ -151,6 +169,8 @@ class ComponentRun {
       strangerMass(probabilities, lexicon),
     );
     this.sums.addWord(this.scores.rank, key.length, scored);
+    this.last.rank = this.scores.rank[0]!; // (letters + 1)
+    this.last.spent = keystrokes(this.scores.rank, key.length, scored, 1);
     this.ghost.add(this.scores, scored, id, (other) => lexicon.key(other).length);
   }
 

@@ -21,6 +21,7 @@ import type { WriterMemory } from '../store/writer-memory';
 import { type NeverContext, runNeverCommand } from './never-commands';
 import type { BaseTeacher } from './teach-base';
 import { why } from './why';
+import { readFolders } from './workspace-folders';
 
 /** Of a word that the writer asks for. */
 const MOST_PASSAGES = 30;
@@ -109,7 +110,9 @@ export async function runCommand(
       if (!document) return { outcome: 'notOpen' } satisfies MeasureAnswer;
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
-      return learner.measure(document.languageId, document.text.text, controller.signal);
+      const { languageId, text, uri } = document;
+      const [path] = readFolders([{ uri }]).paths;
+      return learner.measure({ languageId, text: text.text, path }, controller.signal);
     }
     default:
       return (await runNeverCommand(command, given, context)) ?? null;
