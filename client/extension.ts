@@ -8,6 +8,7 @@ import { ServerConnection } from './connection/server-connection';
 import { DocumentStatus } from './views/document-status';
 import { LearnedTree } from './views/learned-tree';
 import { LossPanel } from './views/loss-panel';
+import { MeasurePanel } from './views/measure-panel';
 import { RunLog } from './views/run-log';
 import { Situations } from './views/situations';
 import { StatusBar } from './views/status-bar';
@@ -20,6 +21,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const situations = new Situations(connection);
   const runs = new RunLog(connection, context.workspaceState);
   const lossPanel = new LossPanel(context.extensionUri, connection, runs);
+  const measurePanel = new MeasurePanel(context.workspaceState);
   const learnedTree = new LearnedTree(connection);
   context.subscriptions.push(
     log,
@@ -28,9 +30,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     lossPanel,
     situations,
     learnedTree,
+    measurePanel,
     new StatusBar(situations),
     new DocumentStatus(situations),
-    ...registerCommands(connection, situations, lossPanel, learnedTree, log),
+    ...registerCommands(connection, situations, lossPanel, learnedTree, measurePanel, log),
   );
   await connection.start();
 }
