@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands';
 import { ServerConnection } from './connection/server-connection';
+import { FirstGhostText } from './first-minutes/first-ghost-text';
 import { DocumentStatus } from './views/document-status';
 import { LearnedTree } from './views/learned-tree';
 import { LossPanel } from './views/loss-panel';
@@ -19,12 +20,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const log = vscode.window.createOutputChannel('Inkling', { log: true });
   connection = new ServerConnection(context, log);
   const situations = new Situations(connection);
+  const firstGhostText = new FirstGhostText(context.globalState);
+  connection.onGhostText = (document, position) => firstGhostText.offered(document, position);
   const runs = new RunLog(connection, context.workspaceState);
   const lossPanel = new LossPanel(context.extensionUri, connection, runs);
   const measurePanel = new MeasurePanel(context.workspaceState);
   const learnedTree = new LearnedTree(connection);
   context.subscriptions.push(
     log,
+    firstGhostText,
     connection,
     runs,
     lossPanel,
@@ -33,7 +37,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     measurePanel,
     new StatusBar(situations),
     new DocumentStatus(situations),
-    ...registerCommands(connection, situations, lossPanel, learnedTree, measurePanel, log),
+    ...registerCommands(
+      connection,
+      situations,
+      lossPanel,
+      learnedTree,
+      measurePanel,
+      log,
+      context.extensionUri,
+    ),
   );
   await connection.start();
 }

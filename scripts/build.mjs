@@ -1,7 +1,8 @@
 // Builds everything that ships, into dist/: the kernels (AssemblyScript to WebAssembly) and the bundles.
 import { context } from 'esbuild';
+import { writeBillOfMaterials } from './bill-of-materials.mjs';
 import { buildKernels } from './build-kernels.mjs';
-import { writeNotices } from './notices.mjs';
+import { bundledPackages, writeNotices } from './notices.mjs';
 
 const watch = process.argv.includes('--watch');
 
@@ -49,4 +50,8 @@ for (const bundle of bundles) {
     await built.dispose();
   }
 }
-if (!watch) writeNotices(metafiles, 'dist/third-party-notices.txt');
+if (!watch) {
+  const packages = bundledPackages(metafiles);
+  writeNotices(packages, 'dist/third-party-notices.txt');
+  writeBillOfMaterials(packages, 'dist/bill-of-materials.json');
+}

@@ -2,15 +2,19 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Writes the licence of every package that the bundles took a file of. Fails for a package without one. */
-export function writeNotices(metafiles, file) {
+/** The folders of all packages that the bundles took a file of, in order. */
+export function bundledPackages(metafiles) {
   const inputs = metafiles.flatMap(({ outputs }) =>
     Object.values(outputs).flatMap(({ inputs }) =>
       Object.keys(inputs).filter((path) => inputs[path].bytesInOutput > 0),
     ),
   );
-  const folders = new Set(inputs.map(packageFolder).filter((folder) => folder !== undefined));
-  const notices = [...folders].sort().map(notice);
+  return [...new Set(inputs.map(packageFolder).filter((folder) => folder !== undefined))].sort();
+}
+
+/** Writes the licence of each of these packages. Fails for one without. */
+export function writeNotices(folders, file) {
+  const notices = folders.map(notice);
   writeFileSync(file, `Inkling contains these packages.\n\n${notices.join('\n')}`);
 }
 

@@ -1,10 +1,11 @@
 // npm run package [-- --out FILE] [-- --no-build]: builds and packs the extension, by default into inkling-VERSION.vsix in
 // the checkout's root. What goes in is .vscodeignore's to say.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { pageOf } from './extension-page.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -12,13 +13,16 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export async function packageExtension(out = defaultFile()) {
   const { createVSIX } = await import('@vscode/vsce');
   const packagePath = resolve(out);
+  const { repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  writeFileSync(join(root, 'dist/page.md'), pageOf(readme, root, repository?.url));
   await createVSIX({
     cwd: root,
     packagePath,
     dependencies: false, // everything is bundled
     allowMissingRepository: true,
-    rewriteRelativeLinks: false,
-    skipLicense: true,
+    readmePath: 'dist/page.md',
+    rewriteRelativeLinks: false, // extension-page.mjs has done it
   });
   return packagePath;
 }

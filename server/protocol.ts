@@ -398,4 +398,9 @@ export interface Evaluation {
   /** Ghost text by confidence threshold. */
   ghostText?: { threshold: number; precision: number; coverage: number }[];
   calibration?: { predicted: number; observed: number; count: number }[];
+  /** The same of what is offered first while a word is typed, from its first letter on. */
+  typedCalibrationError?: number;
+  typedCalibration?: { predicted: number; observed: number; count: number }[];
+  /** Without the words that the letters' network spells; absent where there is none. */
+  withoutNewWords?: { keystrokeSavings1: number; keystrokeSavings3: number };
 }

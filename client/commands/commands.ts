@@ -3,6 +3,8 @@ import { Command, type CommandAnswer, type MeasureAnswer, OPEN_AT } from '../../
 import { failed, say } from '../connection/said';
 import type { ServerConnection } from '../connection/server-connection';
 import { readSettings, setEnabled, setLanguage } from '../connection/settings';
+import { showPrivacyPage } from '../first-minutes/privacy-page';
+import { openSample } from '../first-minutes/sample';
 import type { LearnedTree } from '../views/learned-tree';
 import type { LossPanel } from '../views/loss-panel';
 import type { MeasurePanel } from '../views/measure-panel';
@@ -12,6 +14,7 @@ import { noDocument, notMeasured, saidOf, turned, turnedLanguage } from './answe
 import { learnFromOtherFolders, showBases } from './bases';
 import { aboutOf, findWord, openAt, openFile, revealModel, showWhere } from './learned';
 import { showMenu } from './menu';
+import { exportModel, importModel } from './model-file';
 import { neverInFolder, neverSuggest, notHere, openList, showNever, takeBack } from './never';
 import { whyThisWord } from './why';
 
@@ -23,6 +26,7 @@ export function registerCommands(
   learnedTree: LearnedTree,
   measurePanel: MeasurePanel,
   log: vscode.LogOutputChannel,
+  extensionUri: vscode.Uri,
 ): vscode.Disposable[] {
   const commands: Record<string, (...args: never[]) => unknown> = {
     [Command.retrain]: (isSure?: boolean) => training(connection, Command.retrain, isSure === true),
@@ -59,6 +63,10 @@ export function registerCommands(
     'inkling.restartServer': () => connection.restart(),
     'inkling.showLog': () => log.show(),
     'inkling.showMenu': () => showMenu(situations.now),
+    'inkling.openSample': openSample,
+    'inkling.exportModel': () => exportModel(connection),
+    'inkling.importModel': () => importModel(connection),
+    'inkling.showPrivacyPage': () => showPrivacyPage(extensionUri),
   };
   return Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
 }

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import {
   CompletionRequest,
   DidChangeTextDocumentNotification,
@@ -60,13 +61,29 @@ export class Languages {
   }
 }
 
-/** Files and untitled documents in every language that is on. */
+/**
+ * Where prose is written: files and untitled documents, the cells of notebooks, comments of a review, and whatever else the
+ * workspace's folders lie on. Not outputs, nor the pages of a comparison.
+ */
+export function isServed({ scheme }: vscode.Uri): boolean {
+  return servedSchemes().includes(scheme) || scheme === COMMIT_BOX.scheme;
+}
+
+/** The box for a commit's message. Its language has no other document, so its scheme alone is the selector. */
+const COMMIT_BOX = { scheme: 'vscode-scm', language: 'scminput' } as const;
+
+function servedSchemes(): string[] {
+  const folders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri.scheme) ?? [];
+  return [...new Set(['file', 'untitled', 'vscode-notebook-cell', 'comment', ...folders])].sort();
+}
+
 function selectorOf(languages: Readonly<Record<string, boolean>>): DocumentFilter[] {
   const on = Object.keys(languages)
-    .filter((language) => languages[language])
+    .filter((language) => languages[language] && language !== COMMIT_BOX.language)
     .sort();
-  return on.flatMap((language) => [
-    { scheme: 'file', language },
-    { scheme: 'untitled', language },
-  ]);
+  const schemes = servedSchemes();
+  return [
+    ...on.flatMap((language) => schemes.map((scheme) => ({ scheme, language }))),
+    ...(languages[COMMIT_BOX.language] ? [{ scheme: COMMIT_BOX.scheme }] : []),
+  ];
 }

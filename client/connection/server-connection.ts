@@ -44,14 +44,19 @@ export class ServerConnection implements vscode.Disposable {
   /** Fires with undefined when the server starts or stops. */
   readonly onStatus = this.statusEmitter.event;
   readonly onLoss = this.lossEmitter.event;
+  /** Ghost text is about to be shown there. */
+  onGhostText: (document: vscode.TextDocument, position: vscode.Position) => void = () => {};
 
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly log: vscode.LogOutputChannel,
   ) {
-    this.configurationListener = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('inkling')) this.configurationChanged();
-    });
+    this.configurationListener = vscode.Disposable.from(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('inkling')) this.configurationChanged();
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.configurationChanged()),
+    );
   }
 
   /** `stopped` until it is started, and when it has ended for good. */
@@ -145,15 +150,21 @@ export class ServerConnection implements vscode.Disposable {
     if (this.client?.isRunning()) this.languages.register(this.client);
   }
 
+  /** The folder for what is learned from this workspace. */
+  get storage(): vscode.Uri {
+    return this.context.storageUri ?? this.context.globalStorageUri;
+  }
+
   private serverOptions(): ServerOptions {
     const module = this.context.asAbsolutePath('dist/server.js');
-    return { module, transport: TransportKind.ipc };
+    // Else each thread that ever ran keeps megabytes of its own (glibc's arenas); nothing here allocates enough to queue for two.
+    const env = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2' };
+    return { module, transport: TransportKind.ipc, options: { env } };
   }
 
   private clientOptions(): LanguageClientOptions {
-    const storage = this.context.storageUri ?? this.context.globalStorageUri;
     const initializationOptions: InitializationOptions = {
-      storagePath: storage.fsPath,
+      storagePath: this.storage.fsPath,
       userStoragePath: this.context.globalStorageUri.fsPath,
       settings: readSettings(),
       commandLinks: true,
@@ -168,6 +179,12 @@ export class ServerConnection implements vscode.Disposable {
         handleWorkDoneProgress: () => {},
         provideCompletionItem: (document, position, context, token, next) =>
           this.automaticLists.isUnwanted(document, context) ? [] : next(document, position, context, token),
+        provideInlineCompletionItems: async (document, position, context, token, next) => {
+          const offered = await next(document, position, context, token);
+          const items = Array.isArray(offered) ? offered : offered?.items;
+          if (items?.length && !token.isCancellationRequested) this.onGhostText(document, position);
+          return offered;
+        },
       },
     };
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isServed } from '../connection/languages';
 import type { ServerConnection } from '../connection/server-connection';
 import { readSettings } from '../connection/settings';
 import type { Situation } from './situation';
@@ -42,7 +43,7 @@ export function currentDocument(): vscode.TextDocument | undefined {
 
 /** Whether it is of the kind that Inkling reads, rather than an output, a comparison or a page from elsewhere. */
 export function canBeRead({ uri }: vscode.TextDocument): boolean {
-  return uri.scheme === 'file' || uri.scheme === 'untitled';
+  return isServed(uri);
 }
 
 export function languageOf(document: vscode.TextDocument | undefined): Situation['language'] {

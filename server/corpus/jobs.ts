@@ -75,6 +75,16 @@ interface Reading {
   readonly documents: readonly CorpusDocument[];
 }
 
+/** A text as a network is trained on it, and which words those are that the network reads as unknown. */
+export interface TextToLearn extends TrainingData {
+  readonly rareWords: {
+    /** Lexicon ids of the tokens that are unknown in `train`, in their order; UNKNOWN itself for what is no word. */
+    readonly train: Int32Array;
+    /** The same of `valid`. */
+    readonly valid: Int32Array;
+  };
+}
+
 export interface Learned extends Reading {
   readonly kind: 'learn';
   /** Whether a glance was not enough to read everything. */
@@ -88,7 +98,7 @@ export interface Learned extends Reading {
   readonly extraWords: readonly ExtraWord[];
   readonly counts: NgramCountsState;
   /** The text as the network is trained on it, in memory that training can share. */
-  readonly trainingData: TrainingData;
+  readonly trainingData: TextToLearn;
   /** What the counts alone reach on the text that the network's training will hold out. */
   readonly baseline?: Baseline;
   /** Absent where none fits: the network begins from random weights. */

@@ -8,10 +8,11 @@ import type { Token } from '../../model/tokens/token';
 import { buildVocabulary } from '../../model/vocabulary/build';
 import { concatenate } from '../../model/vocabulary/concatenate';
 import { encodeTokens } from '../../model/vocabulary/encode';
-import { vocabularyFromJson } from '../../model/vocabulary/json';
+import { extraWordsFromJson, vocabularyFromJson } from '../../model/vocabulary/json';
 import { createLexicon } from '../../model/vocabulary/lexicon';
 import { evaluate } from '../evaluation/evaluate';
 import { countText, mixtureFromJson } from '../prediction/fitted-mixture';
+import { readyNewWords } from '../prediction/new-words';
 import { createPredictor } from '../prediction/predictor';
 import { proseBlocks } from '../prose/blocks';
 import type { MeasureAnswer, MeasuredText, TriedWord } from '../protocol';
@@ -51,7 +52,8 @@ export async function measureDocument({
     fitted: rest.fitted,
   });
   const tried: TriedWord[] = [];
-  const evaluation = await evaluate({ lexicon, predictor }, [tokens], {
+  const newWords = readyNewWords(rest.fitted?.newWords, loadKernels);
+  const evaluation = await evaluate({ lexicon, predictor, newWords }, [tokens], {
     onWord: ({ token: { start, end }, top, probability, rank, spent }) =>
       tried.push({ start, end, offered: lexicon.form(top), probability, rank, spent }),
   });
@@ -78,7 +80,8 @@ function readModel(path: string): TrainedModel {
 }
 
 function textOf({ vocabulary, extraWords, ...text }: KnownText) {
-  return { lexicon: createLexicon(vocabularyFromJson(JSON.parse(vocabulary)), extraWords), ...text };
+  const extra = extraWordsFromJson(JSON.parse(extraWords));
+  return { lexicon: createLexicon(vocabularyFromJson(JSON.parse(vocabulary)), extra), ...text };
 }
 
 /** A base's file holds no text. */

@@ -19,6 +19,8 @@ export const DEFAULT_SETTINGS: Settings = {
     quarto: true,
     rmd: true,
     mdx: true,
+    'git-commit': true,
+    scminput: true,
   },
   eagerness: 'balanced',
   trainingSeconds: 60,

@@ -3,6 +3,7 @@ import type { Snapshot } from '../../model/training/api';
 import { seededRandom } from '../../model/training/random';
 import type { Measurement } from '../../model/training/trainer';
 import { concatenate } from '../../model/vocabulary/concatenate';
+import { extraWordsToJson } from '../../model/vocabulary/json';
 import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
 import { provenanceOf } from '../bases/base-file';
 import type { LoadedBase } from '../bases/load';
@@ -211,7 +212,7 @@ export class Serving {
     const others = [...corpus.documentList].filter((document) => document.path !== path);
     return {
       vocabulary,
-      extraWords: lexicon.wordsFrom(lexicon.closedSize),
+      extraWords: JSON.stringify(extraWordsToJson(lexicon.wordsFrom(lexicon.closedSize))),
       others: concatenate(others.map(({ ids }) => ids)),
       own: corpus.idsOf(path) ?? new Int32Array(0),
       snapshot: network && snapshot,

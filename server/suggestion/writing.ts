@@ -84,7 +84,7 @@ export function createWriter(
         start: caret.offset,
         end: caret.offset,
       };
-      return { context: [...place.context, token], prefix: '', touching: true };
+      return { context: place.context.concat(token), prefix: '', touching: true }; // of thousands a spread is slow
     },
   };
 }

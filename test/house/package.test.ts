@@ -12,11 +12,13 @@ const shipped = [
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
   /^extension\/(README|CHANGELOG)\.md$/i,
   /^extension\/LICENSE(\.txt|\.md)?$/i,
-  /^extension\/media\/[\w.-]+\.(png|svg)$/,
+  /^extension\/PRIVACY\.md$/,
+  /^extension\/media\/(icon\.png|inkling\.svg|walkthrough\/\w+\.svg)$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/dist\/(client|server|training-worker|corpus-worker|base-worker|store-worker|checkpoint-worker|loss-view)\.js$/,
   /^extension\/dist\/loss-view\.css$/,
   /^extension\/dist\/third-party-notices\.txt$/,
+  /^extension\/dist\/bill-of-materials\.json$/,
   /^extension\/dist\/kernels(-relaxed|-unshared)?\.wasm$/,
   /^extension\/bases\/\w+\.inkling$/,
 ];
@@ -33,6 +35,7 @@ const needed = [
   'kernels.wasm',
   'kernels-unshared.wasm',
   'third-party-notices.txt',
+  'bill-of-materials.json',
 ];
 
 describe('the .vsix', () => {

@@ -107,9 +107,9 @@ export async function signIn({
   return { name, value, url: address };
 }
 
-/** The page of a folder opened in that server. */
-export function folderAddress(server: CodeServer, folder: string): string {
-  return `${server.address}/?folder=${encodeURIComponent(folder)}`;
+/** The page of a folder opened in that server, or of a window without any. */
+export function folderAddress(server: CodeServer, folder: string | undefined): string {
+  return `${server.address}/?${folder === undefined ? 'ew=true' : `folder=${encodeURIComponent(folder)}`}`;
 }
 
 async function answers(address: string): Promise<boolean> {

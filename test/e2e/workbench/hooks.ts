@@ -59,6 +59,12 @@ export async function openFolder(files: Record<string, string | Uint8Array>): Pr
   return { folder, workbench: await Workbench.open(shared.browser, shared.server, folder, screenshots) };
 }
 
+/** A window without any folder. */
+export async function openWindow(): Promise<Workbench> {
+  if (!shared) throw new Error('the workbench is not running: mocha was started without its root hooks');
+  return Workbench.open(shared.browser, shared.server, undefined, join(root, 'artifacts'));
+}
+
 export interface Opened {
   readonly folder: string;
   readonly workbench: Workbench;

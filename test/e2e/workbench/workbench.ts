@@ -32,11 +32,11 @@ export class Workbench {
     private readonly screenshots: string,
   ) {}
 
-  /** Opens `folder` and waits until its files are listed. Screenshots go to the folder `screenshots`. */
+  /** Opens `folder` and waits until its files are listed, or a window without any. Screenshots go to the folder `screenshots`. */
   static async open(
     browser: Browser,
     server: CodeServer,
-    folder: string,
+    folder: string | undefined,
     screenshots: string,
   ): Promise<Workbench> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -53,14 +53,14 @@ export class Workbench {
     });
     await context.addCookies([await signIn(server)]);
     await page.goto(folderAddress(server, folder), { timeout: SLOWEST_START_MS });
-    await workbench.waitUntilLoaded();
+    await workbench.waitUntilLoaded(folder === undefined);
     return workbench;
   }
 
-  async waitUntilLoaded(): Promise<void> {
+  async waitUntilLoaded(isEmpty = false): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: SLOWEST_START_MS });
     await this.page.locator('.statusbar-item').first().waitFor({ timeout: SLOWEST_START_MS });
-    await this.page.locator('.explorer-folders-view').waitFor({ timeout: SLOWEST_START_MS });
+    if (!isEmpty) await this.page.locator('.explorer-folders-view').waitFor({ timeout: SLOWEST_START_MS });
   }
 
   async reload(): Promise<void> {

@@ -1,0 +1,1 @@
+export function pageOf(readme: string, root: string, repository: string | undefined): string;

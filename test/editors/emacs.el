@@ -1,0 +1,25 @@
+;;; -*- lexical-binding: t -*-
+;; Run by editors.test.ts after the documented lines, in the folder of draft.md: what Inkling answers there, one JSON object a line.
+(setq eglot-sync-connect 30 eglot-autoshutdown t make-backup-files nil)
+(defun inkling-test-say (what) (princ (concat (json-encode what) "\n")))
+(defun inkling-test-wait (seconds ask)
+  "The first answer of ASK that is not nil within SECONDS, else nil."
+  (let ((deadline (+ (float-time) seconds)) answer)
+    (while (and (not (setq answer (funcall ask))) (< (float-time) deadline)) (accept-process-output nil 0.2))
+    answer))
+(find-file "draft.md")
+(unless (derived-mode-p 'text-mode) (text-mode))
+(apply #'eglot--connect (eglot--guess-contact)) ; what `eglot-ensure' does behind the next command
+(inkling-test-wait 30 (lambda () (eglot-managed-p)))
+(goto-char (point-max))
+(let* ((server (eglot--current-server-or-lose))
+       (ask (lambda (method params) (append (plist-get (jsonrpc-request server method params) :items) nil)))
+       (where (eglot--TextDocumentPositionParams))
+       (list (inkling-test-wait 40 (lambda () (funcall ask :textDocument/completion where))))
+       (state (lambda () (plist-get (eglot-execute-command server "inkling.status" []) :state)))
+       (before (funcall state)))
+  (inkling-test-say `((completion . ,(plist-get (car list) :label))))
+  (inkling-retrain)
+  (inkling-test-say `((before . ,before) (retrained . ,(and (inkling-test-wait 40 (lambda () (not (equal before (funcall state))))) t))))
+  (eglot-shutdown server))
+(kill-emacs 0)
