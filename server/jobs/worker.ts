@@ -79,7 +79,10 @@ async function answer(job: OwnJob): Promise<CorpusAnswer> {
 }
 
 async function learn(job: LearnJob): Promise<Learned> {
-  const found = discoverFiles(job.paths, job.isGlance ? { most: GLANCE_FILES } : {});
+  const found = discoverFiles(job.paths, {
+    exclusions: job.exclusions,
+    ...(job.isGlance && { most: GLANCE_FILES }),
+  });
   const maximumBytes = job.isGlance ? GLANCE_BYTES : MAXIMUM_TOTAL_BYTES;
   const read: { path: string; words: number }[] = [];
   let files: SeenFile[] = [];
@@ -132,9 +135,9 @@ async function learn(job: LearnJob): Promise<Learned> {
   };
 }
 
-async function update({ paths, known, only, vocabulary }: UpdateJob): Promise<Updated> {
+async function update({ paths, exclusions, known, only, vocabulary }: UpdateJob): Promise<Updated> {
   const lexicon = createLexicon(vocabularyFromJson(JSON.parse(vocabulary)));
-  const found = only ? lookAt(only) : discoverFiles(paths, { known: textPaths(known) });
+  const found = only ? lookAt(only) : discoverFiles(paths, { exclusions, known: textPaths(known) });
   const documents: CorpusDocument[] = [];
   const reading = readDocuments(found.files, { known });
   let step = reading.next();
