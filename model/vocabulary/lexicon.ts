@@ -11,6 +11,8 @@ export interface Lexicon {
   /** The network's part: ids below it are its rows. */
   readonly closedSize: number;
   readonly size: number;
+  /** The ids of punctuation, which the closed vocabulary has all of. */
+  readonly marks: readonly number[];
   /** The id of a token's key, or UNKNOWN. */
   idOf(key: string): number;
   /** The id of a key, added at the end if it is new; `form` is how the word was written. */
@@ -46,6 +48,7 @@ const UNSORTED_LIMIT = 512;
 
 class GrowingLexicon implements Lexicon {
   readonly closedSize: number;
+  readonly marks: readonly number[];
   /** By the word before × closed size + the word, both of them in the vocabulary. */
   private readonly formsAfter: ReadonlyMap<number, string>;
   private readonly extraIds = new Map<string, number>();
@@ -63,6 +66,7 @@ class GrowingLexicon implements Lexicon {
     extraWords: readonly ExtraWord[],
   ) {
     this.closedSize = vocabulary.size;
+    this.marks = vocabulary.kinds.flatMap((kind, id) => (kind === 'punctuation' ? [id] : []));
     this.formsAfter = new Map(
       vocabulary.formsAfter.map(({ previous, id, form }) => [previous * vocabulary.size + id, form]),
     );

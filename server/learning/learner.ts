@@ -187,11 +187,16 @@ export class Learner {
   }
 
   /** How well the model would have served the writer of this text. */
-  async measure(languageId: string, text: string, signal: AbortSignal): Promise<MeasureAnswer> {
-    const { served, taught } = this.serving;
-    const modelPath = taught ? this.host.store.path : served?.path;
-    if (modelPath === undefined) return { outcome: 'nothingLearned' };
-    return (await runCorpusJob({ kind: 'measure', modelPath, text, languageId }, signal)).answer;
+  async measure(
+    { languageId, text, path = '' }: { languageId: string; text: string; path?: string },
+    signal: AbortSignal,
+  ): Promise<MeasureAnswer> {
+    const { served, corpus } = this.serving;
+    const known = this.serving.knownWithout(path);
+    if (!served && (corpus?.words ?? 0) === 0) return { outcome: 'nothingLearned' };
+    const stored = known && !known.snapshot && served ? this.host.store.path : undefined;
+    const modelPath = known ? stored : served?.path;
+    return (await runCorpusJob({ kind: 'measure', modelPath, known, text, languageId }, signal)).answer;
   }
 
   private get training() {

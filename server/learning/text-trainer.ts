@@ -139,7 +139,10 @@ export class TextTrainer {
       serving.teach(corpus, best, fitted);
       const base = serving.served?.base;
       const record = { ...result, ...fitted, tokens: train.length, heldOut: valid, base };
-      if (await stored.save(corpus, best, record)) this.host.noteStored();
+      if (await stored.save(corpus, best, record)) {
+        serving.noteStored();
+        this.host.noteStored();
+      }
     }
     this.retries.reset();
     if (isCutShort) serving.corpus?.acceptChanges();
