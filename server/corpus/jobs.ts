@@ -9,12 +9,14 @@ import type { LearnedBase } from '../bases/jobs';
 import type { BaseProblem } from '../bases/load';
 import type { Baseline } from './counting-baseline';
 import type { LeftOut } from './finding/discover';
+import type { Exclusions } from './finding/exclusions';
 import type { SeenFile } from './reading/read-documents';
 
 /** Reads everything and grows a new vocabulary from it. */
 export interface LearnJob {
   readonly kind: 'learn';
   readonly paths: readonly string[];
+  readonly exclusions: Exclusions;
   /** The network shall begin from one of these, if one fits the text. */
   readonly bases: readonly BaseFile[];
   /** The editor's language, for a text of a few words. */
@@ -29,6 +31,7 @@ export interface LearnJob {
 export interface UpdateJob {
   readonly kind: 'update';
   readonly paths: readonly string[];
+  readonly exclusions: Exclusions;
   readonly known: readonly SeenFile[];
   /** The only files to look at, out of `known`. Default: all that are found. */
   readonly only?: readonly string[];

@@ -18,6 +18,7 @@ import { Lane } from './lane';
 import { Retries } from './retries';
 import { settled } from './settled';
 import { StoredModel } from './stored-model';
+import { TakingBack } from './taking-back';
 import { LEAST_WORDS, type Pace, type TrainingNeed, trainingNeed } from './training-due';
 import { isBetter, type SessionResult, type TrainingHost, TrainingSession } from './training-session';
 import { Upkeep } from './upkeep';
@@ -61,6 +62,7 @@ export class Learner {
   private readonly pending = new PendingChanges();
   private readonly upkeep: Upkeep;
   private readonly stored: StoredModel;
+  readonly takingBack: TakingBack;
   /** What the log says of the corpus. */
   private told = '';
 
@@ -76,6 +78,20 @@ export class Learner {
     });
     this.reader = new FolderReader(host, this.serving);
     this.stored = new StoredModel(host);
+    this.takingBack = new TakingBack({
+      ...{ host, reading: this.reading, training: this.training },
+      corpus: () => this.serving.corpus,
+      update: (corpus, signal) => {
+        this.pending.add();
+        return this.update(corpus, signal);
+      },
+      afterReading: () => this.afterReading(),
+      cleanStored: (signal) => this.cleanStored(signal),
+      clear: () => this.serving.clear(),
+      begin: () => this.begin(),
+      startOver: () => this.startOver(),
+      stop: () => this.stop(),
+    });
     this.upkeep = new Upkeep({
       pace: host.pace,
       corpus: () => this.serving.corpus,
@@ -212,11 +228,16 @@ export class Learner {
   }
 
   /** How well the model would have served the writer of this text. */
-  async measure(languageId: string, text: string, signal: AbortSignal): Promise<MeasureAnswer> {
-    const { served, taught } = this.serving;
-    const modelPath = taught ? this.host.store.path : served?.path;
-    if (modelPath === undefined) return { outcome: 'nothingLearned' };
-    return (await runCorpusJob({ kind: 'measure', modelPath, text, languageId }, signal)).answer;
+  async measure(
+    { languageId, text, path = '' }: { languageId: string; text: string; path?: string },
+    signal: AbortSignal,
+  ): Promise<MeasureAnswer> {
+    const { served, corpus } = this.serving;
+    const known = this.serving.knownWithout(path);
+    if (!served && (corpus?.words ?? 0) === 0) return { outcome: 'nothingLearned' };
+    const stored = known && !known.snapshot && served ? this.host.store.path : undefined;
+    const modelPath = known ? stored : served?.path;
+    return (await runCorpusJob({ kind: 'measure', modelPath, known, text, languageId }, signal)).answer;
   }
 
   /** Stops all work at once. What is served goes on. */
@@ -229,7 +250,8 @@ export class Learner {
 
   private async update(corpus: Corpus, signal: AbortSignal): Promise<void> {
     try {
-      await followChanges(corpus, this.host.folders(), this.pending.take(), signal);
+      const sources = { folders: this.host.folders(), exclusions: this.host.exclusions() };
+      await followChanges(corpus, sources, this.pending.take(), signal);
     } catch (error) {
       this.pending.add(); // what was to be looked at was not
       throw error;
@@ -368,7 +390,10 @@ export class Learner {
         heldOut: valid,
         base,
       });
-      if (isSaved) this.upkeep.noteStored();
+      if (isSaved) {
+        this.serving.noteStored();
+        this.upkeep.noteStored();
+      }
     }
     this.outdated = false;
     this.retries.reset();

@@ -252,15 +252,15 @@ export class DocumentSession {
   }
 
   /** A word of the vocabulary as it was learned, any other as this document writes it. */
-  private formOf(id: number, offset: number): string {
+  private formOf(id: number, offset: number, previous = UNKNOWN): string {
     if (id < 0) return this.newWordIds.keyOf(id);
     const { lexicon } = this.model;
     const own = id < lexicon.closedSize ? undefined : this.ownWords.around(offset).get(lexicon.key(id));
-    return own?.form ?? lexicon.form(id);
+    return own?.form ?? lexicon.formAfter(previous, id);
   }
 
   private writerAt(caret: Caret): Writer {
-    const formOf = (id: number) => this.formOf(id, caret.offset);
+    const formOf = (id: number, previous?: number) => this.formOf(id, caret.offset, previous);
     const { lexicon, blocked, doubled } = this.model;
     const writer = createWriter(this.document, caret, this.languageId, lexicon, formOf);
     const behind = readBehind(this.document, caret.offset, this.languageId);
