@@ -6,6 +6,7 @@ import { shownText } from '../corpus/reading/shown-text';
 import { runCorpusJob } from '../jobs/run-job';
 import type { Known } from '../learned/overview';
 import type { MeasureAnswer } from '../protocol';
+import { sentence } from '../sentences';
 import type { ServedNetwork } from '../serving/served-network';
 import { Serving, type ServingHost } from '../serving/serving';
 import type { ModelSaver } from '../store/model-saver';
@@ -65,7 +66,7 @@ export class Learner {
   private told = '';
 
   constructor(private readonly host: LearnerHost) {
-    this.reading = new Lane((error) => this.fail('Reading the folder failed', error));
+    this.reading = new Lane((error) => this.fail(sentence('Reading the folder failed'), error));
     this.training = new Lane((error) => this.trainingFailed(error));
     this.retries = new Retries(host);
     this.serving = new Serving({
@@ -399,13 +400,16 @@ export class Learner {
   /** Training begins again where it was cut short, a few times; then it is left to the writer. */
   private trainingFailed(error: unknown): void {
     if (this.retries.isWorthIt(error)) void this.train({ from: 'anew', when: 'now' });
-    else this.fail('Training failed', error);
+    else this.fail(sentence('Training failed'), error);
   }
 
   private fail(what: string, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.host.log(`${what}: ${error instanceof Error ? error.stack : reason}`);
-    const message = `${what}: ${reason}. It is tried again when a file changes, or with the command Inkling: Retrain.`;
+    const message = sentence(
+      '{0}: {1}. It is tried again when a file changes, or with the command Inkling: Retrain.',
+      ...[what, reason],
+    );
     this.host.status.update({ state: 'failed', message });
   }
 }

@@ -37,6 +37,8 @@ export class Workbench {
     screenshots: string,
   ): Promise<Workbench> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    context.setDefaultTimeout(60_000);
+    context.setDefaultNavigationTimeout(90_000);
     const page = await context.newPage();
     const workbench = new Workbench(page, context, screenshots);
     await context.route('**/*', (route) => {
@@ -55,9 +57,9 @@ export class Workbench {
   }
 
   async waitUntilLoaded(isEmpty = false): Promise<void> {
-    await this.page.locator('.monaco-workbench').waitFor({ timeout: 30_000 });
-    await this.page.locator('.statusbar-item').first().waitFor({ timeout: 30_000 });
-    if (!isEmpty) await this.page.locator('.explorer-folders-view').waitFor({ timeout: 30_000 });
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: 90_000 });
+    await this.page.locator('.statusbar-item').first().waitFor({ timeout: 90_000 });
+    if (!isEmpty) await this.page.locator('.explorer-folders-view').waitFor({ timeout: 90_000 });
   }
 
   async reload(): Promise<void> {
