@@ -60,6 +60,14 @@ export const Command = {
   notHere: 'inkling.notHere',
   /** Argument: a word or a phrase, which is taken out of the lists that have it. Answers whether one had it. */
   takeBack: 'inkling.takeBack',
+  /** Argument: the absolute path of a file or folder, which is left out from now on; nothing that only it held stays. Answers a `ForgetAnswer`. */
+  forgetFile: 'inkling.forgetFile',
+  /** Argument: a path that was forgotten. Answers whether it was; it is read again. */
+  takeBackFile: 'inkling.takeBackFile',
+  /** Answers the paths that were forgotten. */
+  forgottenFiles: 'inkling.forgottenFiles',
+  /** Deletes what was learned of the workspace. Answers a `DeletedAnswer`. */
+  deleteLearned: 'inkling.deleteLearned',
   /** Answers a `NeverEntry[]`. */
   neverLists: 'inkling.neverLists',
   /** Argument: a `Spot`. Answers the word that is meant there: offered, or standing before the caret; or null. */
@@ -119,6 +127,17 @@ export type NeverAnswer =
   | { outcome: 'listed'; text: string; path: string; problem?: string }
   /** There is no word, no word before it, or no workspace for the list. */
   | { outcome: 'noWord' | 'nothingBefore' | 'noWorkspace' };
+
+export type ForgetAnswer =
+  | { outcome: 'forgotten'; path: string }
+  /** It is in none of the workspace's folders; or it can't be kept, and so was not done. */
+  | { outcome: 'outside'; path: string }
+  | { outcome: 'failed'; path: string; problem: string };
+
+/** What *Delete Everything Learned* took away: of the model, and of an unfinished training. Another window may be the one to be asked. */
+export type DeletedAnswer =
+  | { outcome: 'deleted'; words: number; files: number; bytes: number }
+  | { outcome: 'follows' };
 
 /** A place in an open document. */
 export interface Spot {
@@ -370,4 +389,9 @@ export interface Evaluation {
   /** Ghost text by confidence threshold. */
   ghostText?: { threshold: number; precision: number; coverage: number }[];
   calibration?: { predicted: number; observed: number; count: number }[];
+  /** The same of what is offered first while a word is typed, from its first letter on. */
+  typedCalibrationError?: number;
+  typedCalibration?: { predicted: number; observed: number; count: number }[];
+  /** Without the words that the letters' network spells; absent where there is none. */
+  withoutNewWords?: { keystrokeSavings1: number; keystrokeSavings3: number };
 }

@@ -17,6 +17,7 @@ import { percentLearned } from '../views/situation';
 import { currentDocument, languageOf, type Situations } from '../views/situations';
 import { noDocument, notMeasured, saidOf, turned, turnedLanguage } from './answers';
 import { learnFromOtherFolders, showBases } from './bases';
+import { deleteLearned, forgetFile, takeBackFile } from './forgetting';
 import { aboutOf, findWord, openAt, openFile, revealModel, showWhere } from './learned';
 import { showMenu } from './menu';
 import { exportModel, importModel } from './model-file';
@@ -44,6 +45,18 @@ export function registerCommands(
     [Command.takeBack]: async (given?: unknown) => {
       const text = aboutOf(given);
       await (text === undefined ? showNever(connection) : takeBack(connection, text));
+      learnedTree.refresh();
+    },
+    [Command.forgetFile]: async (given?: unknown) => {
+      await forgetFile(connection, given);
+      learnedTree.refresh();
+    },
+    [Command.takeBackFile]: async (given?: unknown) => {
+      await takeBackFile(connection, given);
+      learnedTree.refresh();
+    },
+    [Command.deleteLearned]: async () => {
+      await deleteLearned(connection);
       learnedTree.refresh();
     },
     'inkling.neverInFolder': (text: string) => neverInFolder(connection, text),

@@ -5,9 +5,9 @@ import { concatenate } from '../vocabulary/concatenate';
 import type { ExtraWord } from '../vocabulary/json';
 import { createLexicon } from '../vocabulary/lexicon';
 import { PassageBag, paragraphsOf } from '../vocabulary/passages';
-import { SPECIAL_TOKENS } from '../vocabulary/special';
+import { SPECIAL_TOKENS, UNKNOWN } from '../vocabulary/special';
 import { entryOf, vocabularyOf } from '../vocabulary/vocabulary';
-import type { TextSinceTraining, TrainedModel } from './trained-model';
+import type { Json, TextSinceTraining, TrainedModel } from './trained-model';
 
 /** The text as it is now. */
 export interface PresentText {
@@ -34,7 +34,14 @@ export function redact(model: TrainedModel, text: PresentText): TrainedModel {
   for (let id = 0; id < vocabulary.size; id++) {
     if (id < baseSize || present.has(vocabulary.keys[id]!)) kept.push(id); // as many keys as ids
   }
-  const vocabularyKept = vocabularyOf(kept.map((id) => entryOf(vocabulary, id)));
+  const row = new Map(kept.map((id, index) => [id, index]));
+  const vocabularyKept = vocabularyOf(
+    kept.map((id) => entryOf(vocabulary, id)),
+    vocabulary.formsAfter.flatMap(({ previous, id, form }) => {
+      const [before, word] = [row.get(previous), row.get(id)];
+      return before === undefined || word === undefined ? [] : [{ previous: before, id: word, form }];
+    }),
+  );
 
   // Words of the base first, which it alone has counted, then the text's in the order in which they come.
   const lexicon = createLexicon(
@@ -55,8 +62,14 @@ export function redact(model: TrainedModel, text: PresentText): TrainedModel {
     .slice(Math.max(0, (model.corpus?.length ?? 0) - provenance.heldOutTokens))
     .map((id) => lexicon.idOf(before.key(id)));
   const ordered = heldOutLast([ids], valid);
+  const isSpelled = (key: string) => present.has(key) || lexicon.idOf(key) !== UNKNOWN;
+  const isAnyGone = ![
+    ...vocabulary.keys.slice(SPECIAL_TOKENS.length),
+    ...model.extraWords.map(({ key }) => key),
+  ].every(isSpelled);
   return {
     ...model,
+    ...(isAnyGone && { mixture: withoutNewWords(model.mixture) }),
     vocabulary: vocabularyKept,
     extraWords: lexicon.wordsFrom(lexicon.closedSize),
     config: { ...model.config, vocabularySize: kept.length },
@@ -69,6 +82,13 @@ export function redact(model: TrainedModel, text: PresentText): TrainedModel {
       sinceTraining: text.sinceTraining,
     },
   };
+}
+
+/** A network that has learned to spell a word that is gone could spell it again: it goes, until the next training. */
+function withoutNewWords(mixture: Json | undefined): Json | undefined {
+  if (typeof mixture !== 'object' || mixture === null || Array.isArray(mixture)) return mixture;
+  const { newWords: _, ...rest } = mixture as { readonly [key: string]: Json };
+  return rest;
 }
 
 /** The texts in one, paragraphs that were held out last, so that a later training holds out the same. */

@@ -1,3 +1,4 @@
+import type { FittedNewWords } from '../letters/new-words';
 import type { Component } from '../prediction/component';
 import { UNKNOWN } from '../vocabulary/special';
 import { type MixtureWeights, matchClass, normaliseWeights, type PartName } from './mixture';
@@ -19,6 +20,8 @@ export interface FittedMixture extends FittedParts {
   readonly adapting?: FittedParts;
   /** Held-out tokens that were read. */
   readonly tokens: number;
+  /** Words that nobody has written yet; see letters/fit-new-words.ts. */
+  readonly newWords?: FittedNewWords;
 }
 
 export interface FitOptions {

@@ -1,5 +1,5 @@
 import { SPECIAL_TOKENS } from './special';
-import { type Vocabulary, type VocabularyEntry, vocabularyOf } from './vocabulary';
+import { type FormAfter, type Vocabulary, type VocabularyEntry, vocabularyOf } from './vocabulary';
 
 /** A vocabulary as plain JSON: one array a column, to be small and quick to read. */
 export interface VocabularyJson {
@@ -13,6 +13,8 @@ export interface VocabularyJson {
   /** Whole percent. */
   readonly spaceBefore: Exceptions;
   readonly spaceAfter: Exceptions;
+  /** Words that are written otherwise behind some: pairs of ids, and their forms. Absent: there are none. */
+  readonly formsAfter?: { readonly ids: readonly number[]; readonly forms: readonly string[] };
 }
 
 /** A column in which most entries are 100: pairs of an entry's id and its value, by id, one after the other. */
@@ -48,6 +50,12 @@ export function vocabularyToJson(vocabulary: Vocabulary): VocabularyJson {
     kinds: vocabulary.kinds.map((kind) => kind.charAt(0)).join(''),
     spaceBefore: exceptionsOf(vocabulary.spaceBeforeShare),
     spaceAfter: exceptionsOf(vocabulary.spaceAfterShare),
+    ...(vocabulary.formsAfter.length > 0 && {
+      formsAfter: {
+        ids: vocabulary.formsAfter.flatMap(({ previous, id }) => [previous, id]),
+        forms: vocabulary.formsAfter.map(({ form }) => form),
+      },
+    }),
   };
 }
 
@@ -89,7 +97,17 @@ export function vocabularyFromJson(json: unknown): Vocabulary {
         spaceAfterShare: after[id]! / 100,
       };
     }),
+    record.formsAfter === undefined ? [] : formsAfterOf(record.formsAfter, size),
   );
+}
+
+function formsAfterOf(value: unknown, size: number): FormAfter[] {
+  const record = recordOf(value, 'vocabulary.formsAfter');
+  const forms = arrayOf(record.forms, 'vocabulary.formsAfter.forms', undefined, isString, 'a string');
+  const isId = (item: unknown): item is number => isCount(item) && item < size;
+  const name = 'vocabulary.formsAfter.ids';
+  const ids = arrayOf(record.ids, name, 2 * forms.length, isId, `an id below ${size}`);
+  return forms.map((form, index) => ({ previous: ids[2 * index]!, id: ids[2 * index + 1]!, form }));
 }
 
 function percentagesOf(value: unknown, name: string, size: number): Uint8Array {

@@ -18,6 +18,8 @@ export interface Lexicon {
   key(id: number): string;
   /** How the word is written in the middle of a sentence: true case, `'` for apostrophes. */
   form(id: number): string;
+  /** The same behind a word, as the text writes it there. */
+  formAfter(previous: number, id: number): string;
   /** Occurrences in the texts that the vocabulary or a base was made from; 0 for words that came later. */
   count(id: number): number;
   /**
@@ -44,6 +46,8 @@ const UNSORTED_LIMIT = 512;
 
 class GrowingLexicon implements Lexicon {
   readonly closedSize: number;
+  /** By the word before × closed size + the word, both of them in the vocabulary. */
+  private readonly formsAfter: ReadonlyMap<number, string>;
   private readonly extraIds = new Map<string, number>();
   private readonly extraKeys: string[] = [];
   private readonly extraForms: string[] = [];
@@ -59,6 +63,9 @@ class GrowingLexicon implements Lexicon {
     extraWords: readonly ExtraWord[],
   ) {
     this.closedSize = vocabulary.size;
+    this.formsAfter = new Map(
+      vocabulary.formsAfter.map(({ previous, id, form }) => [previous * vocabulary.size + id, form]),
+    );
     for (const { key, form, count } of extraWords) this.add(key, form, count);
     const outside = extraWords.reduce((sum, { count = 0 }) => sum + count, 0);
     if (outside === 0) return;
@@ -97,6 +104,11 @@ class GrowingLexicon implements Lexicon {
 
   form(id: number): string {
     return (id < this.closedSize ? this.vocabulary.forms[id] : this.extraForms[id - this.closedSize]) ?? '';
+  }
+
+  formAfter(previous: number, id: number): string {
+    const after = id < this.closedSize ? this.formsAfter.get(previous * this.closedSize + id) : undefined;
+    return after ?? this.form(id);
   }
 
   count(id: number): number {

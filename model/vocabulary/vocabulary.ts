@@ -17,8 +17,17 @@ export interface Vocabulary {
   /** Share of occurrences, 0–1, with space before or after. About a half says: both (a straight `"`). */
   readonly spaceBeforeShare: readonly number[];
   readonly spaceAfterShare: readonly number[];
+  /** How words are written behind a word, where it is not their form. */
+  readonly formsAfter: readonly FormAfter[];
   /** UNKNOWN for a key without an entry. */
   idOf(key: string): number;
+}
+
+/** The form of word `id` behind word `previous`. */
+export interface FormAfter {
+  readonly previous: number;
+  readonly id: number;
+  readonly form: string;
 }
 
 /** One entry's worth of a vocabulary, as it is made and stored. */
@@ -44,7 +53,10 @@ export function entryOf(vocabulary: Vocabulary, id: number): VocabularyEntry {
 }
 
 /** Entries in the order of their ids, the special tokens first. */
-export function vocabularyOf(entries: readonly VocabularyEntry[]): Vocabulary {
+export function vocabularyOf(
+  entries: readonly VocabularyEntry[],
+  formsAfter: readonly FormAfter[] = [],
+): Vocabulary {
   const ids = new Map<string, number>();
   entries.forEach((entry, id) => {
     ids.set(entry.key, id);
@@ -59,6 +71,7 @@ export function vocabularyOf(entries: readonly VocabularyEntry[]): Vocabulary {
     spaceAfter: entries.map((entry) => entry.spaceAfterShare >= 0.5),
     spaceBeforeShare: entries.map((entry) => entry.spaceBeforeShare),
     spaceAfterShare: entries.map((entry) => entry.spaceAfterShare),
+    formsAfter,
     idOf: (key) => ids.get(key) ?? 0,
   };
 }

@@ -36,10 +36,10 @@ export async function evaluateCommand(
     );
   }
   const texts = await readText(paths, mode, output);
-  const { lexicon, createPredictor } = restoreModel(model, loadKernels(), options.adapt);
+  const { lexicon, createPredictor, newWords } = restoreModel(model, loadKernels(), options.adapt);
   let told = performance.now();
   const evaluation = await evaluate(
-    { lexicon, predictor: createPredictor() },
+    { lexicon, predictor: createPredictor(), newWords: mode === 'prose' ? newWords : undefined },
     texts.map(({ tokens }) => tokens),
     {
       mode,

@@ -15,6 +15,8 @@ import type { BaseProblem } from '../bases/load';
 import { ownBasesFolder } from '../bases/own-bases';
 import { WordTally } from '../bases/word-tally';
 import { countText, fitOnHeldOut, mixtureToJson } from '../prediction/fitted-mixture';
+import { fitNewWordsOnHeldOut } from '../prediction/new-words';
+import { createPredictor } from '../prediction/predictor';
 import { defaultUserStoragePath } from '../store/location';
 import { loadKernels } from '../threads/kernels';
 import { CommandFailure } from './failure';
@@ -137,18 +139,17 @@ function fitMixtureOf(
   output: Output,
 ): Json | undefined {
   const begin = performance.now();
-  const fitted = fitOnHeldOut(
-    lexicon,
-    loadNetwork(config, parameters, loadKernels()),
-    countText(train),
-    valid,
-  );
+  const network = loadNetwork(config, parameters, loadKernels());
+  const counts = countText(train);
+  const fitted = fitOnHeldOut(lexicon, network, counts, valid);
   if (!fitted) return undefined;
+  const predictor = createPredictor({ lexicon, network, counts, fitted });
+  const newWords = fitNewWordsOnHeldOut(lexicon, { train, valid }, predictor, loadKernels());
   const seconds = (performance.now() - begin) / 1000;
   output.progress(
     `fitted the mixture in ${seconds.toFixed(1)} s: perplexity ${Math.exp(fitted.heldOutLoss).toFixed(1)}`,
   );
-  return mixtureToJson(fitted);
+  return mixtureToJson({ ...fitted, newWords });
 }
 
 function train(

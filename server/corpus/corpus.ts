@@ -2,7 +2,7 @@ import { NgramCounts, type NgramCountsState } from '../../model/counts/ngram-cou
 import { countParagraph, differenceOf, uncountParagraph } from '../../model/counts/paragraphs';
 import type { TextSinceTraining } from '../../model/format/trained-model';
 import { describeSecrets, sumSecrets } from '../../model/tokens/secret-kinds';
-import type { StartingPoint, TrainingData } from '../../model/training/api';
+import type { StartingPoint } from '../../model/training/api';
 import { concatenate } from '../../model/vocabulary/concatenate';
 import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
@@ -15,7 +15,7 @@ import { doubledWords } from './doubled';
 import { Drift } from './drift';
 import type { LeftOut } from './finding/discover';
 import { goneDocuments, isWithin } from './following/gone';
-import type { CorpusDocument, Learned, RedactJob, Updated } from './jobs';
+import type { CorpusDocument, Learned, RedactJob, TextToLearn, Updated } from './jobs';
 import { Occurrences } from './occurrences';
 import type { SeenFile } from './reading/read-documents';
 
@@ -36,7 +36,7 @@ export class Corpus {
   /** The closed vocabulary as JSON text, for the jobs that encode with it. */
   readonly vocabularyText: string;
   /** The text, ready to be trained on. Absent once it was trained on, and where it is no longer what the files say. */
-  trainingData: TrainingData | undefined;
+  trainingData: TextToLearn | undefined;
   /** The base that the vocabulary extends. */
   base: Omit<LearnedBase, 'start'> | undefined;
   /** Weights to begin training with: the base's, or the present network's. Goes as the training data does. */

@@ -9,12 +9,14 @@ import type { LearnedBase } from '../bases/jobs';
 import type { BaseProblem } from '../bases/load';
 import type { Baseline } from './counting-baseline';
 import type { LeftOut } from './finding/discover';
+import type { Exclusions } from './finding/exclusions';
 import type { SeenFile } from './reading/read-documents';
 
 /** Reads everything and grows a new vocabulary from it. */
 export interface LearnJob {
   readonly kind: 'learn';
   readonly paths: readonly string[];
+  readonly exclusions: Exclusions;
   /** The network shall begin from one of these, if one fits the text. */
   readonly bases: readonly BaseFile[];
   /** The editor's language, for a text of a few words. */
@@ -29,6 +31,7 @@ export interface LearnJob {
 export interface UpdateJob {
   readonly kind: 'update';
   readonly paths: readonly string[];
+  readonly exclusions: Exclusions;
   readonly known: readonly SeenFile[];
   /** The only files to look at, out of `known`. Default: all that are found. */
   readonly only?: readonly string[];
@@ -75,6 +78,16 @@ interface Reading {
   readonly documents: readonly CorpusDocument[];
 }
 
+/** A text as a network is trained on it, and which words those are that the network reads as unknown. */
+export interface TextToLearn extends TrainingData {
+  readonly rareWords: {
+    /** Lexicon ids of the tokens that are unknown in `train`, in their order; UNKNOWN itself for what is no word. */
+    readonly train: Int32Array;
+    /** The same of `valid`. */
+    readonly valid: Int32Array;
+  };
+}
+
 export interface Learned extends Reading {
   readonly kind: 'learn';
   /** Whether a glance was not enough to read everything. */
@@ -88,7 +101,7 @@ export interface Learned extends Reading {
   readonly extraWords: readonly ExtraWord[];
   readonly counts: NgramCountsState;
   /** The text as the network is trained on it, in memory that training can share. */
-  readonly trainingData: TrainingData;
+  readonly trainingData: TextToLearn;
   /** What the counts alone reach on the text that the network's training will hold out. */
   readonly baseline?: Baseline;
   /** Absent where none fits: the network begins from random weights. */

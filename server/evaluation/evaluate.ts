@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { DEFAULT_CHANCE, type NewWords } from '../../model/letters/new-words';
 import type { Mixture } from '../../model/mixture/mixture';
 import type { Component } from '../../model/prediction/component';
 import { foldWord } from '../../model/tokenizer/fold';
@@ -8,17 +9,20 @@ import { encodeTokens } from '../../model/vocabulary/encode';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { PARAGRAPH_END, SENTENCE_END, UNKNOWN } from '../../model/vocabulary/special';
 import type { Evaluation } from '../protocol';
-import { strangerMass } from '../suggestion/candidates';
+import { createNewWordIds, keyOf, type NewWordIds } from '../suggestion/new-words';
 import { Calibration, calibrationError } from './calibration';
 import { GhostSums } from './ghost-sums';
 import { KeyTable } from './key-table';
-import { createWordScores, scoreWord } from './score-word';
+import { createNewWordsMet, type TypedWord } from './met-new-words';
+import { createWordScores, NO_WORD, scoreWord } from './score-word';
 import { Sums } from './sums';
 
 export interface EvaluationSubject {
   readonly lexicon: Lexicon;
   /** What the editor answers with, at the start of a text. A mixture's parts are scored beside it. */
   readonly predictor: Component;
+  /** Words that nobody has written yet. Default: none are offered, and how many come is what other books showed. */
+  readonly newWords?: NewWords;
 }
 
 export interface EvaluationOptions {
@@ -43,7 +47,8 @@ const BREATHE_MILLISECONDS = 10;
  * - Perplexity counts every token, sentence and paragraph ends too. Words outside the closed vocabulary are one class,
  *   so that components that spell out such words can be compared with those that do not.
  * - top1, top3 and keystroke savings count words; what the model cannot know is typed in full.
- * - Calibration compares the likeliest word's probability with how often it came, at every token.
+ * - Calibration compares the likeliest word's probability with how often it came, at every token; the typed one, what is offered first
+ *   with how often it was right, at every letter typed. A new word is right where it is spelled before it is in the lexicon.
  *
  * Throws the signal's reason when it is aborted.
  */
@@ -55,9 +60,14 @@ export async function evaluate(
   const { lexicon, predictor } = subject;
   const { mode = 'prose', resamples = 1000, seed = 1, signal, onProgress } = options;
   const table = new KeyTable(lexicon);
-  const principal = new ComponentRun(predictor, table, lexicon);
+  const newWords = subject.newWords ?? { weights: DEFAULT_CHANCE };
+  const newWordIds = createNewWordIds();
+  const met = createNewWordsMet(lexicon, newWords, newWordIds);
   // Parts read along with the whole, so they are asked but not told.
-  const runs = [principal, ...partsOf(predictor).map((part) => new ComponentRun(part, table, lexicon))];
+  const runs = [predictor, ...partsOf(predictor)].map(
+    (part) => new ComponentRun(part, table, lexicon, { met, ids: newWordIds }),
+  );
+  const principal = runs[0]!; // the whole comes first
   const total = documents.reduce((sum, document) => sum + document.length, 0);
   const paragraphEnd = mode === 'whitespace' ? SENTENCE_END : PARAGRAPH_END;
   let done = 0;
@@ -65,6 +75,7 @@ export async function evaluate(
   let breath = performance.now();
 
   for (const document of documents) {
+    let startsSentence = true;
     for (const token of document) {
       if (performance.now() - breath > BREATHE_MILLISECONDS) {
         await breathe();
@@ -77,14 +88,15 @@ export async function evaluate(
       if (word && id === UNKNOWN) unknown++;
       table.update();
       const key = mode === 'prose' ? foldWord(token.text) : token.text;
-      const ranges = word ? table.ranges(key) : undefined;
+      const typed = word ? { key, startsSentence, ranges: table.ranges(key) } : undefined;
       const readAs = encodeTokens(lexicon, [token], { grow: mode === 'prose', mode })[0]!;
-      for (const run of runs) run.predict(id, key, ranges);
+      for (const run of runs) run.predict(id, typed);
+      startsSentence = id === SENTENCE_END || id === PARAGRAPH_END;
       principal.read(readAs);
-      if (id === paragraphEnd) for (const run of runs) run.sums.endParagraph();
+      if (id === paragraphEnd) for (const run of runs) run.endParagraph();
       done++;
     }
-    for (const run of runs) run.sums.endParagraph();
+    for (const run of runs) run.endParagraph();
   }
   onProgress?.(done, total);
 
@@ -99,6 +111,8 @@ export async function evaluate(
     intervals: resamples > 0 ? principal.sums.intervals(resamples, seededRandom(seed)) : undefined,
     ghostText: principal.ghost.curve(),
     calibration: principal.calibration.points(),
+    typedCalibration: principal.typedCalibration.points(),
+    withoutNewWords: newWords.speller && principal.savingsOfWritten(),
   };
 }
 
@@ -112,6 +126,10 @@ class ComponentRun {
   readonly sums = new Sums();
   readonly ghost = new GhostSums();
   readonly calibration = new Calibration();
+  /** While a word is typed. */
+  readonly typedCalibration = new Calibration();
+  /** If no new words were offered. */
+  private readonly sumsOfWritten = new Sums();
   private readonly scores = createWordScores();
   private readonly milliseconds: number[] = [];
   /** (≥ lexicon) */
@@ -123,15 +141,20 @@ class ComponentRun {
     private readonly component: Component,
     private readonly table: KeyTable,
     private readonly lexicon: Lexicon,
+    private readonly newWords: {
+      readonly met: ReturnType<typeof createNewWordsMet>;
+      readonly ids: NewWordIds;
+    },
   ) {}
 
   get name(): string {
     return this.component.name;
   }
 
-  /** @param ranges of the token's key, if it is a word. */
-  predict(id: number, key: string, ranges: Int32Array | undefined): void {
-    const { lexicon, table } = this;
+  /** @param word the token's key and its ranges in the table, if it is a word. */
+  predict(id: number, word: (TypedWord & { readonly ranges: Int32Array }) | undefined): void {
+    const { lexicon, table, scores } = this;
+    const { met, ids } = this.newWords;
     if (this.buffer.length < lexicon.size) this.buffer = new Float32Array(lexicon.size + 1024);
     const probabilities = this.buffer.subarray(0, lexicon.size);
     const start = performance.now();
@@ -139,19 +162,21 @@ class ComponentRun {
     const top = table.likeliest(probabilities);
     this.milliseconds.push(this.reading + performance.now() - start);
 
-    this.sums.addToken(classProbability(probabilities, id, lexicon.closedSize));
+    const probability = classProbability(probabilities, id, lexicon.closedSize);
+    this.sums.addToken(probability);
+    this.sumsOfWritten.addToken(probability);
     this.calibration.add(probabilities[top] ?? 0, top === id);
-    if (ranges === undefined) return;
-    const scored = scoreWord(
-      this.scores,
-      probabilities,
-      table,
-      ranges,
-      id,
-      strangerMass(probabilities, lexicon),
-    );
-    this.sums.addWord(this.scores.rank, key.length, scored);
-    this.ghost.add(this.scores, scored, id, (other) => lexicon.key(other).length);
+    if (word === undefined) return;
+    const { key, ranges } = word;
+    const target = id === UNKNOWN ? ids.idOf(key) : id;
+    const scored = scoreWord(scores, probabilities, table, ranges, target, met.meet(word, probabilities));
+    this.sums.addWord(scores.rank, key.length, scored);
+    this.sumsOfWritten.addWord(scores.rankOfWritten, key.length, scored);
+    this.ghost.add(scores, scored, target, (other) => keyOf(other, lexicon, ids).length);
+    for (let typed = 1; typed < Math.min(scored + 1, key.length); typed++) {
+      if (scores.offered[typed] === NO_WORD) continue;
+      this.typedCalibration.add(scores.confidence[typed]!, scores.offered[typed] === target);
+    }
   }
 
   read(id: number): void {
@@ -161,8 +186,21 @@ class ComponentRun {
   }
 
   figures(): Evaluation['components'][string] {
-    const points = this.calibration.points();
-    return { ...this.sums.figures(), calibrationError: calibrationError(points) };
+    return {
+      ...this.sums.figures(),
+      calibrationError: calibrationError(this.calibration.points()),
+      typedCalibrationError: calibrationError(this.typedCalibration.points()),
+    };
+  }
+
+  endParagraph(): void {
+    this.sums.endParagraph();
+    this.sumsOfWritten.endParagraph();
+  }
+
+  savingsOfWritten(): Evaluation['withoutNewWords'] {
+    const { keystrokeSavings1, keystrokeSavings3 } = this.sumsOfWritten.figures();
+    return { keystrokeSavings1, keystrokeSavings3 };
   }
 
   latency(): Evaluation['latencyMs'] {

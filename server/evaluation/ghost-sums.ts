@@ -1,5 +1,5 @@
 import type { Evaluation } from '../protocol';
-import type { WordScores } from './score-word';
+import { NO_WORD, type WordScores } from './score-word';
 
 export type GhostText = NonNullable<Evaluation['ghostText']>;
 
@@ -30,12 +30,13 @@ export class GhostSums {
     this.words++;
     for (let step = 0; step < STEPS; step++) {
       const threshold = (step + 1) * STEP;
-      let standing = -1;
+      let standing = NO_WORD;
       for (let typed = 0; typed <= letters; typed++) {
         const id = offered[typed]!;
-        if (id < 0 || confidence[typed]! < threshold || lengthOf(id) - typed < LEAST_LETTERS) continue;
+        if (id === NO_WORD || confidence[typed]! < threshold || lengthOf(id) - typed < LEAST_LETTERS)
+          continue;
         if (id === standing) continue;
-        if (standing < 0) this.spoken[step]!++;
+        if (standing === NO_WORD) this.spoken[step]!++;
         standing = id;
         this.offers[step]!++;
         if (id === target) {

@@ -2,13 +2,23 @@ import type { Evaluation } from '../protocol';
 
 /** The figures as a person reads them: a table of the parts, then ghost text and calibration. */
 export function reportEvaluation(evaluation: Evaluation): string[] {
-  const { tokens, words, oovRate, latencyMs, components, intervals, ghostText, calibration } = evaluation;
+  const {
+    tokens,
+    words,
+    oovRate,
+    latencyMs,
+    components,
+    intervals,
+    ghostText,
+    calibration,
+    withoutNewWords,
+  } = evaluation;
   const lines = [
     `${count(tokens)} tokens, ${count(words)} words, ${percent(oovRate)} of them unknown to the model`,
     `latency ${latencyMs.p50.toFixed(2)} ms (half of the requests), ${latencyMs.p99.toFixed(2)} ms (99 of 100)`,
     '',
     ...table([
-      ['', 'perplexity', 'top 1', 'top 3', 'saved, 1', 'saved, 3', 'calibration'],
+      ['', 'perplexity', 'top 1', 'top 3', 'saved, 1', 'saved, 3', 'calibration', 'while typing'],
       ...Object.entries(components).map(([name, figures]) => [
         name,
         figures.perplexity.toFixed(1),
@@ -17,9 +27,17 @@ export function reportEvaluation(evaluation: Evaluation): string[] {
         percent(figures.keystrokeSavings1),
         percent(figures.keystrokeSavings3),
         percent(figures.calibrationError),
+        figures.typedCalibrationError === undefined ? '' : percent(figures.typedCalibrationError),
       ]),
     ]),
   ];
+  if (withoutNewWords) {
+    const { keystrokeSavings1, keystrokeSavings3 } = withoutNewWords;
+    lines.push(
+      '',
+      `without words that nobody has written yet: ${percent(keystrokeSavings1)} saved with 1, ${percent(keystrokeSavings3)} with 3`,
+    );
+  }
   if (intervals) {
     lines.push('', '95 % intervals, drawn by paragraph');
     lines.push(

@@ -1,15 +1,27 @@
-import { UNKNOWN } from '../../model/vocabulary/special';
-import { likeness } from '../suggestion/candidates';
+import { LEAST_OFFERED, type NewWordsUnder } from '../../model/letters/new-words';
+import type { NewWordIds } from '../suggestion/new-words';
 import type { KeyTable } from './key-table';
 
 /** What a distribution says at each prefix of one word, from no letter to all of them. */
 export interface WordScores {
-  /** (letters + 1) words under the prefix that are likelier than the right one; −1 for a word nobody knows. */
+  /** (letters + 1) words under the prefix that are likelier than the right one; −1 for a word that is not offered. */
   readonly rank: Int32Array;
-  /** (letters + 1) the word that ghost text would offer: not the prefix itself, and no punctuation. */
+  /** (letters + 1) The same if no new words were offered. */
+  readonly rankOfWritten: Int32Array;
+  /** (letters + 1) the word that ghost text would offer: not the prefix itself, and no punctuation. NO_WORD where there is none. */
   readonly offered: Int32Array;
-  /** (letters + 1) its confidence, as in server/suggestion/candidates.ts (prefixMass). */
+  /** (letters + 1) its confidence, as in server/suggestion/outlook.ts. */
   readonly confidence: Float32Array;
+}
+
+/** No id of a lexicon, and of no new word. */
+export const NO_WORD = -(2 ** 31);
+
+/** Words that nobody has written yet, as a word that is being typed meets them. */
+export interface MetNewWords {
+  /** What is known of them at the first `length` letters, where `entries` known words fit that have `known` of the probability. */
+  under(length: number, known: number, entries: number): NewWordsUnder;
+  readonly ids: NewWordIds;
 }
 
 /** The longest word that is looked at; the rest of a longer one is typed. */
@@ -19,6 +31,7 @@ const LONGEST_WORD = 64;
 export function createWordScores(): WordScores {
   return {
     rank: new Int32Array(LONGEST_WORD + 1),
+    rankOfWritten: new Int32Array(LONGEST_WORD + 1),
     offered: new Int32Array(LONGEST_WORD + 1),
     confidence: new Float32Array(LONGEST_WORD + 1),
   };
@@ -29,8 +42,7 @@ export function createWordScores(): WordScores {
  * visited once, for the longest prefix that it has, and sums and maxima are carried outwards.
  *
  * @param ranges of the word's prefixes (KeyTable.ranges).
- * @param target the word's id, or UNKNOWN.
- * @param strangers P(a word that nobody has seen); see server/suggestion/candidates.ts.
+ * @param target the word's id, below 0 if it is new.
  * @returns letters that were scored, from 0 to this.
  */
 export function scoreWord(
@@ -39,15 +51,16 @@ export function scoreWord(
   table: KeyTable,
   ranges: Int32Array,
   target: number,
-  strangers: number,
+  newWords: MetNewWords,
 ): number {
   const { ids } = table;
   const letters = Math.min(ranges.length / 2 - 1, LONGEST_WORD);
-  const wanted = target === UNKNOWN ? 0 : probabilities[target]!; // every known id has a probability
+  const isWritten = target >= 0;
+  const wanted = isWritten ? probabilities[target]! : 0; // every known id has a probability
 
   let better = 0;
   let mass = 0;
-  let best = -1;
+  let best = NO_WORD;
   let bestProbability = 0;
   let from = ranges[2 * letters]!;
   let to = from; // nothing visited yet
@@ -73,14 +86,47 @@ export function scoreWord(
     }
     from = outerFrom;
     to = outerTo;
-    const all = length === 0 ? 1 : mass + strangers * likeness(to - from, table.size);
-    scores.rank[length] = target === UNKNOWN ? -1 : better;
+    scores.rankOfWritten[length] = isWritten ? better : -1;
+    scores.rank[length] = scores.rankOfWritten[length]!;
     scores.offered[length] = best;
-    scores.confidence[length] = all > 0 ? bestProbability / all : 0;
+    scores.confidence[length] = bestProbability;
+    if (length > 0) {
+      const { chance, words } = newWords.under(length, mass, to - from);
+      const scale = mass > 0 ? (1 - chance) / mass : 0;
+      scores.confidence[length] = bestProbability * scale;
+      const offered = words.filter(({ probability }) => chance * probability >= LEAST_OFFERED);
+      const own = offered.find(({ key }) => newWords.ids.idOf(key) === target);
+      const confidence = own ? chance * own.probability : wanted * scale;
+      const ahead = offered.filter(({ probability }) => chance * probability > confidence).length;
+      if (isWritten) scores.rank[length]! += ahead;
+      else if (own)
+        scores.rank[length] = ahead + likelierThan(confidence / scale, probabilities, table, from, to);
+      const first = offered[0];
+      if (first && chance * first.probability > scores.confidence[length]!) {
+        scores.offered[length] = newWords.ids.idOf(first.key);
+        scores.confidence[length] = chance * first.probability;
+      }
+    }
     if (whole >= 0 && probabilities[whole]! > bestProbability) {
       best = whole;
       bestProbability = probabilities[whole]!;
     }
   }
   return letters;
+}
+
+/** Words from one place of the table to another that are likelier than so. */
+function likelierThan(
+  probability: number,
+  probabilities: Float32Array,
+  table: KeyTable,
+  from: number,
+  to: number,
+): number {
+  let count = 0;
+  for (let place = from; place < to; place++) {
+    const id = table.ids[place]!;
+    if (table.isWord(id) && probabilities[id]! > probability) count++;
+  }
+  return count;
 }

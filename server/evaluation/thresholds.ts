@@ -1,10 +1,9 @@
-import type { Component } from '../../model/prediction/component';
 import type { Token } from '../../model/tokens/token';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { PARAGRAPH_END, SENTENCE_END, UNKNOWN } from '../../model/vocabulary/special';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../prediction/suggestion-model';
 import type { PartFigures } from '../protocol';
-import { evaluate } from './evaluate';
+import { type EvaluationSubject, evaluate } from './evaluate';
 import type { GhostText } from './ghost-sums';
 
 /**
@@ -51,8 +50,7 @@ export interface WholeFigures {
 
 /** Judges on held-out text in lexicon ids. The predictor stands at the start of a text and is used up. */
 export async function judgeHeldOut(
-  lexicon: Lexicon,
-  predictor: Component,
+  subject: EvaluationSubject,
   heldOut: readonly ArrayLike<number>[],
   signal?: AbortSignal,
 ): Promise<Judged> {
@@ -60,10 +58,10 @@ export async function judgeHeldOut(
   const documents: Token[][] = [];
   for (const ids of heldOut) {
     const count = Math.min(left, ids.length);
-    documents.push(Array.from({ length: count }, (_, index) => tokenOf(lexicon, ids[index]!)));
+    documents.push(Array.from({ length: count }, (_, index) => tokenOf(subject.lexicon, ids[index]!)));
     left -= count;
   }
-  const evaluation = await evaluate({ lexicon, predictor }, documents, { resamples: 0, signal });
+  const evaluation = await evaluate(subject, documents, { resamples: 0, signal });
   const { ghostText = [], words, components } = evaluation;
   const { counts } = components;
   const whole =

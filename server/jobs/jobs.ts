@@ -1,7 +1,6 @@
 /** Everything that a thread is asked to do beside training, and what it answers. */
 import type { FittedMixture } from '../../model/mixture/fit';
-import type { Snapshot, TrainingData, TrainingPoint } from '../../model/training/api';
-import type { ExtraWord } from '../../model/vocabulary/json';
+import type { Snapshot, TrainingPoint } from '../../model/training/api';
 import type { BaseFound, BaseJob } from '../bases/jobs';
 import type {
   Counted,
@@ -12,6 +11,7 @@ import type {
   RedactJob,
   Sampled,
   SampleJob,
+  TextToLearn,
   Updated,
   UpdateJob,
 } from '../corpus/jobs';
@@ -40,10 +40,10 @@ export interface FitJob {
   readonly snapshot: Snapshot;
   /** The closed vocabulary as JSON text. */
   readonly vocabulary: string;
-  /** Rarer words that the base has counted. Without a base, none: words outside the vocabulary are then one and the same. */
-  readonly extraWords: readonly ExtraWord[];
+  /** The lexicon's words after it as JSON text (model/vocabulary/json.ts). */
+  readonly extraWords: string;
   /** What the network was trained on, and what it was held to. */
-  readonly data: TrainingData;
+  readonly data: TextToLearn;
 }
 
 /** Measures the stored model on a document. */

@@ -9,6 +9,7 @@ import { encodeTokens } from '../../model/vocabulary/encode';
 import { createLexicon } from '../../model/vocabulary/lexicon';
 import { evaluate } from '../evaluation/evaluate';
 import { countText, mixtureFromJson } from '../prediction/fitted-mixture';
+import { readyNewWords } from '../prediction/new-words';
 import { createPredictor } from '../prediction/predictor';
 import { proseBlocks } from '../prose/blocks';
 import type { MeasureAnswer } from '../protocol';
@@ -36,13 +37,15 @@ export async function measureDocument(
   const lexicon = createLexicon(model.vocabulary, model.extraWords);
   const ids = encodeTokens(lexicon, tokens, { grow: false });
   const { removed: others } = await differenceOf([model.corpus ?? new Int32Array(0)], [ids]);
+  const fitted = mixtureFromJson(model.mixture);
   const predictor = createPredictor({
     lexicon,
     network: loadNetwork(model.config, model.parameters, loadKernels()),
     counts: countText(concatenate(others)),
-    fitted: mixtureFromJson(model.mixture),
+    fitted,
   });
-  return { outcome: 'measured', evaluation: await evaluate({ lexicon, predictor }, [tokens]) };
+  const newWords = readyNewWords(fitted?.newWords, loadKernels);
+  return { outcome: 'measured', evaluation: await evaluate({ lexicon, predictor, newWords }, [tokens]) };
 }
 
 /** The first paragraphs, up to so many tokens; at least one. */

@@ -7,7 +7,7 @@ import type { Token } from '../../model/tokens/token';
 import type { TrainingPoint } from '../../model/training/api';
 import { splitHeldOut } from '../../model/training/split';
 import { encodeCorpus, encodeTokens } from '../../model/vocabulary/encode';
-import { vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
+import { extraWordsFromJson, vocabularyFromJson, vocabularyToJson } from '../../model/vocabulary/json';
 import { createLexicon } from '../../model/vocabulary/lexicon';
 import { paragraphsOf } from '../../model/vocabulary/passages';
 import { type ReadBase, readBaseFor, startFrom } from '../bases/answer';
@@ -26,6 +26,7 @@ import { sampleWords } from '../corpus/reading/sample-words';
 import { judgeHeldOut } from '../evaluation/thresholds';
 import { type BaseRequest, makeBase } from '../library/make-base';
 import { countText, createCounts, fitOnHeldOut } from '../prediction/fitted-mixture';
+import { fitNewWordsOnHeldOut, readyNewWords } from '../prediction/new-words';
 import { createPredictor } from '../prediction/predictor';
 import { loadKernels } from '../threads/kernels';
 import type {
@@ -40,7 +41,7 @@ import type {
 } from './jobs';
 import { measureDocument } from './measure-document';
 import { readPresent, redacted, splitFor, trainOnFrom } from './present-network';
-import { trainingData } from './training-data';
+import { trainingData, withRareWords } from './training-data';
 import { packAnswer, unpackJob } from './transport';
 
 /** Tokens that the counts of a fit are made from: a second set of counts stands in memory meanwhile. */
@@ -78,7 +79,10 @@ async function answer(job: OwnJob): Promise<CorpusAnswer> {
 }
 
 async function learn(job: LearnJob): Promise<Learned> {
-  const found = discoverFiles(job.paths, job.isGlance ? { most: GLANCE_FILES } : {});
+  const found = discoverFiles(job.paths, {
+    exclusions: job.exclusions,
+    ...(job.isGlance && { most: GLANCE_FILES }),
+  });
   const maximumBytes = job.isGlance ? GLANCE_BYTES : MAXIMUM_TOTAL_BYTES;
   const read: { path: string; words: number }[] = [];
   let files: SeenFile[] = [];
@@ -131,9 +135,9 @@ async function learn(job: LearnJob): Promise<Learned> {
   };
 }
 
-async function update({ paths, known, only, vocabulary }: UpdateJob): Promise<Updated> {
+async function update({ paths, exclusions, known, only, vocabulary }: UpdateJob): Promise<Updated> {
   const lexicon = createLexicon(vocabularyFromJson(JSON.parse(vocabulary)));
-  const found = only ? lookAt(only) : discoverFiles(paths, { known: textPaths(known) });
+  const found = only ? lookAt(only) : discoverFiles(paths, { exclusions, known: textPaths(known) });
   const documents: CorpusDocument[] = [];
   const reading = readDocuments(found.files, { known });
   let step = reading.next();
@@ -156,18 +160,21 @@ async function update({ paths, known, only, vocabulary }: UpdateJob): Promise<Up
   };
 }
 
-/** The parts are fitted in the network's closed vocabulary and, with a base, the words that it has counted. */
+/** The parts are fitted in the text's whole lexicon, as the editor asks them. */
 async function fitWeights(job: FitJob): Promise<Fitted> {
   const { config, parameters } = job.snapshot;
-  const { train, valid } = job.data;
-  const lexicon = createLexicon(vocabularyFromJson(JSON.parse(job.vocabulary)), job.extraWords);
+  const { train, valid } = withRareWords(job.data);
+  const extraWords = extraWordsFromJson(JSON.parse(job.extraWords));
+  const lexicon = createLexicon(vocabularyFromJson(JSON.parse(job.vocabulary)), extraWords);
   const network = loadNetwork(config, parameters, loadKernels());
   const counts = countText(train, MOST_COUNTED);
   const fitted = fitOnHeldOut(lexicon, network, counts, valid);
   if (!fitted) return { kind: 'fit' };
-  const predictor = createPredictor({ lexicon, network, counts, fitted });
-  const judged = await judgeHeldOut(lexicon, predictor, [valid.subarray(-MOST_JUDGED)]);
-  return { kind: 'fit', fitted, ...judged };
+  const predictor = () => createPredictor({ lexicon, network, counts, fitted });
+  const newWords = fitNewWordsOnHeldOut(lexicon, { train, valid }, predictor(), loadKernels());
+  const subject = { lexicon, predictor: predictor(), newWords: readyNewWords(newWords, loadKernels) };
+  const judged = await judgeHeldOut(subject, [valid.subarray(-MOST_JUDGED)]);
+  return { kind: 'fit', fitted: { ...fitted, newWords }, ...judged };
 }
 
 async function measure({ modelPath, text, languageId }: MeasureJob): Promise<Measured> {

@@ -18,6 +18,7 @@ import {
 } from '../protocol';
 import type { StatusBoard } from '../serving/status-board';
 import type { WriterMemory } from '../store/writer-memory';
+import { type ForgetContext, runForgetCommand } from './forget-commands';
 import { type NeverContext, runNeverCommand } from './never-commands';
 import type { BaseTeacher } from './teach-base';
 import { why } from './why';
@@ -25,7 +26,7 @@ import { why } from './why';
 /** Of a word that the writer asks for. */
 const MOST_PASSAGES = 30;
 
-export interface CommandContext extends NeverContext {
+export interface CommandContext extends NeverContext, ForgetContext {
   readonly learner: Learner;
   readonly memory: WriterMemory;
   readonly status: StatusBoard;
@@ -112,7 +113,11 @@ export async function runCommand(
       return learner.measure(document.languageId, document.text.text, controller.signal);
     }
     default:
-      return (await runNeverCommand(command, given, context)) ?? null;
+      return (
+        (await runNeverCommand(command, given, context)) ??
+        (await runForgetCommand(command, argument, context)) ??
+        null
+      );
   }
 }
 

@@ -23,6 +23,7 @@ import {
 } from '../protocol';
 import { allWorded, sentence, worded } from '../sentences';
 import { StatusBoard } from '../serving/status-board';
+import { ForgottenFiles } from '../store/forgotten-files';
 import { defaultStoragePath, defaultUserStoragePath } from '../store/location';
 import { ModelSaver } from '../store/model-saver';
 import { adoptForgotten, NeverLists, WORKSPACE_FOLDER } from '../store/never-lists';
@@ -260,6 +261,8 @@ async function run(
     notice,
   });
   await adoptForgotten(never, memory);
+  const forgottenFiles = new ForgottenFiles(storagePath);
+  await forgottenFiles.look();
   const forgotten = () => never.keys;
   const bases = new Bases({
     setting: () => settings().base,
@@ -281,6 +284,9 @@ async function run(
     folder: storagePath,
     modelPath: store.path,
     onModel: () => void learner.follow(),
+    onForgotten: async () => {
+      if (await forgottenFiles.look()) await learner.takingBack.exclusionsChanged();
+    },
     onLead: () => void learner.begin(),
     log,
   });
@@ -295,6 +301,7 @@ async function run(
     checkpoints,
     writing,
     folders: () => folders,
+    exclusions: () => ({ forgotten: forgottenFiles.paths, globs: [] }),
     pace: { ...PACE, ...optionsOf(initialize).pace },
     settings,
     forgotten,
@@ -336,7 +343,8 @@ async function run(
   void learner.begin();
   return {
     ...{ learner, memory, status, documents, languages, bases, teacher, changes },
-    ...{ storage, basesChanged, never },
+    ...{ storage, basesChanged, never, forgottenFiles, storagePath },
+    folders: () => folders,
   };
 }
 

@@ -42,6 +42,20 @@ export class Lane {
     return this.enqueue(work);
   }
 
+  /** The same for work that must be done: where another piece has stopped it, it begins again behind that one. False if it failed. */
+  async until(work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+    for (;;) {
+      const { signal } = this.controller;
+      if (await this.enqueue(work)) return true;
+      if (!signal.aborted) return false;
+    }
+  }
+
+  /** Resolves when what goes on now has ended. */
+  async idle(): Promise<void> {
+    await this.last;
+  }
+
   /** Asks whatever goes on to stop. */
   cancel(): void {
     this.controller.abort(new Error('Cancelled'));

@@ -19,6 +19,7 @@ import { Lane } from './lane';
 import { Retries } from './retries';
 import { settled } from './settled';
 import { StoredModel } from './stored-model';
+import { TakingBack } from './taking-back';
 import { LEAST_WORDS, type Pace, type TrainingNeed, trainingNeed } from './training-due';
 import { isBetter, type SessionResult, type TrainingHost, TrainingSession } from './training-session';
 import { Upkeep } from './upkeep';
@@ -62,6 +63,7 @@ export class Learner {
   private readonly pending = new PendingChanges();
   private readonly upkeep: Upkeep;
   private readonly stored: StoredModel;
+  readonly takingBack: TakingBack;
   /** What the log says of the corpus. */
   private told = '';
 
@@ -77,6 +79,20 @@ export class Learner {
     });
     this.reader = new FolderReader(host, this.serving);
     this.stored = new StoredModel(host);
+    this.takingBack = new TakingBack({
+      ...{ host, reading: this.reading, training: this.training },
+      corpus: () => this.serving.corpus,
+      update: (corpus, signal) => {
+        this.pending.add();
+        return this.update(corpus, signal);
+      },
+      afterReading: () => this.afterReading(),
+      cleanStored: (signal) => this.cleanStored(signal),
+      clear: () => this.serving.clear(),
+      begin: () => this.begin(),
+      startOver: () => this.startOver(),
+      stop: () => this.stop(),
+    });
     this.upkeep = new Upkeep({
       pace: host.pace,
       corpus: () => this.serving.corpus,
@@ -230,7 +246,8 @@ export class Learner {
 
   private async update(corpus: Corpus, signal: AbortSignal): Promise<void> {
     try {
-      await followChanges(corpus, this.host.folders(), this.pending.take(), signal);
+      const sources = { folders: this.host.folders(), exclusions: this.host.exclusions() };
+      await followChanges(corpus, sources, this.pending.take(), signal);
     } catch (error) {
       this.pending.add(); // what was to be looked at was not
       throw error;

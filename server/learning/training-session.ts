@@ -1,14 +1,10 @@
-import type {
-  Snapshot,
-  StartingPoint,
-  TrainingData,
-  TrainingPoint,
-  TrainingRequest,
-} from '../../model/training/api';
+import type { Snapshot, StartingPoint, TrainingPoint, TrainingRequest } from '../../model/training/api';
 import type { Checkpoint } from '../../model/training/checkpoint';
 import type { Measurement } from '../../model/training/trainer';
+import { extraWordsToJson } from '../../model/vocabulary/json';
 import { provenanceOf } from '../bases/base-file';
 import type { Corpus } from '../corpus/corpus';
+import type { TextToLearn } from '../corpus/jobs';
 import { runCorpusJob } from '../jobs/run-job';
 import type { Settings } from '../protocol';
 import { sentence } from '../sentences';
@@ -78,7 +74,7 @@ export class TrainingSession {
   constructor(
     private readonly host: TrainingHost,
     private readonly corpus: Corpus,
-    private readonly data: TrainingData,
+    private readonly data: TextToLearn,
   ) {}
 
   /** Ends the training, and keeps what it has found. */
@@ -173,8 +169,8 @@ export class TrainingSession {
   /** Fits the mixture's weights to the network that was found. Whoever cancels wants the processor back: then the defaults must do. */
   async fit(snapshot: Snapshot, signal: AbortSignal): Promise<FittedToText> {
     const { data, early } = this;
-    const { vocabularyText: vocabulary, lexicon, base } = this.corpus;
-    const extraWords = base ? lexicon.wordsFrom(lexicon.closedSize) : [];
+    const { vocabularyText: vocabulary, lexicon } = this.corpus;
+    const extraWords = JSON.stringify(extraWordsToJson(lexicon.wordsFrom(lexicon.closedSize)));
     const either = AbortSignal.any([signal, early.signal]);
     try {
       return await runCorpusJob({ kind: 'fit', snapshot, vocabulary, extraWords, data }, either);

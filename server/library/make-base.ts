@@ -228,7 +228,7 @@ async function fitWithoutText(model: TrainedModel, valid: Int32Array): Promise<J
   const fitted = fitOnHeldOut(lexicon, network, counts, valid);
   if (!fitted) return undefined;
   const predictor = createPredictor({ lexicon, network, counts, fitted });
-  const { thresholds } = await judgeHeldOut(lexicon, predictor, [valid.subarray(-JUDGED)]);
+  const { thresholds } = await judgeHeldOut({ lexicon, predictor }, [valid.subarray(-JUDGED)]);
   return { ...(mixtureToJson(fitted) as { readonly [key: string]: Json }), thresholds: { ...thresholds } }; // it is an object
 }
 

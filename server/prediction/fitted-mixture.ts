@@ -13,6 +13,7 @@ import { createAdaptingNetwork } from '../../model/prediction/adapting-network';
 import type { LoadedNetwork } from '../../model/prediction/loaded-network';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { paragraphsOf } from '../../model/vocabulary/passages';
+import { newWordsFromJson, newWordsToJson } from './new-words';
 import { createComponents } from './predictor';
 
 /**
@@ -73,8 +74,13 @@ export function countText(text: Int32Array, most = text.length): NgramCounts {
   return counts;
 }
 
-export function mixtureToJson({ tokens, adapting, ...still }: FittedMixture): Json {
-  return { ...partsToJson(still), tokens, ...(adapting && { adapting: partsToJson(adapting) }) };
+export function mixtureToJson({ tokens, adapting, newWords, ...still }: FittedMixture): Json {
+  return {
+    ...partsToJson(still),
+    tokens,
+    ...(adapting && { adapting: partsToJson(adapting) }),
+    ...(newWords && { newWords: newWordsToJson(newWords) }),
+  };
 }
 
 function partsToJson({ weights, byMatch, temperature, heldOutLoss }: FittedParts): {
@@ -94,7 +100,13 @@ const MOST_MATCHES = 16;
 export function mixtureFromJson(json: Json | undefined): FittedMixture | undefined {
   const still = partsFromJson(json);
   if (!still || !isRecord(json)) return undefined;
-  return { ...still, adapting: partsFromJson(json.adapting), tokens: numberOr(json.tokens, 0) };
+  const newWords = newWordsFromJson(json.newWords);
+  return {
+    ...still,
+    adapting: partsFromJson(json.adapting),
+    tokens: numberOr(json.tokens, 0),
+    ...(newWords && { newWords }),
+  };
 }
 
 function partsFromJson(json: Json | undefined): FittedParts | undefined {

@@ -4,6 +4,7 @@ import { loadNetwork } from '../../model/prediction/loaded-network';
 import { RecurrentComponent } from '../../model/prediction/recurrent';
 import { createLexicon } from '../../model/vocabulary/lexicon';
 import { countText, mixtureFromJson } from './fitted-mixture';
+import { readyNewWords } from './new-words';
 import { createPredictor } from './predictor';
 import { DEFAULT_THRESHOLDS, type SuggestionModel } from './suggestion-model';
 
@@ -28,6 +29,7 @@ export function restoreModel(model: TrainedModel, kernels: Kernels, adapts = fal
     lexicon,
     createPredictor: () =>
       parts ? createPredictor(parts) : new RecurrentComponent(network, () => lexicon.size),
+    newWords: readyNewWords(parts?.fitted?.newWords, () => kernels.fresh()),
     blocked: new Set(),
     thresholds: DEFAULT_THRESHOLDS,
   };

@@ -1,3 +1,4 @@
+import type { NewWords } from '../../model/letters/new-words';
 import type { Component } from '../../model/prediction/component';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import type { Settings } from '../protocol';
@@ -7,6 +8,8 @@ export interface SuggestionModel {
   readonly lexicon: Lexicon;
   /** A fresh predictor at the start of a text: network, counts and caches, as far as there are any. */
   createPredictor(): Component;
+  /** When a word is to be expected that nobody has written yet, and how it is spelled. Default: what other books showed. */
+  readonly newWords?: NewWords;
   /** What is never to be offered, as the writer wants it forgotten: keys of words and phrases; see `forgottenKey`. */
   readonly blocked: ReadonlySet<string>;
   /** Folded keys of words that the training text writes twice in a row (`had had`, `very very`). */

@@ -17,10 +17,25 @@ export class BlockTokens {
   private origin = 0;
   /** So much of the segment's text is as it was when the tokens were read. */
   private unchanged = Number.POSITIVE_INFINITY;
+  /** What `readAll` was last asked for, and answered. */
+  private whole: readonly ProseBlock[] | undefined;
+  private answer: readonly (readonly Token[])[] = [];
 
   /** The segment's text is another from `offset` on. */
   changed(offset: number): void {
     this.unchanged = Math.min(this.unchanged, offset);
+  }
+
+  /** As `read`, of blocks that have ended all. What was read of the same list before is answered without a look at each. */
+  readAll(text: string, blocks: readonly ProseBlock[], origin: number): readonly (readonly Token[])[] {
+    const isRead =
+      blocks === this.whole && origin === this.origin && this.unchanged === Number.POSITIVE_INFINITY;
+    if (!isRead) {
+      const wanted = blocks.map((block) => ({ block, hasEnded: true }));
+      this.answer = this.read(text, wanted, origin);
+      this.whole = blocks;
+    }
+    return this.answer;
   }
 
   /** The tokens by block. Blocks count from the segment's start, which is the document's `origin`; tokens from the document's. */

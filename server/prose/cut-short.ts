@@ -12,12 +12,13 @@ const LONG_STRETCH = 4 * LONGEST_SEGMENT;
 /** A segment that has become shorter joins the next one, if there is room. */
 const SHORT = LONGEST_SEGMENT / 16;
 
-/** Whether segment `index` and those behind it were cut short for a long stretch. */
+/** Whether segment `index` and those behind it were cut short for a long stretch; what is no prose may be among them. */
 export function isCutShortFrom(segments: SegmentList<Segment>, index: number): boolean {
+  if (index === segments.count - 1) return false;
   let characters = 0;
-  for (let at = index; at < segments.count - 1 && characters < LONG_STRETCH; at++) {
-    const { isCutShort, text } = segments.get(at);
-    if (!isCutShort) return false;
+  for (let at = index; at < segments.count && characters < LONG_STRETCH; at++) {
+    const { kind, isCutShort, text } = segments.get(at);
+    if (!isCutShort && (kind === 'prose' || at === index)) return false;
     characters += text.length;
   }
   return characters >= LONG_STRETCH;

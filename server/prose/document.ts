@@ -122,7 +122,11 @@ export class ProseDocument implements TextSource {
     for (let index = found.index - 1; index >= 0 && missing > 0 && unread > 0; index--) {
       const segment = this.segments.get(index);
       start -= segment.text.length;
-      if (segment.kind === 'prose') unread -= segment.text.length;
+      if (segment.kind === 'other') {
+        unread -= OTHER_READ;
+        continue;
+      }
+      unread -= segment.text.length;
       collectAll(this.allTokens(segment, index, start));
     }
     const { tokens, prefix } = splitPrefix(([] as Token[]).concat(...parts.reverse()), offset);
@@ -144,9 +148,8 @@ export class ProseDocument implements TextSource {
   }
 
   private allTokens(segment: ReadSegment, index: number, start: number): readonly (readonly Token[])[] {
-    const blocks = this.blocksOf(index).map((block) => ({ block, hasEnded: true }));
     segment.allTokens ??= new BlockTokens();
-    return segment.allTokens.read(segment.text, blocks, start);
+    return segment.allTokens.readAll(segment.text, this.blocksOf(index), start);
   }
 
   private parsed(segment: ReadSegment): ParsedSegment {
@@ -289,7 +292,8 @@ export class ProseDocument implements TextSource {
       isCutShort: segment.isCutShort,
     };
     takeTokens(changed, segment, change.from);
-    this.replace(index, 1, [changed]);
+    if (this.lines) this.replace(index, 1, [changed]);
+    else this.segments.exchange(index, changed, change);
     return true;
   }
 
@@ -333,6 +337,8 @@ const mayBeAddress = /www|:\/\//i;
  */
 const MOST_READ = 32_768;
 const MOST_READ_A_TOKEN = 8;
+/** A stretch without prose counts as so many of them, as there may be a hundred thousand. */
+const OTHER_READ = 8;
 
 /** A segment with what has been found out about it, filled on demand. */
 interface ReadSegment extends Segment {

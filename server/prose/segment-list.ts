@@ -1,3 +1,4 @@
+import type { Change } from './kept-cuts';
 import type { Segment } from './markup';
 
 /** A segment and where it stands. */
@@ -27,7 +28,7 @@ export class SegmentList<Kind extends Segment> {
   private here = { index: 0, start: 0, line: 0 };
   private characters = 0;
   private allLineEnds = 0;
-  private lines: { readonly text: string; readonly starts: readonly number[] } | undefined;
+  private lines: { text: string; readonly starts: number[] } | undefined;
 
   constructor(segments: readonly Kind[]) {
     this.splice(0, 0, segments);
@@ -72,6 +73,26 @@ export class SegmentList<Kind extends Segment> {
     );
     for (let index = from; index < from + inserted.length; index++) this.tally(index, 1);
     if (this.here.index > 0 && this.here.index === this.segments.length) this.step(-1);
+  }
+
+  /** Puts `changed` in place of a segment that is the same but for one change. Costs that, and little for the segment's length. */
+  exchange(index: number, changed: Kind, { from, to, text }: Change): void {
+    this.walkTo(index);
+    const before = this.get(index).text;
+    const first = Math.max(0, from - 1); // a `\r` there may have met a `\n`, or meets one now
+    const ends = lineStarts(changed.text, first, from + text.length);
+    const gone = lineStarts(before, first, to);
+    if (this.lines?.text === before) {
+      const { starts } = this.lines;
+      starts.splice(countUpTo(starts, first), gone.length, ...ends);
+      const moved = text.length - (to - from);
+      for (let at = countUpTo(starts, first) + ends.length; at < starts.length; at++) starts[at]! += moved;
+      this.lines.text = changed.text;
+    }
+    this.tally(index, -1);
+    this.segments[index] = changed;
+    this.lineEnds[index]! += ends.length - gone.length; // `index` is one of them
+    this.tally(index, 1);
   }
 
   /** The segment that `offset` is in: at a boundary the one that begins there; the last beyond the end. */
@@ -212,10 +233,10 @@ function spliced<Item>(items: Item[], from: number, count: number, inserted: rea
   return items;
 }
 
-/** The offsets behind the line ends: `\n`, `\r\n`, and `\r` alone. */
-function lineStarts(text: string): number[] {
+/** The offsets behind the line ends among the characters [from, to): `\n`, `\r\n`, and `\r` alone. */
+function lineStarts(text: string, from = 0, to = text.length): number[] {
   const starts: number[] = [];
-  for (let index = 0; index < text.length; index++) {
+  for (let index = from; index < to; index++) {
     if (endsLine(text, index)) starts.push(index + 1);
   }
   return starts;
@@ -240,10 +261,6 @@ function isLineEnd(text: string, index: number): boolean {
 
 function countLineEnds(text: string): number {
   let count = 0;
-  if (!text.includes('\r')) {
-    for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', feed + 1)) count++;
-    return count;
-  }
   for (let index = 0; index < text.length; index++) if (endsLine(text, index)) count++;
   return count;
 }

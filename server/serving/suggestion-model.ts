@@ -3,6 +3,7 @@ import type { SharedWords } from '../../model/mixture/further-base';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import type { Corpus } from '../corpus/corpus';
+import { readyNewWords } from '../prediction/new-words';
 import { createPredictor } from '../prediction/predictor';
 import { DEFAULT_THRESHOLDS, type SuggestionModel } from '../prediction/suggestion-model';
 import type { FurtherBase, ServedNetwork } from './served-network';
@@ -28,6 +29,7 @@ export function suggestionModel(
   return {
     lexicon,
     createPredictor: () => createPredictor(parts),
+    newWords: served && readyNewWords(served.fitted?.newWords, () => served.kernels.fresh()),
     blocked,
     doubled: corpus?.doubled,
     isGone: goneFrom(lexicon, served, own, joined?.words),

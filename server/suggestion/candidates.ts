@@ -1,5 +1,5 @@
-import { LEXICON_ROOM, type Lexicon } from '../../model/vocabulary/lexicon';
-import { PARAGRAPH_END, SPECIAL_TOKENS, UNKNOWN } from '../../model/vocabulary/special';
+import { LEXICON_ROOM } from '../../model/vocabulary/lexicon';
+import { PARAGRAPH_END } from '../../model/vocabulary/special';
 import type { SuggestionModel } from '../prediction/suggestion-model';
 import { isNever } from './never';
 
@@ -69,52 +69,4 @@ export function likeliest(
     if (best.length === count) least = best[count - 1]!.probability;
   }
   return best;
-}
-
-/** How probability divides among what a prefix leaves open. */
-export interface PrefixMass {
-  /** Σ P over accepted entries that start with the prefix. */
-  readonly known: number;
-  /** The same and what a word that nobody has seen would take: what fits the prefix. */
-  readonly all: number;
-}
-
-/**
- * The letters of a word that nobody has seen are taken to be those of the lexicon's entries, each counted once: most entries are
- * rare words, and new words look like rare ones. Without it the first letters of a new name would make some common word
- * look certain.
- */
-export function prefixMass(
-  probabilities: Float32Array,
-  ids: readonly number[],
-  lexicon: Lexicon,
-  accepts: Accepts,
-): PrefixMass {
-  let known = 0;
-  for (const id of ids) if (accepts(id)) known += probabilities[id]!; // the distribution is over the whole lexicon
-  return { known, all: known + strangerMass(probabilities, lexicon) * likeness(ids.length, lexicon.size) };
-}
-
-/** Which part of new words starts with a prefix that so many entries of a lexicon start with. */
-export function likeness(entries: number, size: number): number {
-  return (entries + 1) / (size + 1);
-}
-
-/**
- * Of the words outside the closed vocabulary that come, the part that nobody has seen anywhere. The words seen once
- * estimate how many new ones will come (Good 1953), and words seen once come again less often than that; typing
- * Moby Dick's last chapters, 0.5 to 0.7 fit best.
- */
-const NEW_PART = 0.6;
-
-/** P(a word that nobody has seen). The predictor shares most of it out among the words it has merely not learned. */
-export function strangerMass(
-  probabilities: Float32Array,
-  { closedSize }: Pick<Lexicon, 'closedSize'>,
-): number {
-  const unknown = probabilities[UNKNOWN]!;
-  if (closedSize <= SPECIAL_TOKENS.length) return unknown; // nothing learned: the predictor's own word for it
-  let outside = unknown;
-  for (let id = closedSize; id < probabilities.length; id++) outside += probabilities[id]!;
-  return Math.max(unknown, NEW_PART * outside);
 }

@@ -53,7 +53,8 @@ export function makeOffer(
   const words = [{ id: first.prospect.id, completes: first.prospect.completes, end: insertText.length }];
   // An offer never ends with an opening mark, whose other side nobody can see yet.
   let sure = { length: opens(first.piece.word, first.place) ? 0 : 1, probability };
-  while (words.length < MOST_WORDS) {
+  // What comes behind a word that nobody has written yet, nobody knows.
+  while (words.length < MOST_WORDS && first.prospect.id >= 0) {
     reader.align(place.context);
     const probabilities = reader.distribution();
     const [next] = likeliest(probabilities, undefined, 1, accepts);

@@ -1,8 +1,12 @@
+import { LEAST_OFFERED, type NewWords, newWordsUnder, outsideMass } from '../../model/letters/new-words';
 import { foldWord } from '../../model/tokenizer/fold';
+import { isDoubtful } from '../../model/tokenizer/secrets/forms';
 import type { Token } from '../../model/tokens/token';
 import { UNKNOWN } from '../../model/vocabulary/special';
-import { type Accepts, type Candidate, likeliest, type PrefixMass, prefixMass } from './candidates';
+import { type Accepts, type Candidate, likeliest } from './candidates';
 import type { Caret } from './caret';
+import { isNever } from './never';
+import type { NewWordIds } from './new-words';
 import type { Reader } from './reader';
 
 /** A word that may be offered, and how sure the model is that it is what comes at the caret. */
@@ -23,24 +27,30 @@ export interface Outlook {
   /** How sure the model is of one word, as a completion or as the word that follows. */
   confidenceOf(id: number, completes: boolean): number;
   /**
-   * The percentage of a completion or next word: exact, renormalised over what fits. Under a prefix a new word may fit
-   * too, so that the percentages of the known ones add to a little less than 1.
+   * The percentage of a completion or next word: exact, renormalised over what fits. A new word may fit too, so that the percentages of
+   * the known ones add to less than 1.
    */
   shareOf(id: number): number;
 }
 
-/**
- * @param accepts what may come at all.
- * @param offers whether one of those may be offered.
- * @param stands whether a word can be written at the caret: after a space a comma cannot, and has no share then.
- */
-export function lookAhead(
-  reader: Reader,
-  caret: Caret,
-  { accepts, offers }: { accepts: Accepts; offers: Accepts },
-  stands: Accepts,
-): Outlook {
+/** What may be offered. */
+export interface Offered {
+  /** What may come at all, of the lexicon. */
+  readonly accepts: Accepts;
+  /** Whether one of those may be offered. */
+  readonly offers: Accepts;
+  /** Whether a word can be written at the caret: after a space a comma cannot, and has no share then. */
+  readonly stands: Accepts;
+  /** Words that nobody has written yet. */
+  readonly newWords: NewWords;
+  readonly newWordIds: NewWordIds;
+  /** What is never to be offered; see SuggestionModel. */
+  readonly blocked: ReadonlySet<string>;
+}
+
+export function lookAhead(reader: Reader, caret: Caret, offered: Offered): Outlook {
   const { lexicon } = reader;
+  const { accepts, offers, stands, newWordIds } = offered;
   const { prefix } = caret;
   const folded = foldWord(prefix);
   reader.align(caret.context); // first of all: reading may add words to the lexicon
@@ -48,11 +58,34 @@ export function lookAhead(
   const here = reader.distribution();
   const whole = prefix === '' ? UNKNOWN : lexicon.idOf(folded);
   const fits: Accepts = (id) => id !== whole && offers(id) && stands(id);
-  const mass = ids ? prefixMass(here, ids, lexicon, accepts) : wholeMass(here, accepts, stands);
+  const known = ids ? knownMass(here, ids, accepts) : massThatStands(here, accepts, stands);
+  const { chance, words: spelled } = newWordsUnder(
+    offered.newWords,
+    {
+      prefix: folded,
+      size: lexicon.size,
+      outside: outsideMass(here, lexicon),
+      known: known.mass,
+      entries: known.entries,
+      startsSentence: startsSentence(caret.context),
+    },
+    (key) => lexicon.idOf(key) !== UNKNOWN,
+  );
+  /** By id, how sure the model is that it is this new word. */
+  const fresh = new Map<number, number>();
+  for (const { key, probability } of spelled) {
+    if (chance * probability < LEAST_OFFERED) break; // best first
+    if (!isNever(key, offered.blocked) && !isDoubtful(key))
+      fresh.set(newWordIds.idOf(key), chance * probability);
+  }
+  /** Of P(word), its share of the known words' probability. */
+  const ofKnown = known.mass > 0 ? 1 / known.mass : 0;
+  /** A completion's confidence; without a prefix all that can stand at the caret fits, ends and unknown words included. */
+  const scale = ids ? (1 - chance) * ofKnown : known.standing > 0 ? 1 / known.standing : 0;
   /** That the word under the caret ends here. */
-  const ends = whole === UNKNOWN || mass.all === 0 ? 0 : (here[whole] ?? 0) / mass.all;
-  const prospects = (best: readonly Candidate[], total: number, completes: boolean): readonly Prospect[] =>
-    best.map(({ id, probability }) => ({ id, confidence: total === 0 ? 0 : probability / total, completes }));
+  const ends = whole === UNKNOWN ? 0 : (here[whole] ?? 0) * scale;
+  const prospects = (best: readonly Candidate[], by: number, completes: boolean): Prospect[] =>
+    best.map(({ id, probability }) => ({ id, confidence: probability * by, completes }));
   const afterWord = () => {
     const word: Token = { kind: 'word', text: prefix, start: caret.start, end: caret.offset };
     reader.align([...caret.context, word]);
@@ -62,33 +95,64 @@ export function lookAhead(
   return {
     words(count) {
       reader.align(caret.context);
-      return prospects(likeliest(reader.distribution(), ids, count, fits), mass.all, ids !== undefined);
+      const written = prospects(likeliest(reader.distribution(), ids, count, fits), scale, ids !== undefined);
+      if (fresh.size === 0) return written;
+      const unwritten = [...fresh].map(([id, confidence]) => ({ id, confidence, completes: true }));
+      return [...written, ...unwritten].sort((a, b) => b.confidence - a.confidence).slice(0, count);
     },
     followers(count, leastConfidence) {
       if (ends === 0 || ends < leastConfidence) return [];
-      return prospects(likeliest(afterWord(), undefined, count, offers), 1 / ends, false);
+      return prospects(likeliest(afterWord(), undefined, count, offers), ends, false);
     },
     confidenceOf(id, completes) {
+      if (id < 0) return fresh.get(id) ?? 0;
       if (prefix !== '' && !completes) return ends === 0 ? 0 : ends * (afterWord()[id] ?? 0);
       reader.align(caret.context);
-      return mass.all === 0 ? 0 : (reader.distribution()[id] ?? 0) / mass.all;
+      return (reader.distribution()[id] ?? 0) * scale;
     },
     shareOf(id) {
+      if (id < 0) return fresh.get(id) ?? 0;
       reader.align(caret.context);
-      const fitting = ids ? mass.all : mass.known;
-      return fitting === 0 ? 0 : (reader.distribution()[id] ?? 0) / fitting;
+      return (1 - chance) * (reader.distribution()[id] ?? 0) * ofKnown;
     },
   };
 }
 
-/** Without a prefix all that can stand at the caret fits, ends and unknown words included. */
-function wholeMass(probabilities: Float32Array, accepts: Accepts, stands: Accepts): PrefixMass {
-  let known = 0;
+/** How probability divides among what a caret leaves open. */
+interface KnownMass {
+  /** Σ P over accepted entries that fit, and how many they are. */
+  readonly mass: number;
+  readonly entries: number;
+  /** Σ P over everything that can stand at the caret, ends and unknown words included; 0 under a prefix, where it is not asked for. */
+  readonly standing: number;
+}
+
+function knownMass(probabilities: Float32Array, ids: readonly number[], accepts: Accepts): KnownMass {
+  let mass = 0;
+  let entries = 0;
+  for (const id of ids) {
+    if (!accepts(id)) continue;
+    mass += probabilities[id]!; // the distribution is over the whole lexicon
+    entries++;
+  }
+  return { mass, entries, standing: 0 };
+}
+
+function massThatStands(probabilities: Float32Array, accepts: Accepts, stands: Accepts): KnownMass {
+  let mass = 0;
+  let entries = 0;
   let out = 0;
   for (let id = 0; id < probabilities.length; id++) {
     if (!accepts(id)) continue;
-    if (stands(id)) known += probabilities[id]!;
-    else out += probabilities[id]!;
+    if (stands(id)) {
+      mass += probabilities[id]!;
+      entries++;
+    } else out += probabilities[id]!;
   }
-  return { known, all: 1 - out };
+  return { mass, entries, standing: 1 - out };
+}
+
+function startsSentence(context: readonly Token[]): boolean {
+  const kind = context.at(-1)?.kind;
+  return kind === undefined || kind === 'sentenceEnd' || kind === 'paragraphEnd';
 }

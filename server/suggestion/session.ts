@@ -1,3 +1,4 @@
+import { DEFAULT_CHANCE } from '../../model/letters/new-words';
 import { foldWord } from '../../model/tokenizer/fold';
 import { buildVocabulary } from '../../model/vocabulary/build';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
@@ -14,6 +15,7 @@ import { withoutPhrases } from './forgotten-phrases';
 import { createFragments } from './fragments';
 import { type ListItem, listed } from './listed';
 import { type Meant, meantAt } from './meant';
+import { createNewWordIds, keyOf, type NewWordIds } from './new-words';
 import { makeOffer } from './offer';
 import { lookAhead, type Outlook } from './outlook';
 import { OwnWordList } from './own-word-list';
@@ -44,6 +46,8 @@ const MOST_OWN_WORDS = 200;
 /** An offer that stands may lose this much of the confidence that a new one needs. */
 const HOLDS = 0.5;
 
+const UNFITTED = { weights: DEFAULT_CHANCE };
+
 /** What a request found at the caret; the next one mostly asks for the same place. */
 interface View {
   readonly offset: number;
@@ -62,6 +66,7 @@ export class DocumentSession {
   private readonly attention = new Attention();
   private model: SuggestionModel = untrained();
   private trained = false;
+  private readonly newWordIds: NewWordIds = createNewWordIds();
   /** What may come. */
   private accepts: Accepts = createFilter(this.model);
   /** What of it may be offered. */
@@ -164,7 +169,7 @@ export class DocumentSession {
     for (const { id } of outlook.words(count)) {
       const piece = writer.write(id, caret);
       const item = piece && listed(piece, caret, asTyped);
-      if (item) items.set(lexicon.key(id), { ...item, probability: outlook.shareOf(id) });
+      if (item) items.set(keyOf(id, lexicon, this.newWordIds), { ...item, probability: outlook.shareOf(id) });
     }
     if (items.size < count) this.addOwnWords(items, caret, count, writer.write);
     const all = [...items.values()];
@@ -247,14 +252,15 @@ export class DocumentSession {
   }
 
   /** A word of the vocabulary as it was learned, any other as this document writes it. */
-  private formOf(id: number, offset: number): string {
+  private formOf(id: number, offset: number, previous = UNKNOWN): string {
+    if (id < 0) return this.newWordIds.keyOf(id);
     const { lexicon } = this.model;
     const own = id < lexicon.closedSize ? undefined : this.ownWords.around(offset).get(lexicon.key(id));
-    return own?.form ?? lexicon.form(id);
+    return own?.form ?? lexicon.formAfter(previous, id);
   }
 
   private writerAt(caret: Caret): Writer {
-    const formOf = (id: number) => this.formOf(id, caret.offset);
+    const formOf = (id: number, previous?: number) => this.formOf(id, caret.offset, previous);
     const { lexicon, blocked, doubled } = this.model;
     const writer = createWriter(this.document, caret, this.languageId, lexicon, formOf);
     const behind = readBehind(this.document, caret.offset, this.languageId);
@@ -280,12 +286,14 @@ export class DocumentSession {
       this.languageId,
     );
     const writer = this.writerAt(caret);
-    const outlook = lookAhead(
-      this.reader,
-      caret,
-      { accepts: this.accepts, offers: this.offers },
-      standsAt(caret, lexicon, writer),
-    );
+    const outlook = lookAhead(this.reader, caret, {
+      accepts: this.accepts,
+      offers: this.offers,
+      stands: standsAt(caret, lexicon, writer),
+      newWords: this.model.newWords ?? UNFITTED,
+      newWordIds: this.newWordIds,
+      blocked: this.model.blocked,
+    });
     this.view = { offset, lexiconSize: lexicon.size, textVersion, caret, outlook, writer };
     return this.view;
   }

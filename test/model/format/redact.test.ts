@@ -57,6 +57,19 @@ describe('A stored model without the text that is gone', () => {
     );
   });
 
+  it('spells no new words as long as it could spell one that is gone', () => {
+    const mixture = { tokens: 7, newWords: { weights: [0], letters: 'abc' } };
+    assert.deepEqual(redact({ ...model, mixture }, text).mixture, { tokens: 7 });
+    const all = ['<unk>', '</s>', '</p>', 'sea', 'jim', 'lamp', 'ahab', 'harpoon'];
+    const everything = {
+      ...text,
+      ids: Int32Array.of(3, 4, 5, 6, 7, PARAGRAPH),
+      words: all.map((key) => ({ key, form: key })),
+    };
+    assert.deepEqual(redact({ ...model, mixture }, everything).mixture, mixture);
+    assert.deepEqual(redact(model, text).mixture, model.mixture);
+  });
+
   it('has the text as it is now, what was held out at its end', () => {
     const key = (id: number) =>
       [...redacted.vocabulary.keys, ...redacted.extraWords.map((word) => word.key)][id];

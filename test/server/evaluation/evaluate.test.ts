@@ -6,11 +6,12 @@ import { tokenizeWhitespace } from '../../../model/tokenizer/whitespace';
 import { seededRandom } from '../../../model/training/random';
 import { encodeCorpus } from '../../../model/vocabulary/encode';
 import { createLexicon, type Lexicon } from '../../../model/vocabulary/lexicon';
-import { SPECIAL_TOKENS, UNKNOWN } from '../../../model/vocabulary/special';
+import { SPECIAL_TOKENS } from '../../../model/vocabulary/special';
 import { vocabularyOf } from '../../../model/vocabulary/vocabulary';
 import { evaluate } from '../../../server/evaluation/evaluate';
 import { KeyTable } from '../../../server/evaluation/key-table';
 import { createWordScores, scoreWord } from '../../../server/evaluation/score-word';
+import { createNewWordIds } from '../../../server/suggestion/new-words';
 
 /** Words in the order of their ids, from 3 on. */
 function lexiconOf(words: readonly string[]): Lexicon {
@@ -65,7 +66,10 @@ describe('scoreWord', () => {
 
     for (const target of [...words.keys()].map((index) => index + SPECIAL_TOKENS.length).filter(isWord)) {
       const key = lexicon.key(target);
-      scoreWord(scores, probabilities, table, table.ranges(key), target, probabilities[UNKNOWN]!);
+      scoreWord(scores, probabilities, table, table.ranges(key), target, {
+        under: () => ({ chance: 0.3, words: [] }),
+        ids: createNewWordIds(),
+      });
       for (let typed = 0; typed <= key.length; typed++) {
         const fits = [...lexicon.idsWithPrefix(key.slice(0, typed))];
         const likelier = fits.filter(
@@ -79,12 +83,8 @@ describe('scoreWord', () => {
         const offers = fits.filter((id) => isWord(id) && lexicon.key(id).length !== typed);
         const highest = Math.max(0, ...offers.map((id) => probabilities[id]!));
         const mass = fits.reduce((sum, id) => sum + probabilities[id]!, 0);
-        const share = (fits.length + 1) / (lexicon.size - SPECIAL_TOKENS.length + 1);
-        const all = typed === 0 ? 1 : mass + probabilities[UNKNOWN]! * share;
-        assert.ok(
-          Math.abs(scores.confidence[typed]! - highest / all) < 1e-5,
-          `${key} after ${typed} letters`,
-        );
+        const confidence = typed === 0 ? highest : (0.7 * highest) / mass;
+        assert.ok(Math.abs(scores.confidence[typed]! - confidence) < 1e-5, `${key} after ${typed} letters`);
       }
     }
   });
@@ -126,6 +126,36 @@ describe('evaluate', () => {
     assert.ok(Math.abs(keystrokeSavings1 - (1 - spent1 / 24)) < 1e-9, String(keystrokeSavings1));
     const spent3 = 1 + 1 + 1 + 1 + 5;
     assert.ok(Math.abs(keystrokeSavings3 - (1 - spent3 / 24)) < 1e-9, String(keystrokeSavings3));
+  });
+
+  it('counts new words as offered, and what would be without them', async () => {
+    const prose = lexiconOf(['the', 'then', 'whale']);
+    const newWords = {
+      weights: [0, 0, 0, 0, 0, 0, 0], // a word is new as often as not
+      speller: {
+        probability: () => 1,
+        spell: (prefix: string) => ({
+          probability: 1,
+          newShare: 1,
+          words: ['whaler', 'whaling'].flatMap((key) =>
+            key.startsWith(prefix) ? [{ key, probability: key === 'whaler' ? 0.6 : 0.3 }] : [],
+          ),
+        }),
+      },
+    };
+    const run = () =>
+      evaluate(
+        { lexicon: prose, predictor: constant(probabilities), newWords },
+        [tokenizeProse('whaling whale')],
+        {
+          resamples: 0,
+        },
+      );
+    const { keystrokeSavings1, keystrokeSavings3, withoutNewWords } = await run();
+    // Typed 8 + 6. Whaling is one of three after `wh`, and the only one after `whali`; whale is one of three at once, and first after its w.
+    assert.ok(Math.abs(keystrokeSavings3 - (1 - (3 + 1) / 14)) < 1e-9, String(keystrokeSavings3));
+    assert.ok(Math.abs(keystrokeSavings1 - (1 - (6 + 2) / 14)) < 1e-9, String(keystrokeSavings1));
+    assert.ok(Math.abs(withoutNewWords!.keystrokeSavings1 - (1 - (8 + 2) / 14)) < 1e-9);
   });
 
   it('gives intervals around its figures, the same for the same seed', async () => {
