@@ -58,6 +58,14 @@ export const Command = {
   notHere: 'inkling.notHere',
   /** Argument: a word or a phrase, which is taken out of the lists that have it. Answers whether one had it. */
   takeBack: 'inkling.takeBack',
+  /** Argument: the absolute path of a file or folder, which is left out from now on; nothing that only it held stays. Answers a `ForgetAnswer`. */
+  forgetFile: 'inkling.forgetFile',
+  /** Argument: a path that was forgotten. Answers whether it was; it is read again. */
+  takeBackFile: 'inkling.takeBackFile',
+  /** Answers the paths that were forgotten. */
+  forgottenFiles: 'inkling.forgottenFiles',
+  /** Deletes what was learned of the workspace. Answers a `DeletedAnswer`. */
+  deleteLearned: 'inkling.deleteLearned',
   /** Answers a `NeverEntry[]`. */
   neverLists: 'inkling.neverLists',
   /** Argument: a `Spot`. Answers the word that is meant there: offered, or standing before the caret; or null. */
@@ -95,10 +103,40 @@ export type CommandAnswer =
   | { readonly outcome: 'nothingToCancel' | 'nothingToPause' | 'stillReading' };
 
 export type MeasureAnswer =
-  | { readonly outcome: 'measured'; readonly evaluation: Evaluation }
+  | { readonly outcome: 'measured'; readonly evaluation: Evaluation; readonly measured: MeasuredText }
   /** The server knows no such document: its language is off, or it is not open. */
   | { readonly outcome: 'off' | 'notOpen' | 'nothingLearned' }
   | { readonly outcome: 'tooShort'; readonly words: number; readonly leastWords: number };
+
+/** How a document was measured, and what was offered word by word. */
+export interface MeasuredText {
+  /** What was measured: the network that was taught the folder's text, a base that was not, or counting alone. */
+  knows: 'network' | 'base' | 'counting';
+  /** Words of the document, and of those the first ones that were measured. */
+  words: number;
+  measuredWords: number;
+  /** Share of it that stands in the folder: the counts were taken without it. */
+  inFolder: number;
+  /** Whether the network has read that share in training, which makes it a little surer than of new text. */
+  networkHasRead: boolean;
+  /** (measured words) What came of each, in order. */
+  tried: TriedWord[];
+  /** (paragraphs) Share of the keystrokes that were saved in each, and where it begins. */
+  paragraphs: { start: number; end: number; saved: number; words: number }[];
+}
+
+export interface TriedWord {
+  /** UTF-16 offsets in the document. */
+  start: number;
+  end: number;
+  /** The likeliest word before a letter of it was typed. */
+  offered: string;
+  probability: number;
+  /** So many words were likelier than the right one; −1 for a word that nobody knows. */
+  rank: number;
+  /** Keystrokes that it cost, of its letters and a space. */
+  spent: number;
+}
 
 /** For all that the writer writes, or for one workspace: `.inkling/never.txt` in its first folder. */
 export type NeverList = 'user' | 'workspace';
@@ -117,6 +155,17 @@ export type NeverAnswer =
   | { outcome: 'listed'; text: string; path: string; problem?: string }
   /** There is no word, no word before it, or no workspace for the list. */
   | { outcome: 'noWord' | 'nothingBefore' | 'noWorkspace' };
+
+export type ForgetAnswer =
+  | { outcome: 'forgotten'; path: string }
+  /** It is in none of the workspace's folders; or it can't be kept, and so was not done. */
+  | { outcome: 'outside'; path: string }
+  | { outcome: 'failed'; path: string; problem: string };
+
+/** What *Delete Everything Learned* took away: of the model, and of an unfinished training. Another window may be the one to be asked. */
+export type DeletedAnswer =
+  | { outcome: 'deleted'; words: number; files: number; bytes: number }
+  | { outcome: 'follows' };
 
 /** A place in an open document. */
 export interface Spot {

@@ -157,7 +157,9 @@ export class ServerConnection implements vscode.Disposable {
 
   private serverOptions(): ServerOptions {
     const module = this.context.asAbsolutePath('dist/server.js');
-    return { module, transport: TransportKind.ipc };
+    // Else each thread that ever ran keeps megabytes of its own (glibc's arenas); nothing here allocates enough to queue for two.
+    const env = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2' };
+    return { module, transport: TransportKind.ipc, options: { env } };
   }
 
   private clientOptions(): LanguageClientOptions {

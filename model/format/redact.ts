@@ -34,7 +34,14 @@ export function redact(model: TrainedModel, text: PresentText): TrainedModel {
   for (let id = 0; id < vocabulary.size; id++) {
     if (id < baseSize || present.has(vocabulary.keys[id]!)) kept.push(id); // as many keys as ids
   }
-  const vocabularyKept = vocabularyOf(kept.map((id) => entryOf(vocabulary, id)));
+  const row = new Map(kept.map((id, index) => [id, index]));
+  const vocabularyKept = vocabularyOf(
+    kept.map((id) => entryOf(vocabulary, id)),
+    vocabulary.formsAfter.flatMap(({ previous, id, form }) => {
+      const [before, word] = [row.get(previous), row.get(id)];
+      return before === undefined || word === undefined ? [] : [{ previous: before, id: word, form }];
+    }),
+  );
 
   // Words of the base first, which it alone has counted, then the text's in the order in which they come.
   const lexicon = createLexicon(

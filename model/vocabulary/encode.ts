@@ -3,10 +3,11 @@ import { isDoubtful } from '../tokenizer/secrets/forms';
 import type { Token } from '../tokens/token';
 import { unbroken } from './broken-words';
 import { selectVocabulary, type VocabularyOptions } from './build';
+import { formsAfter, type WrittenForms } from './forms-after';
 import { createLexicon, type Lexicon } from './lexicon';
 import { PARAGRAPH_END, SENTENCE_END, UNKNOWN } from './special';
 import { FIRST_FORM, Tally, type TextMode } from './tally';
-import type { Vocabulary } from './vocabulary';
+import { entryOf, type Vocabulary, vocabularyOf } from './vocabulary';
 
 /** A corpus in numbers: what training, the counts and prediction read. */
 export interface EncodedCorpus {
@@ -27,10 +28,18 @@ export function encodeCorpus(
 ): EncodedCorpus {
   const tally = new Tally(options.mode ?? 'prose');
   const encoded: Int32Array[] = [];
-  for (const document of documents) encoded.push(tally.add(document));
+  const placed: { ids: Int32Array; positions: Uint8Array }[] = [];
+  for (const document of documents) {
+    const positions = tally.positionsOf(document);
+    const ids = tally.add(document, positions);
+    encoded.push(ids);
+    if (positions) placed.push({ ids, positions });
+  }
 
   const { words, wordOfForm } = tally.words();
-  const { vocabulary, ids } = selectVocabulary(tally, words, options);
+  const selected = selectVocabulary(tally, words, options);
+  const { ids } = selected;
+  const vocabulary = withForms(selected.vocabulary, ids, formsAfter(tally, placed, words, wordOfForm));
   const lexicon = createLexicon(vocabulary, options.base?.extraWords);
   words.forEach((word, index) => {
     if (ids[index] === UNKNOWN && word.kind === 'word' && !word.isDoubtful)
@@ -43,6 +52,22 @@ export function encodeCorpus(
     }
   }
   return { vocabulary, lexicon, documents: encoded };
+}
+
+/** A vocabulary that writes its words as the text does behind others. */
+function withForms(vocabulary: Vocabulary, ids: Int32Array, { usual, after }: WrittenForms): Vocabulary {
+  if (usual.size === 0) return vocabulary;
+  const entries = Array.from({ length: vocabulary.size }, (_, id) => entryOf(vocabulary, id));
+  for (const [word, form] of usual) {
+    const id = ids[word]!;
+    if (id !== UNKNOWN && id < entries.length) entries[id] = { ...entries[id]!, form };
+  }
+  const known = after.map(([previous, word, form]) => ({ previous: ids[previous]!, id: ids[word]!, form }));
+  const isClosed = (id: number): boolean => id !== UNKNOWN && id < entries.length;
+  return vocabularyOf(
+    entries,
+    known.filter(({ previous, id }) => isClosed(previous) && isClosed(id)),
+  );
 }
 
 /**

@@ -1,4 +1,3 @@
-import { foldWord } from '../tokenizer/fold';
 import type { Token } from '../tokens/token';
 
 /**
@@ -8,7 +7,7 @@ import type { Token } from '../tokens/token';
 export const MIDDLE = 0;
 export const INITIAL = 1;
 /** In a sentence all in capitals: its case says nothing. */
-export const SHOUTED = 2;
+const SHOUTED = 2;
 
 /** Fills `positions[i]` for the tokens `from` ≤ i < `to`, which are one sentence without its end. */
 export function placeSentence(
@@ -55,17 +54,39 @@ function opensSpeech(previous: Token | undefined, word: Token): boolean {
   return previous.end === word.start && OPENERS.has(previous.text);
 }
 
+/** A way in which a word was written, and how often, by position. */
+export interface WrittenWord {
+  readonly form: string;
+  readonly middle: number;
+  readonly initial: number;
+  /** With a comma behind. */
+  readonly beforeComma: number;
+}
+
+/** A name that stands so often at sentence starts would stand inside sentences too. */
+const NEVER_INSIDE = 3;
+
 /**
- * The display form of a word from how often it was written in each way, by position. Capitals at the start of a
- * sentence count only when nothing else is known; a sentence all in capitals never does.
+ * The display form of a word from how often it was written in each way, by position. A sentence all in capitals never counts.
+ * A capital that was only seen at sentence starts and in headings is the word's own if there are few of them; not that
+ * of a word that often begins sentences and never stands inside one, nor of one that opens them (`However, …`).
  */
-export function trueCase(written: readonly { form: string; middle: number; initial: number }[]): string {
+export function trueCase(written: readonly WrittenWord[]): string {
   const byMiddle = mostFrequent(written, (one) => one.middle);
   if (byMiddle !== undefined) return byMiddle;
   const byInitial = mostFrequent(written, (one) => one.initial);
-  if (byInitial !== undefined) return byInitial;
-  return foldWord(written[0]?.form ?? '');
+  if (byInitial === undefined) return lower(written[0]?.form ?? '');
+  const initial = written.reduce((sum, one) => sum + one.initial, 0);
+  const opening = written.reduce((sum, one) => sum + one.beforeComma, 0);
+  const isOpener = initial >= NEVER_INSIDE || 2 * opening > initial;
+  return isOpener && isCapitalised(byInitial) ? lower(byInitial) : byInitial;
 }
+
+/** Of `İ` with one dot only. */
+const lower = (form: string): string => form.toLowerCase().replaceAll('i\u0307', 'i');
+
+/** One capital, at its beginning; not `İ`, whose small letter is that of `I` elsewhere. */
+const isCapitalised = (form: string): boolean => /^(?!İ)\p{Lu}[\p{Ll}\p{M}'’-]+$/u.test(form);
 
 function mostFrequent<T extends { form: string }>(
   from: readonly T[],

@@ -35,10 +35,26 @@ export class Tally {
 
   constructor(private readonly mode: TextMode) {}
 
-  /** Counts a document and answers it as ids of this tally: the special tokens' own, else FIRST_FORM + form. */
-  add(tokens: readonly Token[]): Int32Array {
+  /** The text of a form, by id less FIRST_FORM; the same for its kind and how often it stands in the middle of a sentence. */
+  formOf(form: number): string {
+    return displayForm(this.written[form]!.form);
+  }
+
+  kindOf(form: number): TokenKind {
+    return this.written[form]!.kind;
+  }
+
+  timesInside(form: number): number {
+    return this.written[form]!.middle;
+  }
+
+  /**
+   * Counts a document and answers it as ids of this tally: the special tokens' own, else FIRST_FORM + form.
+   *
+   * @param positions (tokens) those of its words, of a text in prose (`positionsOf`).
+   */
+  add(tokens: readonly Token[], positions = this.positionsOf(tokens)): Int32Array {
     const ids = new Int32Array(tokens.length); // (tokens)
-    const positions = this.mode === 'prose' ? positionsOf(tokens) : undefined;
     for (let index = 0; index < tokens.length; index++) {
       const token = tokens[index]!;
       this.tokens++;
@@ -53,9 +69,15 @@ export class Tally {
         if (positions?.[index] === MIDDLE) written.middle++;
         else if (positions?.[index] === INITIAL) written.initial++;
         noteSpaces(written, tokens, index);
+        if (tokens[index + 1]?.text === ',') written.beforeComma++;
       }
     }
     return ids;
+  }
+
+  /** (tokens) where each word stands in its sentence; undefined where case is not looked at. */
+  positionsOf(tokens: readonly Token[]): Uint8Array | undefined {
+    return this.mode === 'prose' ? positionsOf(tokens) : undefined;
   }
 
   /** Every word counted, in order of first appearance, and the word (index into `words`) of each form. */
@@ -99,6 +121,7 @@ export class Tally {
         count: 0,
         middle: 0,
         initial: 0,
+        beforeComma: 0,
         before: 0,
         notBefore: 0,
         after: 0,
@@ -118,6 +141,8 @@ interface Written {
   count: number;
   middle: number;
   initial: number;
+  /** Occurrences with a comma behind. */
+  beforeComma: number;
   /** Occurrences with space before, without; with space after, without. Not counted at a paragraph's edges. */
   before: number;
   notBefore: number;

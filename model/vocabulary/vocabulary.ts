@@ -17,8 +17,17 @@ export interface Vocabulary {
   /** Share of occurrences, 0–1, with space before or after. About a half says: both (a straight `"`). */
   readonly spaceBeforeShare: readonly number[];
   readonly spaceAfterShare: readonly number[];
+  /** How words are written behind a word, where it is not their form. */
+  readonly formsAfter: readonly FormAfter[];
   /** UNKNOWN for a key without an entry. */
   idOf(key: string): number;
+}
+
+/** The form of word `id` behind word `previous`. */
+export interface FormAfter {
+  readonly previous: number;
+  readonly id: number;
+  readonly form: string;
 }
 
 /** One entry's worth of a vocabulary, as it is made and stored. */
@@ -44,21 +53,36 @@ export function entryOf(vocabulary: Vocabulary, id: number): VocabularyEntry {
 }
 
 /** Entries in the order of their ids, the special tokens first. */
-export function vocabularyOf(entries: readonly VocabularyEntry[]): Vocabulary {
-  const ids = new Map<string, number>();
-  entries.forEach((entry, id) => {
-    ids.set(entry.key, id);
-  });
-  return {
-    size: entries.length,
+export function vocabularyOf(
+  entries: readonly VocabularyEntry[],
+  formsAfter: readonly FormAfter[] = [],
+): Vocabulary {
+  return vocabularyOfColumns({
     keys: entries.map((entry) => entry.key),
     forms: entries.map((entry) => entry.form),
     counts: entries.map((entry) => entry.count),
     kinds: entries.map((entry) => entry.kind),
-    spaceBefore: entries.map((entry) => entry.spaceBeforeShare >= 0.5),
-    spaceAfter: entries.map((entry) => entry.spaceAfterShare >= 0.5),
     spaceBeforeShare: entries.map((entry) => entry.spaceBeforeShare),
     spaceAfterShare: entries.map((entry) => entry.spaceAfterShare),
+    formsAfter,
+  });
+}
+
+/** The same by columns, which become the vocabulary's own: tens of thousands of entries are made while requests wait. */
+export function vocabularyOfColumns(
+  columns: Pick<
+    Vocabulary,
+    'keys' | 'forms' | 'counts' | 'kinds' | 'spaceBeforeShare' | 'spaceAfterShare' | 'formsAfter'
+  >,
+): Vocabulary {
+  const { keys, spaceBeforeShare, spaceAfterShare } = columns;
+  const ids = new Map<string, number>();
+  for (let id = 0; id < keys.length; id++) ids.set(keys[id]!, id);
+  return {
+    ...columns,
+    size: keys.length,
+    spaceBefore: spaceBeforeShare.map((share) => share >= 0.5),
+    spaceAfter: spaceAfterShare.map((share) => share >= 0.5),
     idOf: (key) => ids.get(key) ?? 0,
   };
 }

@@ -79,7 +79,10 @@ async function answer(job: OwnJob): Promise<CorpusAnswer> {
 }
 
 async function learn(job: LearnJob): Promise<Learned> {
-  const found = discoverFiles(job.paths, job.isGlance ? { most: GLANCE_FILES } : {});
+  const found = discoverFiles(job.paths, {
+    exclusions: job.exclusions,
+    ...(job.isGlance && { most: GLANCE_FILES }),
+  });
   const maximumBytes = job.isGlance ? GLANCE_BYTES : MAXIMUM_TOTAL_BYTES;
   const read: { path: string; words: number }[] = [];
   let files: SeenFile[] = [];
@@ -132,9 +135,9 @@ async function learn(job: LearnJob): Promise<Learned> {
   };
 }
 
-async function update({ paths, known, only, vocabulary }: UpdateJob): Promise<Updated> {
+async function update({ paths, exclusions, known, only, vocabulary }: UpdateJob): Promise<Updated> {
   const lexicon = createLexicon(vocabularyFromJson(JSON.parse(vocabulary)));
-  const found = only ? lookAt(only) : discoverFiles(paths, { known: textPaths(known) });
+  const found = only ? lookAt(only) : discoverFiles(paths, { exclusions, known: textPaths(known) });
   const documents: CorpusDocument[] = [];
   const reading = readDocuments(found.files, { known });
   let step = reading.next();
@@ -174,8 +177,8 @@ async function fitWeights(job: FitJob): Promise<Fitted> {
   return { kind: 'fit', fitted: { ...fitted, newWords }, ...judged };
 }
 
-async function measure({ modelPath, text, languageId }: MeasureJob): Promise<Measured> {
-  return { kind: 'measure', answer: await measureDocument(modelPath, text, languageId) };
+async function measure(job: MeasureJob): Promise<Measured> {
+  return { kind: 'measure', answer: await measureDocument(job) };
 }
 
 function* tokensOf(

@@ -18,14 +18,16 @@ import {
 } from '../protocol';
 import type { StatusBoard } from '../serving/status-board';
 import type { WriterMemory } from '../store/writer-memory';
+import { type ForgetContext, runForgetCommand } from './forget-commands';
 import { type NeverContext, runNeverCommand } from './never-commands';
 import type { BaseTeacher } from './teach-base';
 import { why } from './why';
+import { readFolders } from './workspace-folders';
 
 /** Of a word that the writer asks for. */
 const MOST_PASSAGES = 30;
 
-export interface CommandContext extends NeverContext {
+export interface CommandContext extends NeverContext, ForgetContext {
   readonly learner: Learner;
   readonly memory: WriterMemory;
   readonly status: StatusBoard;
@@ -50,7 +52,7 @@ export async function runCommand(
   switch (command) {
     case Command.retrain: {
       const answer = retrainAnswer(learner.work, argument === true);
-      if (isDone(answer)) void learner.retrain();
+      if (isDone(answer)) learner.retrain();
       return answer;
     }
     case Command.cancelTraining: {
@@ -109,10 +111,16 @@ export async function runCommand(
       if (!document) return { outcome: 'notOpen' } satisfies MeasureAnswer;
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
-      return learner.measure(document.languageId, document.text.text, controller.signal);
+      const { languageId, text, uri } = document;
+      const [path] = readFolders([{ uri }]).paths;
+      return learner.measure({ languageId, text: text.text, path }, controller.signal);
     }
     default:
-      return (await runNeverCommand(command, given, context)) ?? null;
+      return (
+        (await runNeverCommand(command, given, context)) ??
+        (await runForgetCommand(command, argument, context)) ??
+        null
+      );
   }
 }
 

@@ -5,12 +5,15 @@ import { type FSWatcher, mkdirSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { removeAbandoned } from '../store/atomic-write';
 import { acquireLock, type FileLock } from '../store/file-lock';
+import { FORGOTTEN_FILES } from '../store/forgotten-files';
 
 export interface SharedStorageHost {
   readonly folder: string;
   readonly modelPath: string;
   /** Another window has stored a model. */
   onModel(): void;
+  /** Another window has forgotten a file, or taken one back. Own writings are told of too. */
+  onForgotten(): void;
   /** The window that led has ended: from now on this one trains. */
   onLead(): void;
   log(message: string): void;
@@ -28,14 +31,16 @@ export class SharedStorage {
   private watcher: FSWatcher | undefined;
   private looking: NodeJS.Timeout | undefined;
   private quiet: NodeJS.Timeout | undefined;
-  /** The file's time when it was last told of. */
+  /** The files' times when they were last told of. */
   private model = '';
+  private forgotten = '';
   /** No lock can be made: nobody else can write there either, until that is possible again. */
   private isClosed = false;
 
   constructor(private readonly host: SharedStorageHost) {
     this.acquire();
     this.model = stampOf(host.modelPath);
+    this.forgotten = stampOf(join(host.folder, FORGOTTEN_FILES));
     try {
       this.watcher = watch(host.folder, { persistent: false }, () => this.lookSoon());
       this.watcher.on('error', () => this.watcher?.close());
@@ -101,6 +106,11 @@ export class SharedStorage {
   }
 
   private look(): void {
+    const forgotten = stampOf(join(this.host.folder, FORGOTTEN_FILES));
+    if (forgotten !== this.forgotten) {
+      this.forgotten = forgotten;
+      this.host.onForgotten();
+    }
     if (this.leads) return;
     this.acquire();
     if (this.leads) {

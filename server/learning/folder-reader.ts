@@ -1,5 +1,6 @@
 import type { BaseInfo } from '../bases/base-file';
 import { Corpus } from '../corpus/corpus';
+import type { Exclusions } from '../corpus/finding/exclusions';
 import type { LearnJob } from '../corpus/jobs';
 import { runCorpusJob } from '../jobs/run-job';
 import type { Serving } from '../serving/serving';
@@ -14,6 +15,8 @@ export interface FolderReaderHost {
   readonly bases: Bases;
   /** Absolute paths of the workspace's folders. */
   folders(): readonly string[];
+  /** What the writer wants left out of them. */
+  exclusions(): Exclusions;
   /** One message that the writer sees. */
   warn(message: string): void;
   log(message: string): void;
@@ -97,7 +100,8 @@ export class FolderReader {
     const { bases } = this.host;
     const files = await bases.files();
     const paths = this.host.folders();
-    const job = { kind: 'learn', paths, bases: files, locale: bases.locale, ...how } as const;
+    const exclusions = this.host.exclusions();
+    const job = { kind: 'learn', paths, exclusions, bases: files, locale: bases.locale, ...how } as const;
     const answer = await runCorpusJob(job, signal);
     await bases.tell(answer.baseProblems);
     const corpus = await Corpus.learnedInSlices(answer);

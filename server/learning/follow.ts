@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Corpus } from '../corpus/corpus';
+import type { Exclusions } from '../corpus/finding/exclusions';
 import { isCopied, whatToLookAt } from '../corpus/following/changed-files';
 import type { UpdateJob } from '../corpus/jobs';
 import { runCorpusJob } from '../jobs/run-job';
@@ -11,7 +12,7 @@ import { runCorpusJob } from '../jobs/run-job';
  */
 export async function followChanges(
   corpus: Corpus,
-  folders: readonly string[],
+  { folders, exclusions }: { folders: readonly string[]; exclusions: Exclusions },
   changed: Iterable<string> | undefined,
   signal: AbortSignal,
 ): Promise<void> {
@@ -21,6 +22,7 @@ export async function followChanges(
   const everything: UpdateJob = {
     kind: 'update',
     paths: folders,
+    exclusions,
     known: [...files.values()],
     vocabulary: corpus.vocabularyText,
   };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { decodeModel, encodeModel } from '../../model/format/model-file';
 import { ModelFileError } from '../../model/format/model-file-error';
 import type { TrainedModel } from '../../model/format/trained-model';
+import { withoutWithheld } from '../../model/format/withheld';
 import { removeAbandoned, writeAtomically } from './atomic-write';
 import { messageOf } from './message-of';
 import { setAside } from './set-aside';
@@ -60,7 +61,7 @@ export function createModelStore(
         return isMissing(error) ? {} : { problem: `The stored model can't be read: ${messageOf(error)}.` };
       }
       try {
-        const model = decodeModel(bytes);
+        const model = withoutWithheld(decodeModel(bytes));
         check(model);
         return { model };
       } catch (error) {

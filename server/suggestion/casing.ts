@@ -1,5 +1,6 @@
 import type { Token } from '../../model/tokens/token';
 import type { TextSource } from '../prose/document';
+import type { LetterCase } from './letter-case';
 
 /** How the next word's letters are written at a place in the text. */
 export type Casing = 'asUsual' | 'capital' | 'allCapitals';
@@ -31,20 +32,32 @@ export interface Heading {
  * The rest of a word of which `typed` stands in the text, which are `length` code units of it: what the writer typed is
  * kept, and its capitals go on if there are two of them or more that the word does not have of itself.
  */
-export function restOf(form: string, length: number, typed: string, casing: Casing): string {
+export function restOf(
+  form: string,
+  length: number,
+  typed: string,
+  casing: Casing,
+  letterCase: LetterCase,
+): string {
   const rest = form.slice(length);
   const shouted =
-    isAllCapitals(typed) && (casing === 'allCapitals' || (letters(typed) > 1 && !form.startsWith(typed)));
-  return shouted ? rest.toUpperCase() : rest;
+    isAllCapitals(typed) &&
+    (casing === 'allCapitals' ||
+      (letters(typed) > 1 && !letterCase.capital(form).startsWith(typed) && !form.startsWith(typed)));
+  return shouted ? letterCase.upper(rest) : rest;
 }
 
-/** A whole word as it is written at a place. `inTitle` leaves the small words of a heading small. */
-export function written(form: string, casing: Casing, inTitle: boolean): string {
-  if (casing === 'allCapitals') return form.toUpperCase();
-  if (casing === 'asUsual' || (inTitle && SMALL_WORDS.test(form))) return form;
-  const [first = ''] = form; // the first code point, which may be two units long
-  return first.toUpperCase() + form.slice(first.length);
+/**
+ * A whole word as it is written at a place. `inTitle` leaves the small words of a heading small. A capital inside a word
+ * that begins small is the word's own (`iPhone`, Irish `tAthair`): no sentence start changes it.
+ */
+export function written(form: string, casing: Casing, inTitle: boolean, letterCase: LetterCase): string {
+  if (casing === 'allCapitals') return letterCase.upper(form);
+  if (casing === 'asUsual' || (inTitle && SMALL_WORDS.test(form)) || innerCapital.test(form)) return form;
+  return letterCase.capital(form);
 }
+
+const innerCapital = /^\p{Ll}{1,3}\p{Lu}/u;
 
 /** Title case, judged by the heading's words so far and by the headings before it. */
 export function readHeading(text: TextSource, offset: number, languageId: string): Heading | undefined {

@@ -9,12 +9,12 @@ import { lettersAround } from '../prose/latex-letters';
  * make no difference. Undefined where the rest of the form, put behind them, would give another word: what they fold to
  * ends inside a letter of the form, or they have a sigma that only ends words.
  */
-export function writtenLength(form: string, typed: string): number | undefined {
+export function writtenLength(form: string, typed: string, language = 'en'): number | undefined {
   if (form.startsWith(typed)) return typed.length;
   const key = foldWord(typed);
   for (let length = form.length; length > 0; length--) {
     if (foldWord(form.slice(0, length)) !== key) continue;
-    const locale = /[İı]/.test(form) ? 'tr' : 'en';
+    const locale = /[İı]/.test(form) ? 'tr' : language;
     const whole = typed + form.slice(length);
     return lettersOf(whole, locale) === lettersOf(form, locale) ? length : undefined;
   }

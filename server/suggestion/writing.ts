@@ -5,6 +5,7 @@ import { UNKNOWN } from '../../model/vocabulary/special';
 import type { TextSource } from '../prose/document';
 import { type Caret, lastVisible } from './caret';
 import { type Casing, casingAfter, type Heading, readHeading, restOf, written } from './casing';
+import { type LetterCase, letterCaseOf } from './letter-case';
 import { createSpacing, type Spacing } from './spacing';
 import { inNormalFormOf, type Spelling, spellingAt, writtenLength } from './spelling';
 
@@ -34,12 +35,15 @@ export interface Writer {
   after(piece: Piece, place: Place): Place;
 }
 
+/** How far around the caret the text is asked what language's capitals it has. */
+const NEAR_CHARACTERS = 2_000;
+
 export function createWriter(
   text: TextSource,
   caret: Caret,
   languageId: string,
   lexicon: Lexicon,
-  formOf: (id: number) => string,
+  formOf: (id: number, previous?: number) => string,
 ): Writer {
   let heading: Heading | undefined | null = null; // null: not looked at yet
   let spacing: Spacing | undefined;
@@ -49,6 +53,14 @@ export function createWriter(
     const id = lexicon.idOf(foldWord(word.text));
     return id === UNKNOWN ? word.text.toLowerCase() : formOf(id);
   };
+  let capitals: LetterCase | undefined;
+  const letterCase = (): LetterCase => {
+    capitals ??= letterCaseOf(
+      text.slice(Math.max(0, caret.offset - NEAR_CHARACTERS), caret.offset + NEAR_CHARACTERS),
+    );
+    return capitals;
+  };
+
   // A list asks for many words at one place.
   let asked: readonly Token[] | undefined;
   let casing: Casing = 'asUsual';
@@ -61,10 +73,10 @@ export function createWriter(
 
   return {
     write(id, place) {
-      const form = spelling.spell(formOf(id));
+      const form = spelling.spell(formOf(id, wordBefore(place.context, lexicon)));
       const casing = casingAt(place.context);
-      if (place.prefix !== '') return encoded(completed(form, place.prefix, casing), spelling);
-      const word = written(form, casing, !!heading && hasWordSinceStart(place.context));
+      if (place.prefix !== '') return encoded(completed(form, place.prefix, casing, letterCase()), spelling);
+      const word = written(form, casing, !!heading && hasWordSinceStart(place.context), letterCase());
       const previous = lastVisible(place.context);
       if (previous === undefined || place.context.at(-1)?.kind === 'paragraphEnd') {
         return encoded({ insertText: word, word, whole: word }, spelling);
@@ -89,6 +101,12 @@ export function createWriter(
   };
 }
 
+/** The word right before a place; UNKNOWN where a mark stands, or the sentence begins. */
+function wordBefore(context: readonly Token[], lexicon: Lexicon): number {
+  const last = context.at(-1);
+  return last?.kind === 'word' ? lexicon.idOf(foldWord(last.text)) : UNKNOWN;
+}
+
 /** With letters as the source spells them. */
 function encoded(piece: Piece, { encode }: Spelling): Piece {
   const goesOn = piece.insertText !== piece.word;
@@ -96,10 +114,10 @@ function encoded(piece: Piece, { encode }: Spelling): Piece {
 }
 
 /** A word whose first letters stand in the text. */
-function completed(form: string, typed: string, casing: Casing): Piece {
-  const length = writtenLength(form, typed);
+function completed(form: string, typed: string, casing: Casing, letterCase: LetterCase): Piece {
+  const length = writtenLength(form, typed, letterCase.locale);
   if (length === undefined) return { insertText: '', word: typed, whole: form, replaces: true };
-  const rest = restOf(form, length, typed, casing);
+  const rest = restOf(form, length, typed, casing, letterCase);
   const word = typed + rest;
   return { insertText: rest, word, whole: isLowerCase(typed) ? form : inNormalFormOf(form, word) };
 }

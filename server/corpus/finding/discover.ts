@@ -1,6 +1,7 @@
 /** Which files of a folder are a writer's text. Looks at names, sizes and ignore rules; opens no file. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type Exclusions, NO_EXCLUSIONS } from './exclusions';
 import { NOT_REGULAR, unread } from './read-bytes';
 import { Walk } from './walk';
 
@@ -32,6 +33,8 @@ export interface DiscoverOptions {
   readonly known?: Iterable<string>;
   /** Files after which the search ends. Default: it goes through everything. */
   readonly most?: number;
+  /** Default: none. */
+  readonly exclusions?: Exclusions;
 }
 
 /**
@@ -41,9 +44,9 @@ export interface DiscoverOptions {
  */
 export function discoverFiles(
   paths: readonly string[],
-  { known = [], most = Number.POSITIVE_INFINITY }: DiscoverOptions = {},
+  { known = [], most = Number.POSITIVE_INFINITY, exclusions = NO_EXCLUSIONS }: DiscoverOptions = {},
 ): Discovered {
-  const found = new Walk(most);
+  const found = new Walk(most, exclusions);
   for (const given of paths) {
     const path = resolve(given);
     try {

@@ -1,6 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
 import type { FoundFile, LeftOut } from './discover';
+import { createExcluded, type Exclusions, type WhyExcluded } from './exclusions';
 import { readIgnoreFiles, rulesAbove } from './ignore-files';
 import type { IgnoreRules } from './ignore-rules';
 import { LINK, NOT_REGULAR, type Unread, unfitSize, unread } from './read-bytes';
@@ -12,6 +13,8 @@ interface Folder {
   /** To the outermost folder with rules; ends with a `/`, or is empty. */
   readonly relative: string;
   readonly rules?: IgnoreRules;
+  /** What the writer wants left out. */
+  readonly excluded?: WhyExcluded;
 }
 
 const RULES_UNKNOWN: Unread = {
@@ -33,14 +36,20 @@ export class Walk {
   private readonly leftOutPaths = new Set<string>();
 
   /** @param most files; with so many the search ends. */
-  constructor(private readonly most: number) {}
+  constructor(
+    private readonly most: number,
+    private readonly exclusions: Exclusions,
+  ) {}
 
   /** Everything in a folder that was asked for by its name, whatever the rules above it say of that name. */
   walk(path: string): void {
     const { relative, rules, problems, isUsable } = rulesAbove(path);
     for (const problem of problems) this.leaveOut(problem.path, problem);
-    if (isUsable) this.walkAll({ path, relative, rules });
-    else this.leaveOut(path, RULES_UNKNOWN);
+    const excluded = createExcluded(path, this.exclusions);
+    if (!isUsable) this.leaveOut(path, RULES_UNKNOWN);
+    else if (typeof excluded === 'object')
+      this.leaveOut(path, { kind: 'unreadable', reason: `unreadable (${excluded.reason})` });
+    else this.enterUnlessExcluded({ path, relative, rules, excluded });
   }
 
   /** While a folder is read, an entry that is renamed may be missed: a file that was there before is gone only if the system says so. */
@@ -72,6 +81,12 @@ export class Walk {
     if (kind === 'absent' || this.leftOutPaths.has(path)) return;
     this.leftOut.push({ path, reason });
     this.leftOutPaths.add(path);
+  }
+
+  private enterUnlessExcluded(folder: Folder): void {
+    const reason = folder.excluded?.(folder.path, true);
+    if (reason) this.leaveOut(folder.path, { kind: 'other', reason });
+    else this.walkAll(folder);
   }
 
   /** Outer folders first, so that a search that is cut knows a little of everything. */
@@ -115,9 +130,14 @@ export class Walk {
     const path = joined(folder.path, name);
     const relative = `${folder.relative}${name}${isFolder ? '/' : ''}`;
     if (folder.rules?.matcher.ignores(relative)) return undefined;
+    const excluded = folder.excluded?.(path, isFolder);
+    if (excluded) {
+      this.leaveOut(path, { kind: 'other', reason: excluded });
+      return undefined;
+    }
     if (!isUtf8) {
       this.leaveOut(path, { kind: 'other', reason: 'its name is not valid UTF-8; rename it to include it' });
-    } else if (isFolder) return { path, relative, rules: folder.rules };
+    } else if (isFolder) return { ...folder, path, relative };
     else if (kind === 'link') this.leaveOut(path, LINK);
     else if (kind === 'other') this.leaveOut(path, NOT_REGULAR);
     else {

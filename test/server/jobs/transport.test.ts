@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { NO_EXCLUSIONS } from '../../../server/corpus/finding/exclusions';
 import type { CorpusDocument, Updated, UpdateJob } from '../../../server/corpus/jobs';
 import type { SeenFile } from '../../../server/corpus/reading/read-documents';
 import { packAnswer, packJob, unpackAnswer, unpackJob } from '../../../server/jobs/transport';
@@ -43,7 +44,13 @@ describe('What threads send each other', () => {
       const { packed, transfer } = packAnswer(answer);
       assert.deepEqual(await unpackAnswer(structuredClone(packed, { transfer })), copy);
 
-      const job: UpdateJob = { kind: 'update', paths: ['/'], known: files, vocabulary: '{}' };
+      const job: UpdateJob = {
+        kind: 'update',
+        paths: ['/'],
+        exclusions: NO_EXCLUSIONS,
+        known: files,
+        vocabulary: '{}',
+      };
       assert.deepEqual(unpackJob(structuredClone(packJob(job))), job);
     });
   }

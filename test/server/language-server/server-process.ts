@@ -123,7 +123,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   if (!existsSync(bundle)) throw new Error(`${bundle} is missing: npm run build`);
   const child = spawn(process.execPath, [bundle, '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, ...environment },
+    env: { MALLOC_ARENA_MAX: '2', ...process.env, ...environment }, // as the client has it
   });
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout!), // piped above

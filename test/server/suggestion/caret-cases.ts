@@ -631,4 +631,90 @@ Das schöne Mädchen tanzte. Wir wissen's nicht. Die Donaudampfschifffahrt began
       ['เขาไปโรง|', 'เรียน'],
     ],
   },
+  {
+    name: 'case by what came before',
+    languageId: 'markdown',
+    corpus: `She came to Skerra Light late. He loved Skerra Light much. We left Skerra Light then.
+
+Bring a light here. Leave the light there. No light shone. At dawn Captain Ahab stood. Then Captain Ahab spoke. Now the captain slept.
+Our captain laughed. So the captain woke. I told my mother everything. Thank you, Mother dear, she said to Mother Mary.
+
+Past Skerra Harbour we went. Near Skerra Harbour they wept. Over the harbour gulls flew. Into the harbour ships came. A harbour froze.`,
+    cases: [
+      ['came to Skerra |', 'Light'],
+      ['came to Skerra li|', 'ght late'],
+      ['loved Skerra Li|', 'ght much'],
+      ['Bring a |', 'light'],
+      ['Leave the li|', 'ght there'],
+      ['At dawn Captain |', 'Ahab'],
+      ['Now the captain |', 'slept'],
+      ['Then Captain |', 'Ahab'],
+      ['Our |', 'captain'],
+      ['told my |', 'mother'],
+      ['Past Skerra |', 'Harbour'],
+      ['Into the ha|', 'rbour ships'],
+      ['Over the |', 'harbour'],
+      ['beyond this ha|', 'rbour'],
+    ],
+  },
+  {
+    name: 'words seen at sentence starts alone',
+    languageId: 'markdown',
+    corpus: `However, it rained. However, it snowed. Moreover, nobody came. Starbuck sighed. The crew went ashore. Nevertheless we sailed.
+Nevertheless we sang. Nevertheless we slept.`,
+    cases: [
+      ['The crew went, how|', 'ever'],
+      ['The crew went, moreo|', 'ver'],
+      ['The crew went. How|', 'ever,'],
+      ['The crew and starb|', 'uck'],
+      ['The crew and neverth|', 'eless we'],
+    ],
+  },
+  {
+    name: 'Turkish',
+    languageId: 'markdown',
+    corpus: `Şehir ışık içinde kaldı. Yağmur ıslak bıraktı. Bugün istanbul güzel. Sonra istanbul yağdı. Dün ırmak taştı. Dün ırmak aktı.`,
+    cases: [
+      ['Yağmur yağdı, ırmak, ışık. ist|', 'anbul'],
+      ['Yağmur yağdı, ırmak, ışık. İST|', 'ANBUL'],
+      ['YAĞMUR ISLAK, ığ ış. BUGÜN İ|', 'STANBUL'],
+      ['Bugün İst|', 'anbul güzel'],
+      ['Yağmur yağdı, ırmak, ışık. Bugün Ist|', silence],
+    ],
+  },
+  {
+    name: 'Dutch',
+    languageId: 'markdown',
+    corpus: 'Het was koud. IJs lag er. Er was ijs op het water. Er kwam ijs van een schip. Wij zagen ijs.',
+    cases: [
+      ['Het is een dag van het jaar. IJ|', 's lag'],
+      ['Er kwam ij|', 's van'],
+      ['Het is een dag van het jaar. Er kwam i|', 'js van'],
+    ],
+  },
+  {
+    name: 'Greek',
+    languageId: 'markdown',
+    corpus: 'Ο λόγος ήταν σοφός. Μεγάλος άνθρωπος μιλούσε. ΟΔΟΣ ΑΘΗΝΑΣ.',
+    cases: [
+      ['Μεγάλος άνθρ|', 'ωπος μιλούσε'],
+      ['Μεγάλος ΆΝΘΡ|', 'ΩΠΟΣ μιλούσε'],
+      ['Ο λόγ|', 'ος ήταν'],
+      ['λόγ|', 'ος ήταν'],
+    ],
+  },
+  {
+    name: 'capitals inside words',
+    languageId: 'markdown',
+    corpus:
+      'Tháinig an tAthair isteach. Labhair an tAthair liom. Ich suche LehrerInnen dringend. Mein iPhone klingelt. iPhone kostet viel. Your eBay page.',
+    cases: [
+      ['Labhair an tA|', 'thair liom'],
+      ['Ich suche |', 'LehrerInnen'],
+      ['Ich suche Lehrer|', 'Innen dringend'],
+      ['Mein |', 'iPhone'],
+      ['Mein i|', 'Phone'],
+      ['Your |', 'eBay'],
+    ],
+  },
 ];

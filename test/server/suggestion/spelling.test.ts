@@ -46,7 +46,7 @@ describe('words completed under a prefix', () => {
     const models = new Map(
       (['NFC', 'NFD'] as const).map((form) => [
         form,
-        words.map((word) => phraseModel(`${`${word.normalize(form)} `.repeat(3)}\n`)),
+        words.map((word) => phraseModel(`${`1 ${word.normalize(form)} 2, `.repeat(3)}a.\n`)),
       ]),
     );
     fc.assert(
@@ -86,7 +86,7 @@ describe('words completed under a prefix', () => {
 
   it('are offered at every whole letter of theirs, however it was typed', () => {
     for (const word of words) {
-      const model = phraseModel(`${`${word} `.repeat(3)}\n`);
+      const model = phraseModel(`${`1 ${word} 2, `.repeat(3)}a.\n`);
       const letters = Array.from(new Intl.Segmenter().segment(word), ({ segment }) => segment);
       for (let count = 1; count < letters.length; count++) {
         for (const form of ['NFC', 'NFD'] as const) {
