@@ -9,6 +9,7 @@ import { FirstGhostText } from './first-minutes/first-ghost-text';
 import { DocumentStatus } from './views/document-status';
 import { LearnedTree } from './views/learned-tree';
 import { LossPanel } from './views/loss-panel';
+import { MeasurePanel } from './views/measure-panel';
 import { RunLog } from './views/run-log';
 import { Situations } from './views/situations';
 import { StatusBar } from './views/status-bar';
@@ -23,6 +24,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   connection.onGhostText = (document, position) => firstGhostText.offered(document, position);
   const runs = new RunLog(connection, context.workspaceState);
   const lossPanel = new LossPanel(context.extensionUri, connection, runs);
+  const measurePanel = new MeasurePanel(context.workspaceState);
   const learnedTree = new LearnedTree(connection);
   context.subscriptions.push(
     log,
@@ -32,9 +34,18 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     lossPanel,
     situations,
     learnedTree,
+    measurePanel,
     new StatusBar(situations),
     new DocumentStatus(situations),
-    ...registerCommands(connection, situations, lossPanel, learnedTree, log, context.extensionUri),
+    ...registerCommands(
+      connection,
+      situations,
+      lossPanel,
+      learnedTree,
+      measurePanel,
+      log,
+      context.extensionUri,
+    ),
   );
   await connection.start();
 }

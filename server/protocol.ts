@@ -105,10 +105,40 @@ export type CommandAnswer =
   | { readonly outcome: 'nothingToCancel' | 'nothingToPause' | 'stillReading' };
 
 export type MeasureAnswer =
-  | { readonly outcome: 'measured'; readonly evaluation: Evaluation }
+  | { readonly outcome: 'measured'; readonly evaluation: Evaluation; readonly measured: MeasuredText }
   /** The server knows no such document: its language is off, or it is not open. */
   | { readonly outcome: 'off' | 'notOpen' | 'nothingLearned' }
   | { readonly outcome: 'tooShort'; readonly words: number; readonly leastWords: number };
+
+/** How a document was measured, and what was offered word by word. */
+export interface MeasuredText {
+  /** What was measured: the network that was taught the folder's text, a base that was not, or counting alone. */
+  knows: 'network' | 'base' | 'counting';
+  /** Words of the document, and of those the first ones that were measured. */
+  words: number;
+  measuredWords: number;
+  /** Share of it that stands in the folder: the counts were taken without it. */
+  inFolder: number;
+  /** Whether the network has read that share in training, which makes it a little surer than of new text. */
+  networkHasRead: boolean;
+  /** (measured words) What came of each, in order. */
+  tried: TriedWord[];
+  /** (paragraphs) Share of the keystrokes that were saved in each, and where it begins. */
+  paragraphs: { start: number; end: number; saved: number; words: number }[];
+}
+
+export interface TriedWord {
+  /** UTF-16 offsets in the document. */
+  start: number;
+  end: number;
+  /** The likeliest word before a letter of it was typed. */
+  offered: string;
+  probability: number;
+  /** So many words were likelier than the right one; −1 for a word that nobody knows. */
+  rank: number;
+  /** Keystrokes that it cost, of its letters and a space. */
+  spent: number;
+}
 
 /** For all that the writer writes, or for one workspace: `.inkling/never.txt` in its first folder. */
 export type NeverList = 'user' | 'workspace';

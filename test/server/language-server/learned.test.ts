@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { CompletionItem, MarkupContent } from 'vscode-languageserver-protocol';
 import {
   Command,
   type LearnedOverview,
   type ListedWords,
   type LossHistory,
+  type MeasureAnswer,
   type Passage,
   type WhyAnswer,
 } from '../../../server/protocol';
@@ -148,6 +150,50 @@ describeServer('Language server: what it learned, to look at', () => {
     for (const wrong of [undefined, {}, { uri }, { uri, position: 7 }, { uri: 'file:///other', position }])
       assert.equal(await ask(wrong), null);
     assert.equal(await ask({ uri, position: { line: 9, character: 0 } }), null);
+    await server.stop();
+  });
+
+  it('measures a document that is in the folder as if it were new, and says what it left out', async () => {
+    put('one.md', sampleText(200));
+    const own = `${sampleText(30)}\n\nThen Quibblewick called Quibblewick and Quibblewick.\n`;
+    put('own.md', own);
+    const server = await startServer({ folder, storage, settings: { trainingSeconds: 3 } });
+    const here = pathToFileURL(join(folder, 'own.md')).href;
+    await server.open(here, own);
+    await server.status('training');
+    const measure = async (of: string) => {
+      const answer = await server.execute<MeasureAnswer>(Command.measure, of);
+      assert.ok(answer.outcome === 'measured', JSON.stringify(answer));
+      return answer;
+    };
+    const early = await measure(here); // in the middle of the first training
+    assert.ok(['counting', 'network'].includes(early.measured.knows));
+    assert.ok(early.measured.inFolder > 0.99);
+    await server.status((now) => isReady(now) && now.model !== undefined);
+
+    const { measured, evaluation } = await measure(here);
+    assert.equal(measured.knows, 'network');
+    assert.ok(measured.inFolder > 0.99 && measured.networkHasRead);
+    assert.equal(measured.tried.length, measured.measuredWords);
+    assert.equal(measured.measuredWords, evaluation.words);
+    for (const { start, end, spent, probability } of measured.tried) {
+      assert.match(own.slice(start, end), /^\p{L}/u);
+      assert.ok(spent >= 1 && spent <= end - start + 1 && probability > 0);
+    }
+    const right = measured.tried.filter(({ rank }) => rank === 0).length;
+    assert.ok(Math.abs(right / measured.tried.length - evaluation.top1) < 1e-9);
+    const spent = measured.tried.reduce((sum, word) => sum + word.spent, 0);
+    const typed = measured.tried.reduce((sum, { start, end }) => sum + end - start + 1, 0);
+    assert.ok(Math.abs(1 - spent / typed - evaluation.keystrokeSavings1) < 0.01);
+    assert.equal(
+      measured.paragraphs.reduce((sum, { words }) => sum + words, 0),
+      measured.measuredWords,
+    );
+
+    // Elsewhere the same text is as new as here: nothing of the file itself is counted.
+    await server.open(uri, own.replaceAll('Quibblewick', 'Zanzibar'));
+    const other = await measure(uri);
+    assert.ok(other.measured.inFolder < 1);
     await server.stop();
   });
 });
