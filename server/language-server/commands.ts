@@ -52,7 +52,7 @@ export async function runCommand(
   switch (command) {
     case Command.retrain: {
       const answer = retrainAnswer(learner.work, argument === true);
-      if (isDone(answer)) void learner.retrain();
+      if (isDone(answer)) learner.retrain();
       return answer;
     }
     case Command.cancelTraining: {
