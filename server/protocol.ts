@@ -306,6 +306,21 @@ export interface Status {
   training?: { seconds: number; budgetSeconds: number; loss?: LossPoint; paused?: boolean };
 }
 
+/** `inkling/use` (S→C notification): what became of an offer, as it happens. The text is not told. */
+export const useNotification = 'inkling/use';
+
+export interface OfferUse {
+  /**
+   * `shown`: ghost text. `accepted`: it, or a word of it, or one of the list. `typed`: letter by letter to its end. `dismissed`: something
+   * else was written.
+   */
+  kind: 'shown' | 'accepted' | 'typed' | 'dismissed';
+  /** Keystrokes that accepting it saved: its letters but the key that accepts. */
+  saved: number;
+  /** How sure it was; absent for the list. */
+  probability?: number;
+}
+
 /** One point of the loss curves. Losses are nats per token. */
 export interface LossPoint {
   /** Since training began. */

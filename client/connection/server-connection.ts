@@ -16,9 +16,11 @@ import {
   type InitializationOptions,
   type LossUpdate,
   lossNotification,
+  type OfferUse,
   OPEN_AT,
   type Status,
   statusNotification,
+  useNotification,
 } from '../../server/protocol';
 import { allWorded } from '../../server/sentences';
 import { AutomaticLists } from './automatic-lists';
@@ -47,6 +49,8 @@ export class ServerConnection implements vscode.Disposable {
   /** Fires with undefined when the server starts or stops. */
   readonly onStatus = this.statusEmitter.event;
   readonly onLoss = this.lossEmitter.event;
+  private readonly useEmitter = new vscode.EventEmitter<OfferUse>();
+  readonly onUse = this.useEmitter.event;
   /** Ghost text is about to be shown there. */
   onGhostText: (document: vscode.TextDocument, position: vscode.Position) => void = () => {};
 
@@ -81,6 +85,7 @@ export class ServerConnection implements vscode.Disposable {
       void vscode.window.showWarningMessage(inWords(message));
     });
     client.onNotification(lossNotification, (update: LossUpdate) => this.lossEmitter.fire(inWords(update)));
+    client.onNotification(useNotification, (use: OfferUse) => this.useEmitter.fire(use));
     client.onDidChangeState(({ newState }) => {
       this.languages.forget();
       // It says that it runs before it has told the server so; a start that goes on is waited for.
@@ -144,6 +149,7 @@ export class ServerConnection implements vscode.Disposable {
     void this.stop();
     this.statusEmitter.dispose();
     this.lossEmitter.dispose();
+    this.useEmitter.dispose();
   }
 
   private publish(status: Status | undefined): void {

@@ -20,6 +20,7 @@ import {
   lossNotification,
   type Settings,
   statusNotification,
+  useNotification,
 } from '../protocol';
 import { allWorded, sentence, worded } from '../sentences';
 import { StatusBoard } from '../serving/status-board';
@@ -48,7 +49,7 @@ import { foldersOf, pathOption, readFolders } from './workspace-folders';
  * now; reading and training go on in other threads. A request that fails is logged and answered with nothing.
  */
 export function startLanguageServer(connection: Connection): void {
-  const documents = new OpenDocuments();
+  const documents = new OpenDocuments((use) => void connection.sendNotification(useNotification, use));
   let settings: Settings = DEFAULT_SETTINGS;
   const status = new StatusBoard(
     (now) => void connection.sendNotification(statusNotification, toldTo(initialize, now)),

@@ -6,6 +6,7 @@ import { UNKNOWN } from '../../model/vocabulary/special';
 import type { Eagerness, SuggestionModel } from '../prediction/suggestion-model';
 import { ProseDocument, type TextSource } from '../prose/document';
 import type { TokensBefore } from '../prose/tokens-before';
+import type { OfferUse } from '../protocol';
 import { Attention, type Change } from './attention';
 import { readBehind, withBehind } from './behind';
 import { type Accepts, createFilter } from './candidates';
@@ -61,7 +62,9 @@ interface View {
 /** One open document: its text, a predictor that follows the caret, and the judgement when to speak. */
 export class DocumentSession {
   readonly document: ProseDocument;
-  private readonly attention = new Attention();
+  /** Told what becomes of offers. */
+  onUse: (use: OfferUse) => void = () => {};
+  private readonly attention = new Attention((use) => this.onUse(use));
   private model: SuggestionModel = untrained();
   private trained = false;
   private readonly newWordIds: NewWordIds = createNewWordIds();
