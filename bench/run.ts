@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, readonly string[][]>> = {
   typing: [[]],
   prediction: [[]],
   'language-server': [[]],
+  why: [[]],
   'corpus-size': [[]],
   kernels: [[]],
   training: [[]],

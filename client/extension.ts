@@ -4,14 +4,17 @@
  */
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands';
+import { considerEager } from './commands/usage';
 import { ServerConnection } from './connection/server-connection';
 import { FirstGhostText } from './first-minutes/first-ghost-text';
 import { DocumentStatus } from './views/document-status';
 import { LearnedTree } from './views/learned-tree';
 import { LossPanel } from './views/loss-panel';
+import { MeasurePanel } from './views/measure-panel';
 import { RunLog } from './views/run-log';
 import { Situations } from './views/situations';
 import { StatusBar } from './views/status-bar';
+import { UsageLog } from './views/usage';
 
 let connection: ServerConnection | undefined;
 
@@ -23,7 +26,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   connection.onGhostText = (document, position) => firstGhostText.offered(document, position);
   const runs = new RunLog(connection, context.workspaceState);
   const lossPanel = new LossPanel(context.extensionUri, connection, runs);
-  const learnedTree = new LearnedTree(connection);
+  const usage = new UsageLog(connection, context.globalState);
+  const measurePanel = new MeasurePanel(context.workspaceState);
+  const learnedTree = new LearnedTree(connection, usage);
   context.subscriptions.push(
     log,
     firstGhostText,
@@ -32,9 +37,21 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     lossPanel,
     situations,
     learnedTree,
-    new StatusBar(situations),
+    measurePanel,
+    usage,
+    usage.onChange(() => void considerEager(usage, context.globalState)),
+    new StatusBar(situations, usage),
     new DocumentStatus(situations),
-    ...registerCommands(connection, situations, lossPanel, learnedTree, log, context.extensionUri),
+    ...registerCommands(
+      connection,
+      situations,
+      lossPanel,
+      learnedTree,
+      measurePanel,
+      usage,
+      log,
+      context.extensionUri,
+    ),
   );
   await connection.start();
 }

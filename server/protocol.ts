@@ -125,10 +125,40 @@ export type CommandAnswer =
   | { readonly outcome: 'nothingToCancel' | 'nothingToPause' | 'stillReading' };
 
 export type MeasureAnswer =
-  | { readonly outcome: 'measured'; readonly evaluation: Evaluation }
+  | { readonly outcome: 'measured'; readonly evaluation: Evaluation; readonly measured: MeasuredText }
   /** The server knows no such document: its language is off, or it is not open. */
   | { readonly outcome: 'off' | 'notOpen' | 'nothingLearned' }
   | { readonly outcome: 'tooShort'; readonly words: number; readonly leastWords: number };
+
+/** How a document was measured, and what was offered word by word. */
+export interface MeasuredText {
+  /** What was measured: the network that was taught the folder's text, a base that was not, or counting alone. */
+  knows: 'network' | 'base' | 'counting';
+  /** Words of the document, and of those the first ones that were measured. */
+  words: number;
+  measuredWords: number;
+  /** Share of it that stands in the folder: the counts were taken without it. */
+  inFolder: number;
+  /** Whether the network has read that share in training, which makes it a little surer than of new text. */
+  networkHasRead: boolean;
+  /** (measured words) What came of each, in order. */
+  tried: TriedWord[];
+  /** (paragraphs) Share of the keystrokes that were saved in each, and where it begins. */
+  paragraphs: { start: number; end: number; saved: number; words: number }[];
+}
+
+export interface TriedWord {
+  /** UTF-16 offsets in the document. */
+  start: number;
+  end: number;
+  /** The likeliest word before a letter of it was typed. */
+  offered: string;
+  probability: number;
+  /** So many words were likelier than the right one; −1 for a word that nobody knows. */
+  rank: number;
+  /** Keystrokes that it cost, of its letters and a space. */
+  spent: number;
+}
 
 /** For all that the writer writes, or for one workspace: `.inkling/never.txt` in its first folder. */
 export type NeverList = 'user' | 'workspace';
@@ -294,6 +324,21 @@ export interface Status {
   };
   /** While training. */
   training?: { seconds: number; budgetSeconds: number; loss?: LossPoint; paused?: boolean };
+}
+
+/** `inkling/use` (S→C notification): what became of an offer, as it happens. The text is not told. */
+export const useNotification = 'inkling/use';
+
+export interface OfferUse {
+  /**
+   * `shown`: ghost text. `accepted`: it, or a word of it, or one of the list. `typed`: letter by letter to its end. `dismissed`: something
+   * else was written.
+   */
+  kind: 'shown' | 'accepted' | 'typed' | 'dismissed';
+  /** Keystrokes that accepting it saved: its letters but the key that accepts. */
+  saved: number;
+  /** How sure it was; absent for the list. */
+  probability?: number;
 }
 
 /** One point of the loss curves. Losses are nats per token. */

@@ -1,11 +1,5 @@
 import * as vscode from 'vscode';
-import {
-  Command,
-  type CommandAnswer,
-  type Evaluation,
-  type MeasureAnswer,
-  OPEN_AT,
-} from '../../server/protocol';
+import { Command, type CommandAnswer, type MeasureAnswer, OPEN_AT } from '../../server/protocol';
 import { failed, say } from '../connection/said';
 import type { ServerConnection } from '../connection/server-connection';
 import { readSettings, setEnabled, setLanguage } from '../connection/settings';
@@ -13,8 +7,10 @@ import { showPrivacyPage } from '../first-minutes/privacy-page';
 import { openSample } from '../first-minutes/sample';
 import type { LearnedTree } from '../views/learned-tree';
 import type { LossPanel } from '../views/loss-panel';
+import type { MeasurePanel } from '../views/measure-panel';
 import { percentLearned } from '../views/situation';
 import { currentDocument, languageOf, type Situations } from '../views/situations';
+import type { UsageLog } from '../views/usage';
 import { noDocument, notMeasured, saidOf, turned, turnedLanguage } from './answers';
 import { learnFromOtherFolders, showBases } from './bases';
 import { deleteLearned, forgetFile, takeBackFile } from './forgetting';
@@ -22,6 +18,7 @@ import { aboutOf, findWord, openAt, openFile, revealModel, showWhere } from './l
 import { showMenu } from './menu';
 import { exportModel, importModel } from './model-file';
 import { neverInFolder, neverSuggest, notHere, openList, showNever, takeBack } from './never';
+import { exportUsage, offerMore, resetUsage } from './usage';
 import { whyThisWord } from './why';
 
 /** Every command of the palette, there from activation on. */
@@ -30,6 +27,8 @@ export function registerCommands(
   situations: Situations,
   lossPanel: LossPanel,
   learnedTree: LearnedTree,
+  measurePanel: MeasurePanel,
+  usage: UsageLog,
   log: vscode.LogOutputChannel,
   extensionUri: vscode.Uri,
 ): vscode.Disposable[] {
@@ -62,11 +61,14 @@ export function registerCommands(
     'inkling.neverInFolder': (text: string) => neverInFolder(connection, text),
     'inkling.showNever': () => showNever(connection),
     'inkling.openNeverList': openList,
-    [Command.measure]: () => measure(connection),
+    [Command.measure]: () => measure(connection, measurePanel),
     [Command.learnBase]: () => learnFromOtherFolders(connection),
     'inkling.showBases': () => showBases(connection),
     [Command.accepted]: (...details: unknown[]) => connection.execute(Command.accepted, ...details),
     'inkling.showLoss': () => lossPanel.show(),
+    'inkling.exportUsage': () => exportUsage(usage),
+    'inkling.resetUsage': () => resetUsage(usage),
+    'inkling.offerMore': offerMore,
     'inkling.openLearned': () => vscode.commands.executeCommand('inkling.learned.focus'),
     'inkling.refreshLearned': () => learnedTree.refresh(),
     'inkling.findWord': () => findWord(connection),
@@ -113,35 +115,21 @@ async function toggleLanguage(): Promise<void> {
   await say(turnedLanguage({ id, isOn: !isOn }, readSettings().enabled));
 }
 
-async function measure(connection: ServerConnection): Promise<void> {
+async function measure(connection: ServerConnection, measurePanel: MeasurePanel): Promise<void> {
   const document = currentDocument();
   const language = languageOf(document);
   if (!document || !language) {
     await say(noDocument());
     return;
   }
+  const text = document.getText();
   const measuring = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Inkling: measuring') };
   const answer = await vscode.window.withProgress(measuring, () =>
     connection.execute<MeasureAnswer | null>(Command.measure, document.uri.toString()),
   );
   if (answer === undefined) return; // it was said that nothing is running
   if (answer === null) await say(failed());
-  else if (answer.outcome === 'measured') showFigures(answer.evaluation);
+  else if (answer.outcome === 'measured')
+    await measurePanel.show(document.uri, text, answer.evaluation, answer.measured);
   else await say(notMeasured(answer, language));
-}
-
-function showFigures({ words, keystrokeSavings1, keystrokeSavings3, top1 }: Evaluation): void {
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      'Read as unseen text, Inkling would save {0} % of the keystrokes in these {1} words ({2} % with three suggestions). The next word is its first guess {3} % of the time.',
-      percent(keystrokeSavings1),
-      words.toLocaleString(),
-      percent(keystrokeSavings3),
-      percent(top1),
-    ),
-  );
-}
-
-function percent(share: number): string {
-  return (100 * share).toFixed(1);
 }

@@ -35,7 +35,7 @@ export async function openAt(uri: string, line: number, character: number): Prom
   await vscode.window.showTextDocument(vscode.Uri.file(vscode.Uri.parse(uri).fsPath), options);
 }
 
-export async function openPassage({ path, line, character, length }: Passage): Promise<void> {
+async function openPassage({ path, line, character, length }: Passage): Promise<void> {
   const selection = new vscode.Range(line, character, line, character + length);
   await vscode.window.showTextDocument(vscode.Uri.file(path), { selection, preview: true });
 }

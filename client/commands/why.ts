@@ -21,7 +21,7 @@ export async function whyThisWord(connection: ServerConnection): Promise<void> {
 }
 
 /** `“water”, 43 %: your phrases 60 %, the network 40 %`. */
-export function reasonsIn({ word, probability, parts }: WhyAnswer): string {
+function reasonsIn({ word, probability, parts }: WhyAnswer): string {
   const named = parts.map(({ part, share }) => `${partName(part)} ${percent(share)}`).join(', ');
   return named === ''
     ? vscode.l10n.t('“{0}”, {1}', word, percent(probability))

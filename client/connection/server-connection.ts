@@ -15,9 +15,11 @@ import {
   type InitializationOptions,
   type LossUpdate,
   lossNotification,
+  type OfferUse,
   OPEN_AT,
   type Status,
   statusNotification,
+  useNotification,
 } from '../../server/protocol';
 import { AutomaticLists } from './automatic-lists';
 import { Languages } from './languages';
@@ -45,6 +47,8 @@ export class ServerConnection implements vscode.Disposable {
   /** Fires with undefined when the server starts or stops. */
   readonly onStatus = this.statusEmitter.event;
   readonly onLoss = this.lossEmitter.event;
+  private readonly useEmitter = new vscode.EventEmitter<OfferUse>();
+  readonly onUse = this.useEmitter.event;
   /** Ghost text is about to be shown there. */
   onGhostText: (document: vscode.TextDocument, position: vscode.Position) => void = () => {};
 
@@ -75,6 +79,7 @@ export class ServerConnection implements vscode.Disposable {
     const client = new InklingClient('inkling', 'Inkling', this.serverOptions(), this.clientOptions());
     this.client = client;
     client.onNotification(statusNotification, (status: Status) => this.publish(status));
+    client.onNotification(useNotification, (use: OfferUse) => this.useEmitter.fire(use));
     client.onNotification(lossNotification, (update: LossUpdate) => this.lossEmitter.fire(update));
     client.onDidChangeState(({ newState }) => {
       this.languages.forget();
@@ -139,6 +144,7 @@ export class ServerConnection implements vscode.Disposable {
     void this.stop();
     this.statusEmitter.dispose();
     this.lossEmitter.dispose();
+    this.useEmitter.dispose();
   }
 
   private publish(status: Status | undefined): void {

@@ -42,7 +42,7 @@ export function currentDocument(): vscode.TextDocument | undefined {
 }
 
 /** Whether it is of the kind that Inkling reads, rather than an output, a comparison or a page from elsewhere. */
-export function canBeRead({ uri }: vscode.TextDocument): boolean {
+function canBeRead({ uri }: vscode.TextDocument): boolean {
   return isServed(uri);
 }
 

@@ -14,7 +14,7 @@ export interface NeuralCacheSettings {
   sharpness: number;
 }
 
-export const NEURAL_CACHE_DEFAULTS: NeuralCacheSettings = { window: 2000, sharpness: 10 };
+const NEURAL_CACHE_DEFAULTS: NeuralCacheSettings = { window: 2000, sharpness: 10 };
 
 /** States kept beyond the window, so that going back a little loses none of it. */
 const SLACK = 256;

@@ -177,11 +177,11 @@ export class KneserNey {
   private lastResortOf(size: number): Float32Array {
     if (this.closed()) return new Float32Array(size).fill(1 / size);
     if (!this.baseProbability) {
-      const uniform = new Float32Array(size).fill((1 - NOVEL_SHARE) / size);
+      const uniform = new Float32Array(size).fill((1 - NOVEL_SHARE) / size); // (lexicon)
       uniform[UNKNOWN]! += NOVEL_SHARE;
       return uniform;
     }
-    const elsewhere = new Float32Array(size);
+    const elsewhere = new Float32Array(size); // (lexicon)
     let total = 0;
     for (let id = 0; id < size; id++) {
       elsewhere[id] = this.elsewhere(id);

@@ -60,7 +60,7 @@ export class NgramCounts {
     this.countsOfCounts = state?.countsOfCounts ?? new Int32Array(this.order * (HIGHEST_COUNTED + 1));
     this.tokenCount = state?.tokens ?? 0;
     this.living = state?.living ?? 0;
-    this.suffixes = new Int32Array(this.order + 1);
+    this.suffixes = new Int32Array(this.order + 1); // (order + 1)
   }
 
   /** Tokens of all documents. */

@@ -148,7 +148,7 @@ export class NgramTable {
 
   private growSlots(): void {
     const { nodes, used } = this;
-    const slots = new Int32Array(this.slots.length * 2);
+    const slots = new Int32Array(this.slots.length * 2); // (power of two)
     const mask = slots.length - 1;
     for (let node = 1; node < used; node++) {
       const at = node * FIELDS;

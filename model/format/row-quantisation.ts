@@ -15,8 +15,8 @@ const LARGEST = 127;
 
 /** @param weights (rows, columns) */
 export function quantiseRows(weights: ArrayLike<number>, rows: number, columns: number): QuantisedRows {
-  const values = new Int8Array(rows * columns);
-  const scales = new Float32Array(rows);
+  const values = new Int8Array(rows * columns); // (rows, columns)
+  const scales = new Float32Array(rows); // (rows)
   for (let row = 0; row < rows; row++) {
     const start = row * columns;
     const end = start + columns;
@@ -35,7 +35,7 @@ export function quantiseRows(weights: ArrayLike<number>, rows: number, columns: 
 
 /** The weights (rows, columns) again, each within scale / 2 of what they were. */
 export function dequantiseRows({ values, scales }: QuantisedRows): Float32Array {
-  const weights = new Float32Array(values.length);
+  const weights = new Float32Array(values.length); // (rows, columns)
   const columns = scales.length > 0 ? values.length / scales.length : 0;
   for (let row = 0, i = 0; row < scales.length; row++) {
     const scale = scales[row]!;

@@ -66,7 +66,7 @@ export function createCandidateSoftmax(
   const { hiddenSize } = weights.config;
   const decoder = kernels.allocate(capacity * hiddenSize); // (candidates, H)
   const offset = kernels.allocate(capacity); // (candidates): bias and correction
-  const logits = kernels.allocate(tokens * capacity); // tile after tile
+  const logits = kernels.allocate(tokens * capacity); // (tiles)(tokens, candidates of the tile)
   // (tokens) over all tiles: each row's largest logit m, and Σ exp(logit − m); double precision, as they are sums of sums.
   const maxima = new Float64Array(tokens);
   const sums = new Float64Array(tokens);

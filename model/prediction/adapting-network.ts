@@ -102,16 +102,16 @@ interface MovedOutput extends LoadedNetwork {
 
 function createMovedOutput(network: LoadedNetwork, kernels: Kernels): MovedOutput {
   const { hiddenSize, vocabularySize } = network.config;
-  const slotOf = new Int32Array(vocabularySize).fill(-1);
+  const slotOf = new Int32Array(vocabularySize).fill(-1); // (vocabulary) −1: has not moved
   /** (moved words) in the order in which they first moved. */
   const ids: number[] = [];
   let rows = kernels.allocate(64 * hiddenSize); // (≥ moved words, hidden) how far each word's row is from the network's
   let biases = kernels.allocate(64); // (≥ moved words)
   let shifts = kernels.allocate(64); // (≥ moved words) what the moves add to the words' scores
-  const query = kernels.allocate(hiddenSize);
+  const query = kernels.allocate(hiddenSize); // (hidden)
   const lessons = createUndoLog<Lesson>();
-  const probabilities = new Float32Array(vocabularySize);
-  const askedHidden = new Float32Array(hiddenSize);
+  const probabilities = new Float32Array(vocabularySize); // (vocabulary)
+  const askedHidden = new Float32Array(hiddenSize); // (hidden)
 
   function slotFor(id: number): number {
     if (slotOf[id]! >= 0) return slotOf[id]!;

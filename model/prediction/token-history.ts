@@ -6,7 +6,7 @@ export class TokenHistory {
 
   push(id: number): void {
     if (this.length === this.ids.length) {
-      const grown = new Int32Array(this.ids.length * 2);
+      const grown = new Int32Array(this.ids.length * 2); // (capacity)
       grown.set(this.ids);
       this.ids = grown;
     }

@@ -40,7 +40,7 @@ export function createFloatRows(
   columns: number,
   memory: Allocator = kernels,
 ): WordRows {
-  const values = memory.allocate(rows * columns);
+  const values = memory.allocate(rows * columns); // (rows, columns)
   return {
     load: (weights) => values.set(weights),
     copyRow: (id, out) => out.set(values.subarray(id * columns, (id + 1) * columns)),

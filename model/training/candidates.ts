@@ -46,10 +46,10 @@ export function createCandidatePlanner(options: CandidatePlannerOptions): Candid
   const own = shape.steps * (to - from);
   const decoder = createRowIndex(kernels.allocateIndices(capacity), vocabularySize);
   const embedding = tied ? decoder : createRowIndex(kernels.allocateIndices(capacity), vocabularySize);
-  const correction = kernels.allocate(capacity);
-  const inputs = kernels.allocateIndices(own);
-  const inputRows = kernels.allocateIndices(own);
-  const targetRows = kernels.allocateIndices(own);
+  const correction = kernels.allocate(capacity); // (candidates)
+  const inputs = kernels.allocateIndices(own); // (steps, own streams)
+  const inputRows = kernels.allocateIndices(own); // (steps, own streams)
+  const targetRows = kernels.allocateIndices(own); // (steps, own streams)
   const draw = samples === 'full' ? undefined : unigramSampler(counts, random);
   const corrections = inclusionCorrections(counts, samples, shape);
   const rows = { decoder, embedding, candidateCount: 0, correction };
@@ -94,7 +94,7 @@ interface RowIndex extends RowSet {
 }
 
 function createRowIndex(ids: Int32Array, vocabularySize: number): RowIndex {
-  const rowOf = new Int32Array(vocabularySize).fill(-1);
+  const rowOf = new Int32Array(vocabularySize).fill(-1); // (vocabulary) −1: none
   let count = 0;
   return {
     ids,
@@ -127,7 +127,7 @@ function inclusionCorrections(
   samples: number | 'full',
   shape: BlockShape,
 ): Float64Array {
-  const corrections = new Float64Array(counts.length);
+  const corrections = new Float64Array(counts.length); // (vocabulary)
   if (samples === 'full') return corrections;
   const draws = shape.steps * shape.streams + samples;
   const total = sum(counts);
@@ -143,7 +143,7 @@ function unigramSampler(counts: ArrayLike<number>, random: () => number): () => 
   const size = counts.length;
   const total = sum(counts);
   const share = Float64Array.from({ length: size }, (_, id) => (counts[id]! * size) / total);
-  const alias = new Int32Array(size);
+  const alias = new Int32Array(size); // (vocabulary)
   const small: number[] = [];
   const large: number[] = [];
   share.forEach((value, id) => {

@@ -21,7 +21,7 @@ export function createDropoutMask(
   if (probability === 0) return { mask: null, refresh() {} };
   const period = shape.streams * shape.width;
   const length = shape.steps * period;
-  const mask = kernels.allocate(length);
+  const mask = kernels.allocate(length); // (steps, streams, width)
   const integer = seededIntegers(seed, skipped * Math.ceil(period / 4));
   const threshold = Math.round(probability * 256);
   const kept = 256 / (256 - threshold);

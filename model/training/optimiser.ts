@@ -24,11 +24,11 @@ export function allocateOptimiserState(
   allocate: (length: number) => Vector,
 ): OptimiserState {
   const { tied, vocabularySize } = weights.config;
-  const mean = allocate(weights.recurrent.length);
-  const variance = allocate(weights.recurrent.length);
-  const embeddingVariance = allocate(vocabularySize);
-  const decoderVariance = tied ? embeddingVariance : allocate(vocabularySize);
-  const biasVariance = allocate(vocabularySize);
+  const mean = allocate(weights.recurrent.length); // as Weights.recurrent
+  const variance = allocate(weights.recurrent.length); // as Weights.recurrent
+  const embeddingVariance = allocate(vocabularySize); // (vocabulary)
+  const decoderVariance = tied ? embeddingVariance : allocate(vocabularySize); // (vocabulary)
+  const biasVariance = allocate(vocabularySize); // (vocabulary)
   return { mean, variance, embeddingVariance, decoderVariance, biasVariance };
 }
 

@@ -59,6 +59,11 @@ const HIDDEN_SIZE_WITHOUT_DEADLINE = 128;
 /** Candidates of a block of 24 × 20 tokens with 128 samples, for estimates. */
 const USUAL_CANDIDATES = 290;
 
+/** Share of the run: Adam's first steps have the length of the rate, whatever the gradient. */
+const WARM_UP = 0.03;
+/** Bounds the step of an unusual block. Held-out loss hardly depends on it. */
+const CLIP_NORM = 1;
+
 /** Passes over the text that a network should get. */
 function wantedEpochs({ wantedEpochs, wantedEpochsPower }: Scale, hiddenSize: number): number {
   return wantedEpochs * Math.max(1, (hiddenSize / 128) ** wantedEpochsPower);
@@ -70,7 +75,7 @@ function regularisation(scale: Scale, hiddenSize: number, epochs: number): Regul
   const [from, to] = scale.dropoutEpochs;
   const exposure = epochs * Math.sqrt(hiddenSize / 128); // a larger network overfits sooner
   const strength = Math.min(1, Math.max(0, (exposure - from) / (to - from)));
-  const spare = Math.min(1, (hiddenSize / 192) ** 0.35); // of a smaller one fewer units are dropped
+  const spare = Math.min(1, (hiddenSize / 192) ** 0.35); // a smaller one overfits less, and has fewer units to drop
   const between = (key: keyof Regularisation, weakest: number): number =>
     weakest + strength * (strongest[key] - weakest);
   return {
@@ -121,8 +126,8 @@ export function planTraining(input: PlanInput): TrainingPlan {
     samples,
     optimiser: 'adam',
     ...(isTaught ? scale.strongest : regularisation(scale, hiddenSize, epochs)),
-    warmUp: 0.03,
-    clipNorm: 1,
+    warmUp: WARM_UP,
+    clipNorm: CLIP_NORM,
     tokens: Math.ceil(mostEpochs * tokens),
     ...measuring(input, epochs * tokens * operations(hiddenSize), hiddenSize),
   };
@@ -156,12 +161,15 @@ function measuring(
   return { measurements, heldOutTokens: Math.min(heldOutTokens, tokens) };
 }
 
+/** Of the time that training takes. */
 const MEASURING_SHARE = 0.05;
+/** Few enough to be affordable where a text is read once, enough to find the best weights of a long run. */
 const FEWEST_MEASUREMENTS = 8;
 const MOST_MEASUREMENTS = 24;
-/** Fewer tokens than this say little. */
+/** Tokens of a measurement, if they can be afforded, and at least: fewer do not tell one set of weights from another. */
 const WANTED_HELD_OUT = 4_000;
 const LEAST_HELD_OUT = 500;
+/** Rows: a block has some 290 candidates of a large vocabulary. */
 const SMALL_VOCABULARY = 400;
 
 /**

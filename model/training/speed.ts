@@ -18,7 +18,7 @@ export function measureSpeed(kernels: Kernels, now: () => number): number {
   const product = kernels.allocate(ROWS * COLUMNS); // (rows, columns)
   left.fill(0.5);
   right.fill(0.5);
-  const packed = kernels.allocatePacked(INNER, COLUMNS);
+  const packed = kernels.allocatePacked(INNER, COLUMNS); // (inner, columns)
   kernels.pack(packed, right, false);
   const start = now();
   let fastest = Number.POSITIVE_INFINITY;

@@ -47,7 +47,7 @@ export function startingPoint(
     const isTable = name === 'embedding.weight' || name === 'decoder.weight';
     if (!isTable && name !== 'decoder.bias') return { name, shape, data };
     const width = shape[1] ?? 1;
-    const extended = allocate(size * width);
+    const extended = allocate(size * width); // (vocabulary, width)
     extended.set(data);
     if (isTable) fillNewRows(extended, width, known);
     else adaptBias(extended, known, base.vocabulary.counts, expected);

@@ -17,8 +17,8 @@ export interface Streams extends BlockShape {
 /** @param text at least one token. The very first token is predicted from a sentence's end. */
 export function createStreams(text: Int32Array, shape: BlockShape): Streams {
   const { steps, streams } = shape;
-  const inputs = new Int32Array(steps * streams);
-  const targets = new Int32Array(steps * streams);
+  const inputs = new Int32Array(steps * streams); // (steps, streams)
+  const targets = new Int32Array(steps * streams); // (steps, streams)
   return {
     steps,
     streams,

@@ -161,7 +161,7 @@ function createSharedHeldOut(
 }
 
 export function countTokens(text: Int32Array, vocabularySize: number): Float64Array {
-  const counts = new Float64Array(vocabularySize);
+  const counts = new Float64Array(vocabularySize); // (vocabulary)
   for (const id of text) counts[id]!++;
   return counts;
 }

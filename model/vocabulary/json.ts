@@ -1,5 +1,5 @@
 import { SPECIAL_TOKENS } from './special';
-import { type FormAfter, type Vocabulary, type VocabularyEntry, vocabularyOf } from './vocabulary';
+import { type FormAfter, type Vocabulary, type VocabularyEntry, vocabularyOfColumns } from './vocabulary';
 
 /** A vocabulary as plain JSON: one array a column, to be small and quick to read. */
 export interface VocabularyJson {
@@ -74,9 +74,9 @@ export function vocabularyFromJson(json: unknown): Vocabulary {
   SPECIAL_TOKENS.forEach((token, id) => {
     if (keys[id] !== token) fail(`vocabulary.keys[${id}]`, JSON.stringify(token), keys[id]);
   });
-  if (new Set(keys).size !== keys.length)
-    fail('vocabulary.keys', 'no key twice', `${keys.length - new Set(keys).size} repeated`);
   const size = keys.length;
+  const different = new Set(keys).size;
+  if (different !== size) fail('vocabulary.keys', 'no key twice', `${size - different} repeated`);
   const forms = arrayOf(record.forms, 'vocabulary.forms', size, isString, 'a string');
   const counts = arrayOf(record.counts, 'vocabulary.counts', size, isCount, 'a whole number from 0');
   const before = percentagesOf(record.spaceBefore, 'vocabulary.spaceBefore', size);
@@ -84,21 +84,31 @@ export function vocabularyFromJson(json: unknown): Vocabulary {
   const kinds = record.kinds;
   if (typeof kinds !== 'string' || kinds.length !== size) fail('vocabulary.kinds', `${size} letters`, kinds);
 
-  return vocabularyOf(
-    keys.map((key, id): VocabularyEntry => {
-      const kind = KIND_OF_LETTER[kinds.charAt(id)];
-      if (!kind) fail(`vocabulary.kinds[${id}]`, 'one of s, w, n, p', kinds.charAt(id));
-      return {
-        key,
-        form: forms[id] || key,
-        count: counts[id] ?? 0,
-        kind,
-        spaceBeforeShare: before[id]! / 100, // both have an entry for each key
-        spaceAfterShare: after[id]! / 100,
-      };
-    }),
-    record.formsAfter === undefined ? [] : formsAfterOf(record.formsAfter, size),
-  );
+  return vocabularyOfColumns({
+    keys,
+    forms: forms.map((form, id) => form || keys[id]!), // as many of each
+    counts,
+    kinds: kindsOf(kinds),
+    spaceBeforeShare: sharesOf(before),
+    spaceAfterShare: sharesOf(after),
+    formsAfter: record.formsAfter === undefined ? [] : formsAfterOf(record.formsAfter, size),
+  });
+}
+
+/** By index: going through letters or a typed array in any other way takes ten times as long. */
+function kindsOf(letters: string): VocabularyEntry['kind'][] {
+  const kinds: VocabularyEntry['kind'][] = [];
+  for (let id = 0; id < letters.length; id++) {
+    const letter = letters.charAt(id);
+    kinds.push(KIND_OF_LETTER[letter] ?? fail(`vocabulary.kinds[${id}]`, 'one of s, w, n, p', letter));
+  }
+  return kinds;
+}
+
+function sharesOf(percentages: Uint8Array): number[] {
+  const shares: number[] = [];
+  for (let id = 0; id < percentages.length; id++) shares.push(percentages[id]! / 100);
+  return shares;
 }
 
 function formsAfterOf(value: unknown, size: number): FormAfter[] {

@@ -11,6 +11,8 @@ export interface Lexicon {
   /** The network's part: ids below it are its rows. */
   readonly closedSize: number;
   readonly size: number;
+  /** The ids of punctuation, which the closed vocabulary has all of. */
+  readonly marks: readonly number[];
   /** The id of a token's key, or UNKNOWN. */
   idOf(key: string): number;
   /** The id of a key, added at the end if it is new; `form` is how the word was written. */
@@ -41,20 +43,18 @@ export function createLexicon(vocabulary: Vocabulary, extraWords: readonly Extra
   return new GrowingLexicon(vocabulary, extraWords);
 }
 
-/** This many new words are looked through one by one before they are sorted in. */
-const UNSORTED_LIMIT = 512;
-
 class GrowingLexicon implements Lexicon {
   readonly closedSize: number;
+  readonly marks: readonly number[];
   /** By the word before × closed size + the word, both of them in the vocabulary. */
   private readonly formsAfter: ReadonlyMap<number, string>;
   private readonly extraIds = new Map<string, number>();
   private readonly extraKeys: string[] = [];
   private readonly extraForms: string[] = [];
   private readonly extraCounts: number[] = [];
-  /** Ids in the order of their keys; those from `sortedTo` on are not in it yet. Built at the first question. */
-  private sorted: number[] = [];
-  private sortedTo: number = SPECIAL_TOKENS.length;
+  /** Ids below `indexedTo` by their keys' first code unit: a few thousand are looked through quickly, and none need be sorted. */
+  private readonly byFirst = new Map<number, number[]>();
+  private indexedTo: number = SPECIAL_TOKENS.length;
 
   readonly baseProbability: ((id: number) => number) | undefined;
 
@@ -63,6 +63,7 @@ class GrowingLexicon implements Lexicon {
     extraWords: readonly ExtraWord[],
   ) {
     this.closedSize = vocabulary.size;
+    this.marks = vocabulary.kinds.flatMap((kind, id) => (kind === 'punctuation' ? [id] : []));
     this.formsAfter = new Map(
       vocabulary.formsAfter.map(({ previous, id, form }) => [previous * vocabulary.size + id, form]),
     );
@@ -124,37 +125,17 @@ class GrowingLexicon implements Lexicon {
   }
 
   idsWithPrefix(prefix: string): readonly number[] {
-    if (this.size - this.sortedTo > UNSORTED_LIMIT || this.sorted.length === 0) this.sortAll();
-    const from = this.firstAtLeast((key) => key >= prefix);
-    const to =
-      prefix === ''
-        ? this.sorted.length
-        : this.firstAtLeast((key) => key > prefix && !key.startsWith(prefix));
-    const ids = this.sorted.slice(from, to);
-    for (let id = this.sortedTo; id < this.size; id++) {
-      if (this.key(id).startsWith(prefix)) ids.push(id);
+    if (prefix === '') {
+      const first = SPECIAL_TOKENS.length;
+      return Array.from({ length: this.size - first }, (_, index) => first + index);
     }
-    return ids;
-  }
-
-  private sortAll(): void {
-    for (let id = this.sortedTo; id < this.size; id++) this.sorted.push(id);
-    this.sortedTo = this.size;
-    // Code-unit order, in which all keys with one prefix stand together.
-    const keyed = this.sorted.map((id) => ({ id, key: this.key(id) }));
-    keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-    this.sorted = keyed.map(({ id }) => id);
-  }
-
-  /** Binary search for the first place in `sorted` from which on the keys are reached. */
-  private firstAtLeast(reached: (key: string) => boolean): number {
-    let low = 0;
-    let high = this.sorted.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (reached(this.key(this.sorted[middle]!))) high = middle;
-      else low = middle + 1;
+    for (; this.indexedTo < this.size; this.indexedTo++) {
+      const unit = this.key(this.indexedTo).charCodeAt(0);
+      const ids = this.byFirst.get(unit);
+      if (ids) ids.push(this.indexedTo);
+      else this.byFirst.set(unit, [this.indexedTo]);
     }
-    return low;
+    const ids = this.byFirst.get(prefix.charCodeAt(0)) ?? [];
+    return ids.filter((id) => this.key(id).startsWith(prefix));
   }
 }

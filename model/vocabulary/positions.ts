@@ -7,7 +7,7 @@ import type { Token } from '../tokens/token';
 export const MIDDLE = 0;
 export const INITIAL = 1;
 /** In a sentence all in capitals: its case says nothing. */
-export const SHOUTED = 2;
+const SHOUTED = 2;
 
 /** Fills `positions[i]` for the tokens `from` ≤ i < `to`, which are one sentence without its end. */
 export function placeSentence(

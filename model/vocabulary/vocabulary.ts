@@ -57,21 +57,32 @@ export function vocabularyOf(
   entries: readonly VocabularyEntry[],
   formsAfter: readonly FormAfter[] = [],
 ): Vocabulary {
-  const ids = new Map<string, number>();
-  entries.forEach((entry, id) => {
-    ids.set(entry.key, id);
-  });
-  return {
-    size: entries.length,
+  return vocabularyOfColumns({
     keys: entries.map((entry) => entry.key),
     forms: entries.map((entry) => entry.form),
     counts: entries.map((entry) => entry.count),
     kinds: entries.map((entry) => entry.kind),
-    spaceBefore: entries.map((entry) => entry.spaceBeforeShare >= 0.5),
-    spaceAfter: entries.map((entry) => entry.spaceAfterShare >= 0.5),
     spaceBeforeShare: entries.map((entry) => entry.spaceBeforeShare),
     spaceAfterShare: entries.map((entry) => entry.spaceAfterShare),
     formsAfter,
+  });
+}
+
+/** The same by columns, which become the vocabulary's own: tens of thousands of entries are made while requests wait. */
+export function vocabularyOfColumns(
+  columns: Pick<
+    Vocabulary,
+    'keys' | 'forms' | 'counts' | 'kinds' | 'spaceBeforeShare' | 'spaceAfterShare' | 'formsAfter'
+  >,
+): Vocabulary {
+  const { keys, spaceBeforeShare, spaceAfterShare } = columns;
+  const ids = new Map<string, number>();
+  for (let id = 0; id < keys.length; id++) ids.set(keys[id]!, id);
+  return {
+    ...columns,
+    size: keys.length,
+    spaceBefore: spaceBeforeShare.map((share) => share >= 0.5),
+    spaceAfter: spaceAfterShare.map((share) => share >= 0.5),
     idOf: (key) => ids.get(key) ?? 0,
   };
 }

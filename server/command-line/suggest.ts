@@ -30,7 +30,7 @@ export async function suggestCommand(
   );
 }
 
-export function suggestWords(model: TrainedModel, text: string, count: number): SuggestedWord[] {
+function suggestWords(model: TrainedModel, text: string, count: number): SuggestedWord[] {
   const suggestions = restoreModel(model, loadKernels());
   return model.mode === 'prose'
     ? suggestProse(suggestions, text, count)

@@ -9,13 +9,14 @@ import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
 import { SPECIAL_TOKENS, UNKNOWN } from '../../model/vocabulary/special';
 import type { WordCounts } from '../bases/choose';
 import type { LearnedBase } from '../bases/jobs';
+import type { PostedText } from '../store/stored-model';
 import { createBreather } from '../threads/breather';
 import type { Baseline } from './counting-baseline';
 import { doubledWords } from './doubled';
 import { Drift } from './drift';
 import type { LeftOut } from './finding/discover';
 import { goneDocuments, isWithin } from './following/gone';
-import type { CorpusDocument, Learned, RedactJob, TextToLearn, Updated } from './jobs';
+import type { CorpusDocument, Learned, TextToLearn, Updated } from './jobs';
 import { Occurrences } from './occurrences';
 import type { SeenFile } from './reading/read-documents';
 
@@ -183,8 +184,8 @@ export class Corpus {
     return { newTokens, goneTokens, goneDocuments, goneWords: this.goneWords + this.occurrences.goneWords };
   }
 
-  /** The text and its words as a worker is told of them: two strings cost the main thread less than many. */
-  get present(): Omit<RedactJob, 'kind' | 'modelPath'> {
+  /** The text and its words as a thread is told of them. */
+  get present(): PostedText {
     const { lexicon, vocabularyText: vocabulary, sinceTraining, fileCount: documents } = this;
     const extra = lexicon.wordsFrom(lexicon.closedSize);
     return {

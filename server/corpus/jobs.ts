@@ -1,12 +1,12 @@
 /** What a thread is asked to do about the folder's text, and what it answers. Numbers travel as transferred arrays. */
 import type { NgramCountsState } from '../../model/counts/ngram-counts';
-import type { PresentText } from '../../model/format/redact';
 import type { StartingPoint, TrainingData } from '../../model/training/api';
 import type { ExtraWord, VocabularyJson } from '../../model/vocabulary/json';
 import type { BaseFile } from '../bases/base-file';
 import type { WordCounts } from '../bases/choose';
 import type { LearnedBase } from '../bases/jobs';
 import type { BaseProblem } from '../bases/load';
+import type { PostedText } from '../store/stored-model';
 import type { Baseline } from './counting-baseline';
 import type { LeftOut } from './finding/discover';
 import type { Exclusions } from './finding/exclusions';
@@ -46,13 +46,9 @@ export interface CountJob {
 }
 
 /** Takes the text that is gone out of the stored model. */
-export interface RedactJob extends Omit<PresentText, 'words'> {
+export interface RedactJob extends PostedText {
   readonly kind: 'redact';
   readonly modelPath: string;
-  /** The words of the text's ids: the closed vocabulary as JSON text, then one word a line. */
-  readonly vocabulary: string;
-  readonly extraKeys: string;
-  readonly extraForms: string;
 }
 
 /** Counts the words of a part of some files and folders. */

@@ -15,7 +15,7 @@ import { GhostSums } from './ghost-sums';
 import { KeyTable } from './key-table';
 import { createNewWordsMet, type TypedWord } from './met-new-words';
 import { createWordScores, NO_WORD, scoreWord } from './score-word';
-import { Sums } from './sums';
+import { keystrokes, Sums } from './sums';
 
 export interface EvaluationSubject {
   readonly lexicon: Lexicon;
@@ -33,8 +33,22 @@ export interface EvaluationOptions {
   /** Of the intervals' random draws. Default 1. */
   readonly seed?: number;
   readonly signal?: AbortSignal;
+  /** Told of each word, what the whole said of it. */
+  readonly onWord?: (word: ScoredWord) => void;
   /** Called every few hundred tokens. */
   readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** What was said of a word before a letter of it was typed, and what typing it would have cost with one suggestion. */
+export interface ScoredWord {
+  readonly token: Token;
+  /** The likeliest id of all, marks among them. */
+  readonly top: number;
+  readonly probability: number;
+  /** Words that were likelier than the right one; −1 for a word that nobody knows. */
+  readonly rank: number;
+  /** Keystrokes. */
+  readonly spent: number;
 }
 
 /** Work between two looks at the signal and at whatever else the process has to do. */
@@ -91,6 +105,7 @@ export async function evaluate(
       const typed = word ? { key, startsSentence, ranges: table.ranges(key) } : undefined;
       const readAs = encodeTokens(lexicon, [token], { grow: mode === 'prose', mode })[0]!;
       for (const run of runs) run.predict(id, typed);
+      if (typed && options.onWord) options.onWord({ token, ...principal.last });
       startsSentence = id === SENTENCE_END || id === PARAGRAPH_END;
       principal.read(readAs);
       if (id === paragraphEnd) for (const run of runs) run.endParagraph();
@@ -126,6 +141,8 @@ class ComponentRun {
   readonly sums = new Sums();
   readonly ghost = new GhostSums();
   readonly calibration = new Calibration();
+  /** What was said of the token before the last reading; rank and keystrokes of a word. */
+  last = { top: 0, probability: 0, rank: -1, spent: 0 };
   /** While a word is typed. */
   readonly typedCalibration = new Calibration();
   /** If no new words were offered. */
@@ -166,12 +183,15 @@ class ComponentRun {
     this.sums.addToken(probability);
     this.sumsOfWritten.addToken(probability);
     this.calibration.add(probabilities[top] ?? 0, top === id);
+    this.last = { top, probability: probabilities[top] ?? 0, rank: -1, spent: 0 };
     if (word === undefined) return;
     const { key, ranges } = word;
     const target = id === UNKNOWN ? ids.idOf(key) : id;
     const scored = scoreWord(scores, probabilities, table, ranges, target, met.meet(word, probabilities));
     this.sums.addWord(scores.rank, key.length, scored);
     this.sumsOfWritten.addWord(scores.rankOfWritten, key.length, scored);
+    this.last.rank = scores.rank[0]!; // (letters + 1)
+    this.last.spent = keystrokes(scores.rank, key.length, scored, 1);
     this.ghost.add(scores, scored, target, (other) => keyOf(other, lexicon, ids).length);
     for (let typed = 1; typed < Math.min(scored + 1, key.length); typed++) {
       if (scores.offered[typed] === NO_WORD) continue;

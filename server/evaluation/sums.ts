@@ -92,7 +92,7 @@ const LEAST_PROBABILITY = 1e-10;
  * Keystrokes for a word where `count` suggestions are offered: the letters up to the first prefix under which it is
  * among them, and one to accept; or all its letters and a space.
  */
-function keystrokes(rank: Int32Array, letters: number, scored: number, count: number): number {
+export function keystrokes(rank: Int32Array, letters: number, scored: number, count: number): number {
   for (let typed = 0; typed <= scored && typed < letters; typed++) {
     const better = rank[typed]!;
     if (better >= 0 && better < count) return typed + 1;

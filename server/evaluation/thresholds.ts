@@ -11,7 +11,7 @@ import type { GhostText } from './ghost-sums';
  * the next chapter: that has more new words than paragraphs held out of the chapters before, and offers of several words
  * are right only as a whole. On Moby Dick's last chapters (bench/typing.ts) a wanted .50 was right 41 times in a hundred, .58 50 to 55.
  */
-export const WANTED_PRECISION: Thresholds = { quiet: 0.76, balanced: 0.64, eager: 0.46 };
+const WANTED_PRECISION: Thresholds = { quiet: 0.76, balanced: 0.64, eager: 0.46 };
 
 /** Fewer words than this say too little about precision. */
 const LEAST_WORDS = 500;

@@ -46,12 +46,28 @@ export interface FitJob {
   readonly data: TextToLearn;
 }
 
-/** Measures the stored model on a document. */
+/** Measures a document as if it were new. */
 export interface MeasureJob {
   readonly kind: 'measure';
-  readonly modelPath: string;
   readonly text: string;
   readonly languageId: string;
+  /** A model or base to read the network from; with `known`, one of its vocabulary. */
+  readonly modelPath?: string;
+  /** The folder's text as it is now. Absent: what the file at `modelPath` says. */
+  readonly known?: KnownText;
+}
+
+export interface KnownText {
+  /** The closed vocabulary as JSON text, and the lexicon's words after it: text is posted as one flat copy. */
+  readonly vocabulary: string;
+  readonly extraWords: string;
+  /** Ids of every file but the document's own. */
+  readonly others: Int32Array;
+  /** Of the document's own file, as it was read last; empty where it is not in the folder. */
+  readonly own: Int32Array;
+  /** The network of the training that goes on, in place of a stored one. */
+  readonly snapshot?: Snapshot;
+  readonly fitted?: FittedMixture;
 }
 
 /** Continues a base with other texts and writes it; see library/make-base.ts. Tells its progress. */

@@ -8,10 +8,10 @@ import { carryOver } from '../../model/training/carry-over';
 import type { SplitText } from '../../model/training/split';
 import { splitLikeBefore } from '../../model/training/split-like-before';
 import { countTokens } from '../../model/training/trainer';
-import { vocabularyFromJson } from '../../model/vocabulary/json';
 import { createLexicon, type Lexicon } from '../../model/vocabulary/lexicon';
 import { shareParameters } from '../bases/load';
 import type { RedactJob } from '../corpus/jobs';
+import { unpackText } from '../store/stored-model';
 import { allocateFloats } from '../threads/shared-memory';
 
 /** Fewer held-out tokens than this can't tell whether a training on a text of `JUDGED_FROM` tokens makes the network better. */
@@ -51,12 +51,8 @@ export function trainOnFrom(model: TrainedModel, lexicon: Lexicon, { train }: Tr
 }
 
 /** The stored model's bytes, without what is gone from the text. */
-export function redacted({ modelPath, vocabulary, extraKeys, extraForms, ...text }: RedactJob): Uint8Array {
-  const { keys, forms } = vocabularyFromJson(JSON.parse(vocabulary));
-  const allKeys = [...keys, ...extraKeys.split('\n')];
-  const allForms = [...forms, ...extraForms.split('\n')];
-  const words = allKeys.map((key, id) => ({ key, form: allForms[id] ?? key }));
-  return encodeModel(redact(decodeModel(readBytes(modelPath)), { ...text, words }));
+export function redacted({ modelPath, kind: _, ...text }: RedactJob): Uint8Array {
+  return encodeModel(redact(decodeModel(readBytes(modelPath)), unpackText(text)));
 }
 
 function readBytes(path: string): Uint8Array {

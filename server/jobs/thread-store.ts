@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { vocabularyFromJson } from '../../model/vocabulary/json';
 import { messageOf } from '../store/message-of';
 import { createModelStore } from '../store/model-store';
@@ -12,8 +13,13 @@ export function createThreadStore(folder: string): ThreadStore {
     async load() {
       try {
         const { model, problem } = await runCorpusJob({ kind: 'loadModel', folder }, never);
-        const vocabulary = model && vocabularyFromJson(JSON.parse(model.vocabulary));
-        return { problem, model: model && vocabulary && { ...model, vocabulary } };
+        if (!model) return { problem };
+        // Tens of thousands of words take tens of milliseconds: requests get their turn in between, and before what is done with them.
+        const json: unknown = JSON.parse(model.vocabulary);
+        await setImmediate();
+        const vocabulary = vocabularyFromJson(json);
+        await setImmediate();
+        return { problem, model: { ...model, vocabulary } };
       } catch (error) {
         return {
           problem: `The stored model can't be read: ${messageOf(error)}. A new one is being trained.`,

@@ -177,8 +177,8 @@ async function fitWeights(job: FitJob): Promise<Fitted> {
   return { kind: 'fit', fitted: { ...fitted, newWords }, ...judged };
 }
 
-async function measure({ modelPath, text, languageId }: MeasureJob): Promise<Measured> {
-  return { kind: 'measure', answer: await measureDocument(modelPath, text, languageId) };
+async function measure(job: MeasureJob): Promise<Measured> {
+  return { kind: 'measure', answer: await measureDocument(job) };
 }
 
 function* tokensOf(

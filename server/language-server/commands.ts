@@ -22,6 +22,7 @@ import { type ForgetContext, runForgetCommand } from './forget-commands';
 import { type NeverContext, runNeverCommand } from './never-commands';
 import type { BaseTeacher } from './teach-base';
 import { why } from './why';
+import { readFolders } from './workspace-folders';
 
 /** Of a word that the writer asks for. */
 const MOST_PASSAGES = 30;
@@ -51,7 +52,7 @@ export async function runCommand(
   switch (command) {
     case Command.retrain: {
       const answer = retrainAnswer(learner.work, argument === true);
-      if (isDone(answer)) void learner.retrain();
+      if (isDone(answer)) learner.retrain();
       return answer;
     }
     case Command.cancelTraining: {
@@ -110,7 +111,9 @@ export async function runCommand(
       if (!document) return { outcome: 'notOpen' } satisfies MeasureAnswer;
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
-      return learner.measure(document.languageId, document.text.text, controller.signal);
+      const { languageId, text, uri } = document;
+      const [path] = readFolders([{ uri }]).paths;
+      return learner.measure({ languageId, text: text.text, path }, controller.signal);
     }
     default:
       return (

@@ -1,6 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { isIgnoreFile } from '../corpus/finding/ignore-files';
 import { isFolderOfPrograms } from '../corpus/finding/text-files';
 import { WORKSPACE_FOLDER } from '../store/never-lists';
 
@@ -70,7 +71,7 @@ export class FolderWatch {
     }
     const path = join(folder, name);
     if (name.split(/[\\/]/).some(isSkipped)) {
-      if (TOLD.has(basename(name))) this.onChange(path);
+      if (isIgnoreFile(name) || basename(name) === WORKSPACE_FOLDER) this.onChange(path); // they say what is to be learned and offered
       return;
     }
     this.onChange(path);
@@ -93,9 +94,6 @@ export class FolderWatch {
     this.watchers.delete(folder);
   }
 }
-
-/** Told all the same: they say what is to be learned, and what is never to be suggested. */
-const TOLD: ReadonlySet<string> = new Set(['.gitignore', '.inklingignore', WORKSPACE_FOLDER]);
 
 /** Folders of programs, and everything whose name begins with a dot. */
 function isSkipped(name: string): boolean {

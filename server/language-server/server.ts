@@ -22,6 +22,7 @@ import {
   lossNotification,
   type Settings,
   statusNotification,
+  useNotification,
 } from '../protocol';
 import { StatusBoard } from '../serving/status-board';
 import { ForgottenFiles } from '../store/forgotten-files';
@@ -49,7 +50,7 @@ import { foldersOf, pathOption, readFolders } from './workspace-folders';
  * now; reading and training go on in other threads. A request that fails is logged and answered with nothing.
  */
 export function startLanguageServer(connection: Connection): void {
-  const documents = new OpenDocuments();
+  const documents = new OpenDocuments((use) => void connection.sendNotification(useNotification, use));
   let settings: Settings = DEFAULT_SETTINGS;
   const status = new StatusBoard(
     (now) => void connection.sendNotification(statusNotification, now),
@@ -58,7 +59,7 @@ export function startLanguageServer(connection: Connection): void {
   let server: RunningServer | undefined;
   /** From `initialized` on; what a writer does meanwhile waits for it. */
   let starting: Promise<RunningServer | undefined> | undefined;
-  const writing = new Writing(() => void server?.learner.writingBegan());
+  const writing = new Writing(() => server?.learner.writingBegan());
   let initialize: InitializeParams;
   /** Where the list on the screen was asked for. */
   let listed: { document: OpenDocument; position: Position } | undefined;
@@ -129,7 +130,7 @@ export function startLanguageServer(connection: Connection): void {
     if (typeof sent !== 'object' || sent === null || !('inkling' in sent)) return;
     takeSettings(sent.inkling);
     if (settings.base !== before.base) void server?.basesChanged();
-    else if (settings.enabled !== before.enabled) void server?.learner.begin();
+    else if (settings.enabled !== before.enabled) server?.learner.begin();
     else if (settings.exclude.join('\n') !== before.exclude.join('\n'))
       void server?.learner.takingBack.exclusionsChanged();
     for (const { uri } of documents.all) if (wanted(uri)) writing.note();
@@ -281,11 +282,11 @@ async function run(
   const storage = new SharedStorage({
     folder: storagePath,
     modelPath: store.path,
-    onModel: () => void learner.follow(),
+    onModel: () => learner.follow(),
     onForgotten: async () => {
       if (await forgottenFiles.look()) await learner.takingBack.exclusionsChanged();
     },
-    onLead: () => void learner.begin(),
+    onLead: () => learner.begin(),
     log,
   });
   const checkpoints = new Checkpoints(storagePath, log, options.checkpointSeconds);
@@ -321,7 +322,7 @@ async function run(
   const editorWatches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
   const changes = new FileChanges(connection, editorWatches, (paths) => {
     if (paths.some((path) => path.includes(WORKSPACE_FOLDER))) void never.look();
-    void learner.filesChanged(paths);
+    learner.filesChanged(paths);
   });
   void changes.watch(folders); // an editor that does not answer must not keep it from starting
   if (capabilities.workspace?.workspaceFolders) {
@@ -338,7 +339,7 @@ async function run(
   const { reason } = loadKernelsWithReason();
   if (reason)
     connection.console.warn(`Training and suggestions will be slow: no WebAssembly kernels (${reason}).`);
-  void learner.begin();
+  learner.begin();
   return {
     ...{ learner, memory, status, documents, languages, bases, teacher, changes },
     ...{ storage, basesChanged, never, forgottenFiles, storagePath },

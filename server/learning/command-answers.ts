@@ -6,8 +6,8 @@ export interface Work {
   readonly hasFolder: boolean;
   /** Whether this process trains; else another window on the folder does. */
   readonly leads: boolean;
-  /** `preparing`: the folder is read to be trained on. */
-  readonly training: 'none' | 'preparing' | 'running' | 'paused';
+  /** `preparing`: the folder is read to be trained on. `ending`: what was found is fitted and stored. */
+  readonly training: 'none' | 'preparing' | 'running' | 'paused' | 'ending';
   /** In the folder's text, as far as it was read; undefined before that. */
   readonly words: number | undefined;
   /** From so many words on the network learns. */
@@ -38,6 +38,7 @@ export function pauseAnswer(work: Work): CommandAnswer {
       return { outcome: 'resumed' };
     case 'preparing':
       return { outcome: 'stillReading' };
+    case 'ending':
     case 'none':
       return { outcome: 'nothingToPause' };
   }

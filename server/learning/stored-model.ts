@@ -34,18 +34,21 @@ export class StoredModel {
   async clean(corpus: Corpus, signal: AbortSignal): Promise<boolean> {
     const { store, saver, log } = this.host;
     if (!this.host.leads()) return true; // the window that does sees to it
-    saver.forget(); // what could not be saved yet knows what is gone
-    if (corpus.tokens === 0) return this.write(corpus, () => this.told(store.remove()));
+    if (corpus.tokens === 0) {
+      saver.forget();
+      return this.write(corpus, () => this.told(store.remove()));
+    }
+    saver.redact(() => corpus.present); // what could not be saved yet knows what is gone
     if (!existsSync(store.path)) {
       corpus.noteStored();
       return true;
     }
-    const { writes } = this;
+    const writes = this.writes + saver.writes;
     try {
       const job = { kind: 'redact', modelPath: store.path, ...corpus.present } as const;
       const { bytes } = await runCorpusJob(job, signal);
       signal.throwIfAborted();
-      if (writes !== this.writes) return true; // a training has stored another, of the text as it is
+      if (writes !== this.writes + saver.writes) return true; // another has been stored, of the text as it is
       return await this.write(corpus, () => this.told(store.replace(bytes)));
     } catch (error) {
       signal.throwIfAborted();

@@ -1,21 +1,14 @@
-import type { Corpus } from '../corpus/corpus';
-import type { Lane } from './lane';
 import type { LearnerHost } from './learner';
 
 /** What of the learner is needed to take back what it has learned. */
 export interface TakingBackHost {
   readonly host: Pick<LearnerHost, 'checkpoints' | 'saver' | 'store' | 'warn' | 'leads' | 'settings'>;
-  readonly reading: Lane;
-  readonly training: Lane;
-  corpus(): Corpus | undefined;
-  /** Follows what has changed in the folders, whatever it is. */
-  update(corpus: Corpus, signal: AbortSignal): Promise<void>;
-  afterReading(): Promise<void>;
-  /** Takes what is gone from the text out of the stored model. */
-  cleanStored(signal: AbortSignal): Promise<void>;
+  /** Reads without what the writer wants left out, and takes it out of what is served and stored. */
+  leaveOut(): void;
   /** What was learned is no longer known. */
   clear(): void;
-  begin(): Promise<void>;
+  /** Resolves when nothing goes on that was begun. */
+  ended(): Promise<void>;
   startOver(): Promise<void>;
   stop(): void;
 }
@@ -44,7 +37,7 @@ export class TakingBack {
   async deleteAll(removeLeftovers: () => Promise<void>): Promise<void> {
     const { learner } = this;
     learner.stop();
-    await Promise.all([learner.training.idle(), learner.reading.idle()]);
+    await learner.ended();
     await this.removeStored();
     await removeLeftovers();
     await learner.startOver();
@@ -52,20 +45,15 @@ export class TakingBack {
 
   private async leaveOut(): Promise<void> {
     const { learner } = this;
-    const { host, reading, training } = learner;
-    training.cancel();
-    await training.idle();
-    if (!host.settings().enabled) {
-      // Nothing is read while it is off, so that nobody knows what of the model may stay.
-      if (host.leads()) await this.removeStored();
-      learner.clear();
+    const { host } = learner;
+    if (host.settings().enabled) {
+      learner.leaveOut();
+      await learner.ended();
       return;
     }
-    const corpus = learner.corpus();
-    if (!corpus) await learner.begin();
-    else if (await reading.until((signal) => learner.update(corpus, signal))) await learner.afterReading();
-    await reading.until((signal) => learner.cleanStored(signal));
-    await learner.afterReading();
+    // Nothing is read while it is off, so that nobody knows what of the model may stay.
+    if (host.leads()) await this.removeStored();
+    learner.clear();
   }
 
   private async removeStored(): Promise<void> {

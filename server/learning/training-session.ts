@@ -39,8 +39,6 @@ export interface SessionResult {
   /** Never worse than a base that training began with. Absent where it ended before the first one. */
   readonly best?: Snapshot;
   readonly history: readonly TrainingPoint[];
-  /** The writer did not want to wait for the end. */
-  readonly finishedEarly: boolean;
   readonly threads: number;
   readonly seed: number;
 }
@@ -143,8 +141,7 @@ export class TrainingSession {
       const { best } = await untilCancelled(run, [signal, early.signal]);
       this.pause.dispose();
       signal.throwIfAborted();
-      const finishedEarly = early.signal.aborted;
-      await events.onTrained({ best, history, finishedEarly, threads, seed: SEED });
+      await events.onTrained({ best, history, threads, seed: SEED });
       await kept.remove();
     } finally {
       this.pause?.dispose();

@@ -8,7 +8,7 @@ export interface UpkeepHost {
   need(): TrainingNeed | undefined;
   train(need: TrainingNeed): void;
   /** Takes what is gone from the text out of the stored model. */
-  cleanStored(): void | Promise<void>;
+  cleanStored(): void;
 }
 
 /** Sees to it that a folder's changes reach the network and the stored model, each when it is time. Nothing polls. */
@@ -17,6 +17,8 @@ export class Upkeep {
   private storedTimer: NodeJS.Timeout | undefined;
   /** Whether that was set for a loss that does not wait. */
   private isSoon = false;
+  /** Whether it is time for the stored model to be cleaned. */
+  private isDue = false;
   private since: number | undefined;
   private trained = Number.NEGATIVE_INFINITY;
   private typed = Number.NEGATIVE_INFINITY;
@@ -40,7 +42,18 @@ export class Upkeep {
   noteStored(): void {
     clearTimeout(this.storedTimer);
     this.storedTimer = undefined;
+    this.isDue = false;
     this.lossy = undefined;
+  }
+
+  /** Since the last `noteCleaning`: its time has come. */
+  get isCleaningDue(): boolean {
+    return this.isDue;
+  }
+
+  /** The cleaning of the stored model begins. */
+  noteCleaning(): void {
+    this.isDue = false;
   }
 
   /** Whether training begins now; a timer sees to one that has to wait. */
@@ -70,13 +83,14 @@ export class Upkeep {
     }
     this.lossy = corpus;
     const isSoon = lost === 'much';
-    if (this.storedTimer && (this.isSoon || !isSoon)) return;
+    if (this.isDue || (this.storedTimer && (this.isSoon || !isSoon))) return;
     clearTimeout(this.storedTimer);
     this.isSoon = isSoon;
     const { stored, storedLater } = this.host.pace;
     this.storedTimer = after(isSoon ? stored : storedLater, () => {
       this.storedTimer = undefined;
-      void this.host.cleanStored();
+      this.isDue = true;
+      this.host.cleanStored();
     });
   }
 

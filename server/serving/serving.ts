@@ -2,11 +2,14 @@ import type { BaseProvenance, TextSinceTraining } from '../../model/format/train
 import type { Snapshot } from '../../model/training/api';
 import { seededRandom } from '../../model/training/random';
 import type { Measurement } from '../../model/training/trainer';
+import { concatenate } from '../../model/vocabulary/concatenate';
+import { extraWordsToJson } from '../../model/vocabulary/json';
 import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
 import { provenanceOf } from '../bases/base-file';
 import type { LoadedBase } from '../bases/load';
 import { Corpus } from '../corpus/corpus';
 import type { Counted } from '../corpus/jobs';
+import type { KnownText } from '../jobs/jobs';
 import type { SuggestionModel } from '../prediction/suggestion-model';
 import type { StoredModel } from '../store/stored-model';
 import type { Unfinished } from '../training/checkpoint-messages';
@@ -64,6 +67,8 @@ export class Serving {
   /** The base for what the texts say in another language. One at most: each takes the memory of a network. */
   private furtherBase: FurtherBase | undefined;
   private isSampling = false;
+  /** The network that is served, until it is stored. */
+  private snapshot: Snapshot | undefined;
 
   constructor(private readonly host: ServingHost) {}
 
@@ -90,6 +95,7 @@ export class Serving {
     this.currentCorpus = undefined;
     this.network = undefined;
     this.hidden = undefined;
+    this.snapshot = undefined;
     this.untaught = undefined;
     this.furtherBase = undefined;
     this.host.serve(undefined, undefined);
@@ -187,8 +193,31 @@ export class Serving {
     const base = corpus.base && { ...provenanceOf(corpus.base.info), ...this.untaught };
     this.currentCorpus = corpus;
     this.network = networkOf(snapshot, corpus.lexicon, this.network, base, fitted);
+    this.snapshot = snapshot;
     if (fitted?.whole) this.host.status.updateHistory({ whole: fitted.whole });
     this.refresh();
+  }
+
+  /** The network that is served stands in the model's file. */
+  noteStored(): void {
+    this.snapshot = undefined;
+  }
+
+  /** The folder's text without one file, for a document to be measured on; undefined where the network does not know that text. */
+  knownWithout(path: string): KnownText | undefined {
+    const { currentCorpus: corpus, network, snapshot } = this;
+    if (!corpus || (network && (network.stage !== 'taught' || network.lexicon !== corpus.lexicon)))
+      return undefined;
+    const { lexicon, vocabularyText: vocabulary } = corpus;
+    const others = [...corpus.documentList].filter((document) => document.path !== path);
+    return {
+      vocabulary,
+      extraWords: JSON.stringify(extraWordsToJson(lexicon.wordsFrom(lexicon.closedSize))),
+      others: concatenate(others.map(({ ids }) => ids)),
+      own: corpus.idsOf(path) ?? new Int32Array(0),
+      snapshot: network && snapshot,
+      fitted: network?.fitted,
+    };
   }
 
   /** What the served model would write after the first words of a text, for the writer to see how training goes. */

@@ -1,5 +1,5 @@
 import type { StorageNotice } from './storage-notice';
-import type { ModelToStore, ThreadStore } from './stored-model';
+import type { ModelToStore, PostedText, ThreadStore } from './stored-model';
 
 export interface ModelSaverHost {
   /** Whether this process may write the model now; see SharedStorage. */
@@ -17,6 +17,9 @@ const RETRY_MS = 30_000;
  */
 export class ModelSaver {
   private waiting: ModelToStore | undefined;
+  /** What is left of its text, where some of it has gone while it waits. */
+  private present: PostedText | undefined;
+  private written = 0;
   private saving: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
 
@@ -27,16 +30,28 @@ export class ModelSaver {
     private readonly retryMs = RETRY_MS,
   ) {}
 
+  /** Counts the models that were saved. */
+  get writes(): number {
+    return this.written;
+  }
+
   /** Whether it was saved at once; else it is as soon as that is possible. */
   async save(model: ModelToStore): Promise<boolean> {
     this.waiting = model;
+    this.present = undefined;
     await this.attempt();
     return this.waiting !== model;
+  }
+
+  /** Some of the text is gone: a model that waits to be saved is saved without it. @param present what is left of the text. */
+  redact(present: () => PostedText): void {
+    if (this.waiting) this.present = present();
   }
 
   /** What waits to be saved is about a text that is no longer learned from. */
   forget(): void {
     this.waiting = undefined;
+    this.present = undefined;
     clearTimeout(this.timer);
     this.timer = undefined;
   }
@@ -45,17 +60,20 @@ export class ModelSaver {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.saving = this.saving.then(async () => {
-      const { waiting: model } = this;
+      const { waiting: model, present } = this;
       if (!model) return;
       if (!this.host.mayWrite()) {
         this.forget(); // another window has taken over, with a model of its own
         return;
       }
-      const problem = await this.store.save(model);
+      const problem = await this.store.save(present ? { ...model, present } : model);
       if (problem === undefined) {
         this.host.log(`Saved the model to ${this.store.path}.`);
         this.host.notice.solved();
-        if (this.waiting === model) this.waiting = undefined;
+        this.written++;
+        if (this.waiting !== model) return; // the newer one has its own attempt
+        if (this.present === present) this.forget();
+        else void this.attempt(); // more of the text has gone while it was written
         return;
       }
       this.host.notice.problem(problem);

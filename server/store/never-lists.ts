@@ -39,7 +39,7 @@ export interface Listing {
   readonly problem?: string;
 }
 
-export const NEVER_FILE = 'never.txt';
+const NEVER_FILE = 'never.txt';
 export const WORKSPACE_FOLDER = '.inkling';
 
 /** Nothing longer is ever offered; a selection may be a whole chapter. */
@@ -232,7 +232,7 @@ export async function adoptForgotten(never: NeverLists, memory: WriterMemory): P
 }
 
 /** Words and phrases of a list, as they stand there. */
-export function linesOf(text: string): string[] {
+function linesOf(text: string): string[] {
   return text
     .split(/\r\n|[\r\n]/)
     .filter((line) => !isNote(line))

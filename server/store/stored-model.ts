@@ -2,7 +2,7 @@
  * The model between the main thread and the thread that reads and writes its file. Encoding and decoding tens of megabytes would
  * keep requests waiting for a fifth of a second.
  */
-import { heldOutLast } from '../../model/format/redact';
+import { heldOutLast, type PresentText, redact } from '../../model/format/redact';
 import type { ExtraWord, TrainedModel } from '../../model/format/trained-model';
 import { vocabularyFromJson } from '../../model/vocabulary/json';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
@@ -11,6 +11,14 @@ import { createBreather } from '../threads/breather';
 import type { PostedNetwork } from '../threads/posted-network';
 import { allocateIds } from '../threads/shared-memory';
 import type { ModelStore } from './model-store';
+
+/** A folder's text as it is now, as a thread is told of it: two strings of words cost the main thread less than many. */
+export interface PostedText extends Omit<PresentText, 'words'> {
+  /** The words of the text's ids: the closed vocabulary as JSON text, then one word a line. */
+  readonly vocabulary: string;
+  readonly extraKeys: string;
+  readonly extraForms: string;
+}
 
 /** What is to be stored. Nothing has been copied yet. */
 export interface ModelToStore {
@@ -22,10 +30,12 @@ export interface ModelToStore {
   readonly texts: readonly Int32Array[];
   /** What was held out of them, as the network reads it: it stands last in the file, so that a later training holds out the same. */
   readonly heldOut: Int32Array;
+  /** The text as it is since, where some of it has gone: what is gone is not stored. */
+  readonly present?: PostedText;
 }
 
 /** The same as it is posted. */
-export interface SaveModelJob extends Pick<ModelToStore, 'rest' | 'vocabularyText' | 'heldOut'> {
+export interface SaveModelJob extends Pick<ModelToStore, 'rest' | 'vocabularyText' | 'heldOut' | 'present'> {
   readonly kind: 'saveModel';
   readonly folder: string;
   /** The lexicon's words beyond the vocabulary, in order of their ids, as JSON texts of `ExtraWord[]`, one after the other. */
@@ -73,7 +83,7 @@ const WORDS_AT_ONCE = 500;
 
 /** In slices, so that requests are answered in between. */
 export async function post(folder: string, model: ModelToStore): Promise<SaveModelJob> {
-  const { rest, vocabularyText, lexicon, texts, heldOut } = model;
+  const { rest, vocabularyText, lexicon, texts, heldOut, present } = model;
   const breathe = createBreather();
   const { closedSize, size } = lexicon; // words that join it from here on are in none of the texts
   const words: string[] = [];
@@ -92,20 +102,28 @@ export async function post(folder: string, model: ModelToStore): Promise<SaveMod
     end += text.length;
     await breathe();
   }
-  return { kind: 'saveModel', folder, rest, vocabularyText, words, ids, heldOut };
+  return { kind: 'saveModel', folder, rest, vocabularyText, words, ids, heldOut, present };
 }
 
 /**
  * The model as its file has it. Of the lexicon only the words of the base and of the files go with it: what open documents
  * added may never have been saved by the writer.
  */
-export function received({ rest, vocabularyText, words, ids, heldOut }: SaveModelJob): TrainedModel {
+export function received({ rest, vocabularyText, words, ids, heldOut, present }: SaveModelJob): TrainedModel {
   const vocabulary = vocabularyFromJson(JSON.parse(vocabularyText));
   const extra = words.flatMap((some) => JSON.parse(some) as ExtraWord[]); // written by `post`
   const { size } = vocabulary;
   const text = heldOutLast([ids], heldOut, (id) => (id < size ? id : UNKNOWN));
   const provenance = { ...rest.provenance, heldOutTokens: text.heldOutTokens };
-  return { ...rest, provenance, vocabulary, ...compact(text.ids, size, extra) };
+  const model = { ...rest, provenance, vocabulary, ...compact(text.ids, size, extra) };
+  return present ? redact(model, unpackText(present)) : model;
+}
+
+export function unpackText({ vocabulary, extraKeys, extraForms, ...text }: PostedText): PresentText {
+  const { keys, forms } = vocabularyFromJson(JSON.parse(vocabulary));
+  const allKeys = [...keys, ...extraKeys.split('\n')];
+  const allForms = [...forms, ...extraForms.split('\n')];
+  return { ...text, words: allKeys.map((key, id) => ({ key, form: allForms[id] ?? key })) };
 }
 
 /** The text with the ids of rarer words renumbered: the base's, then the text's in order of appearance. */

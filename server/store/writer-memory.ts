@@ -22,7 +22,7 @@ export interface WriterMemory {
   flush(): Promise<void>;
 }
 
-export const WRITER_FILE = 'writer.json';
+const WRITER_FILE = 'writer.json';
 
 /** Raised whenever a reader of the old version would misread the new one. */
 const VERSION = 1;

@@ -1,4 +1,10 @@
-import { LEAST_OFFERED, type NewWords, newWordsUnder, outsideMass } from '../../model/letters/new-words';
+import {
+  LEAST_OFFERED,
+  type NewWords,
+  type NewWordsUnder,
+  newWordsUnder,
+  outsideMass,
+} from '../../model/letters/new-words';
 import { foldWord } from '../../model/tokenizer/fold';
 import { isDoubtful } from '../../model/tokenizer/secrets/forms';
 import type { Token } from '../../model/tokens/token';
@@ -55,35 +61,46 @@ export function lookAhead(reader: Reader, caret: Caret, offered: Offered): Outlo
   const folded = foldWord(prefix);
   reader.align(caret.context); // first of all: reading may add words to the lexicon
   const ids = prefix === '' ? undefined : lexicon.idsWithPrefix(folded);
-  const here = reader.distribution();
+  const here = () => {
+    reader.align(caret.context);
+    return reader.distribution();
+  };
   const whole = prefix === '' ? UNKNOWN : lexicon.idOf(folded);
   const fits: Accepts = (id) => id !== whole && offers(id) && stands(id);
-  const known = ids ? knownMass(here, ids, accepts) : massThatStands(here, accepts, stands);
-  const { chance, words: spelled } = newWordsUnder(
-    offered.newWords,
-    {
-      prefix: folded,
-      size: lexicon.size,
-      outside: outsideMass(here, lexicon),
-      known: known.mass,
-      entries: known.entries,
-      startsSentence: startsSentence(caret.context),
-    },
-    (key) => lexicon.idOf(key) !== UNKNOWN,
-  );
+  const weigh = (): Weighed => {
+    const probabilities = here();
+    const known = ids
+      ? knownMass(probabilities, ids, accepts)
+      : massThatStands(probabilities, accepts, stands);
+    const { chance, words } = newWordsUnder(
+      offered.newWords,
+      {
+        prefix: folded,
+        size: lexicon.size,
+        outside: outsideMass(probabilities, lexicon),
+        known: known.mass,
+        entries: known.entries,
+        startsSentence: startsSentence(caret.context),
+      },
+      (key) => lexicon.idOf(key) !== UNKNOWN,
+    );
+    return { chance, words, ofKnown: inverse(known.mass) };
+  };
+  let weighed = ids && weigh();
   /** By id, how sure the model is that it is this new word. */
   const fresh = new Map<number, number>();
+  const { chance, words: spelled } = weighed ?? { chance: 0, words: [] };
   for (const { key, probability } of spelled) {
     if (chance * probability < LEAST_OFFERED) break; // best first
     if (!isNever(key, offered.blocked) && !isDoubtful(key))
       fresh.set(newWordIds.idOf(key), chance * probability);
   }
-  /** Of P(word), its share of the known words' probability. */
-  const ofKnown = known.mass > 0 ? 1 / known.mass : 0;
   /** A completion's confidence; without a prefix all that can stand at the caret fits, ends and unknown words included. */
-  const scale = ids ? (1 - chance) * ofKnown : known.standing > 0 ? 1 / known.standing : 0;
+  const scale = weighed
+    ? (1 - weighed.chance) * weighed.ofKnown
+    : inverse(massOfAll(here(), lexicon.marks, accepts, stands));
   /** That the word under the caret ends here. */
-  const ends = whole === UNKNOWN ? 0 : (here[whole] ?? 0) * scale;
+  const ends = whole === UNKNOWN ? 0 : (here()[whole] ?? 0) * scale;
   const prospects = (best: readonly Candidate[], by: number, completes: boolean): Prospect[] =>
     best.map(({ id, probability }) => ({ id, confidence: probability * by, completes }));
   const afterWord = () => {
@@ -94,8 +111,7 @@ export function lookAhead(reader: Reader, caret: Caret, offered: Offered): Outlo
 
   return {
     words(count) {
-      reader.align(caret.context);
-      const written = prospects(likeliest(reader.distribution(), ids, count, fits), scale, ids !== undefined);
+      const written = prospects(likeliest(here(), ids, count, fits), scale, ids !== undefined);
       if (fresh.size === 0) return written;
       const unwritten = [...fresh].map(([id, confidence]) => ({ id, confidence, completes: true }));
       return [...written, ...unwritten].sort((a, b) => b.confidence - a.confidence).slice(0, count);
@@ -107,24 +123,26 @@ export function lookAhead(reader: Reader, caret: Caret, offered: Offered): Outlo
     confidenceOf(id, completes) {
       if (id < 0) return fresh.get(id) ?? 0;
       if (prefix !== '' && !completes) return ends === 0 ? 0 : ends * (afterWord()[id] ?? 0);
-      reader.align(caret.context);
-      return (reader.distribution()[id] ?? 0) * scale;
+      return (here()[id] ?? 0) * scale;
     },
     shareOf(id) {
       if (id < 0) return fresh.get(id) ?? 0;
-      reader.align(caret.context);
-      return (1 - chance) * (reader.distribution()[id] ?? 0) * ofKnown;
+      weighed ??= weigh(); // without a prefix only the list asks for it
+      return (1 - weighed.chance) * (here()[id] ?? 0) * weighed.ofKnown;
     },
   };
 }
 
-/** How probability divides among what a caret leaves open. */
+/** How probability divides between the known words that fit a caret and new ones. */
+interface Weighed extends NewWordsUnder {
+  /** Of P(word), its share of the known words' probability. */
+  readonly ofKnown: number;
+}
+
+/** Σ P over accepted entries that fit, and how many they are. */
 interface KnownMass {
-  /** Σ P over accepted entries that fit, and how many they are. */
   readonly mass: number;
   readonly entries: number;
-  /** Σ P over everything that can stand at the caret, ends and unknown words included; 0 under a prefix, where it is not asked for. */
-  readonly standing: number;
 }
 
 function knownMass(probabilities: Float32Array, ids: readonly number[], accepts: Accepts): KnownMass {
@@ -135,21 +153,34 @@ function knownMass(probabilities: Float32Array, ids: readonly number[], accepts:
     mass += probabilities[id]!; // the distribution is over the whole lexicon
     entries++;
   }
-  return { mass, entries, standing: 0 };
+  return { mass, entries };
 }
 
 function massThatStands(probabilities: Float32Array, accepts: Accepts, stands: Accepts): KnownMass {
   let mass = 0;
   let entries = 0;
-  let out = 0;
   for (let id = 0; id < probabilities.length; id++) {
-    if (!accepts(id)) continue;
-    if (stands(id)) {
-      mass += probabilities[id]!;
-      entries++;
-    } else out += probabilities[id]!;
+    if (!accepts(id) || !stands(id)) continue;
+    mass += probabilities[id]!;
+    entries++;
   }
-  return { mass, entries, standing: 1 - out };
+  return { mass, entries };
+}
+
+/** Σ P over everything but the marks that can't stand at the caret. */
+function massOfAll(
+  probabilities: Float32Array,
+  marks: readonly number[],
+  accepts: Accepts,
+  stands: Accepts,
+): number {
+  let out = 0;
+  for (const id of marks) if (accepts(id) && !stands(id)) out += probabilities[id]!; // marks are of the lexicon
+  return 1 - out;
+}
+
+function inverse(mass: number): number {
+  return mass > 0 ? 1 / mass : 0;
 }
 
 function startsSentence(context: readonly Token[]): boolean {

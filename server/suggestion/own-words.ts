@@ -12,7 +12,7 @@ const RECENT_TOKENS = 300;
  * the lower order and, at the bottom, to a word not seen yet: contexts that have been followed by many different
  * words are likely to be followed by another.
  */
-export function createOwnWords(lexicon: Lexicon): Component {
+function createOwnWords(lexicon: Lexicon): Component {
   const read: number[] = [];
   const unigrams = new Followers();
   const bigrams = new Map<number, Followers>();

@@ -6,11 +6,13 @@ import { UNKNOWN } from '../../model/vocabulary/special';
 import type { Eagerness, SuggestionModel } from '../prediction/suggestion-model';
 import { ProseDocument, type TextSource } from '../prose/document';
 import type { TokensBefore } from '../prose/tokens-before';
+import type { OfferUse } from '../protocol';
 import { Attention, type Change } from './attention';
 import { readBehind, withBehind } from './behind';
 import { type Accepts, createFilter } from './candidates';
 import { type Caret, readCaret } from './caret';
 import type { DocumentWord } from './document-words';
+import { firstWhere } from './first-where';
 import { withoutPhrases } from './forgotten-phrases';
 import { createFragments } from './fragments';
 import { type ListItem, listed } from './listed';
@@ -21,6 +23,7 @@ import { lookAhead, type Outlook } from './outlook';
 import { OwnWordList } from './own-word-list';
 import { untrainedModel } from './own-words';
 import { Reader } from './reader';
+import { ReaderPosition } from './reader-position';
 import { contributionsOf, LONGEST_REASON, type Reasons } from './reasons';
 import { createWriter, type Writer } from './writing';
 
@@ -45,10 +48,6 @@ export interface GhostText {
  * state has forgotten what lies further back, the caches hardly weigh it, and the first answer comes at once.
  */
 const COLD_TOKENS = 400;
-/** Nobody types so much between two requests; a caret that moved so far is somewhere else. */
-const COLD_CHARACTERS = 2_500;
-/** After this much reading on, a fresh start is cheaper than comparing what was read with what stands there. */
-const LONGEST_TOKENS = 2_000;
 /** The untrained model is quick to read with and has nothing else to know. */
 const UNTRAINED_TOKENS = 20_000;
 /** Own words that are tried for a place in the list; some of them may not be written at the caret. */
@@ -73,7 +72,9 @@ interface View {
 /** One open document: its text, a predictor that follows the caret, and the judgement when to speak. */
 export class DocumentSession {
   readonly document: ProseDocument;
-  private readonly attention = new Attention();
+  /** Told what becomes of offers. */
+  onUse: (use: OfferUse) => void = () => {};
+  private readonly attention = new Attention((use) => this.onUse(use));
   private model: SuggestionModel = untrained();
   private trained = false;
   private readonly newWordIds: NewWordIds = createNewWordIds();
@@ -82,12 +83,7 @@ export class DocumentSession {
   /** What of it may be offered. */
   private offers: Accepts = this.accepts;
   private reader = new Reader(this.model.lexicon, this.model.createPredictor());
-  /** Where the reader began, and where it last stood. Kept in place as the text before them changes. */
-  private anchor = 0;
-  private reached = 0;
-  private cold = true;
-  /** Characters that changes have brought since the reader last stood at the caret. */
-  private inserted = 0;
+  private readonly position = new ReaderPosition();
   private readonly ownWords: OwnWordList;
   private view: View | undefined;
 
@@ -110,22 +106,16 @@ export class DocumentSession {
     this.accepts = accepts;
     this.offers = (id) => accepts(id) && !isFragment(id);
     this.reader = new Reader(this.model.lexicon, this.model.createPredictor());
-    this.cold = true;
+    this.position.reset();
     this.view = undefined;
   }
 
   /** Content changes in order, each in offsets of the text that the one before it left. */
   change(changes: readonly Change[]): void {
     for (const change of changes) {
-      const { start, end, text } = change;
-      this.attention.change(change, this.document.slice(start, end));
+      this.attention.change(change, this.document.slice(change.start, change.end));
       this.ownWords.change(change);
-      this.inserted += text.length;
-      const moved = text.length - (end - start);
-      if (end <= this.anchor) this.anchor += moved;
-      else if (start < this.anchor) this.cold = true;
-      if (end <= this.reached) this.reached += moved;
-      else if (start < this.reached) this.reached = start;
+      this.position.change(change);
     }
     this.view = undefined;
   }
@@ -312,40 +302,15 @@ export class DocumentSession {
   /** What the reader is to have read: from its anchor on, or from a new one where that pays. */
   private tokensBefore(offset: number): TokensBefore {
     const coldTokens = this.trained ? COLD_TOKENS : UNTRAINED_TOKENS;
-    const already = this.reader.length;
-    const keeps =
-      !this.cold &&
-      already + this.inserted < LONGEST_TOKENS + coldTokens &&
-      offset - this.reached < COLD_CHARACTERS &&
-      (this.anchor === 0 || offset - this.anchor > COLD_CHARACTERS / 2);
-    // As many as can have come, since a token has a letter or more; the ends have none.
-    const come = Math.max(0, offset - this.reached) + this.inserted;
-    const before = this.document.tokensBefore(offset, keeps ? already + 2 * come + 8 : coldTokens);
-    const from = keeps ? firstWhere(before.tokens, ({ start }) => start >= this.anchor) : 0;
-    const tokens = from > 0 && from < before.tokens.length ? before.tokens.slice(from) : before.tokens;
-    this.anchor = tokens.length < coldTokens && !keeps ? 0 : (tokens[0]?.start ?? 0);
-    this.cold = false;
-    this.reached = offset;
-    this.inserted = 0;
-    return { tokens, prefix: before.prefix };
+    return this.position.read(offset, this.reader.length, coldTokens, (most) =>
+      this.document.tokensBefore(offset, most),
+    );
   }
 }
 
 /** Whether a word is listed before another: it is more frequent, or as frequent and more recent. */
 function isRather(a: DocumentWord, b: DocumentWord): boolean {
   return a.count > b.count || (a.count === b.count && a.last > b.last);
-}
-
-/** The index of the first item of which something holds, as it does of all behind it; the length if of none. */
-function firstWhere<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(items[middle]!)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function untrained(forgotten?: ReadonlySet<string>): SuggestionModel {

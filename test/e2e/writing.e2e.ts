@@ -73,12 +73,13 @@ describe('writing in a folder of prose', () => {
   it('measures the open document', async () => {
     await opened.workbench.openFile('chapter-4-the-storm.md');
     await opened.workbench.command('Inkling: Measure on This Document');
-    await eventually(
-      'the keystrokes saved',
-      async () => (await opened.workbench.notifications()).some((text) => /save \d+(\.\d+)? %/.test(text)),
-      { found: () => opened.workbench.notifications() },
-    );
-    await opened.workbench.screenshot('measured');
+    const view = opened.workbench.webview();
+    await view.locator('.headline').waitFor();
+    assert.match(await view.locator('.headline').innerText(), /\d+\.\d % of the keystrokes/);
+    assert.match(await view.locator('main').innerText(), /stands in your folder/);
+    assert.ok((await view.locator('.text .right').count()) > 0);
+    assert.match((await view.locator('.text .right').first().getAttribute('title')) ?? '', /^offered: .+%/);
+    await opened.workbench.screenshot('measured', { highContrast: true });
   });
 
   it('asked nothing of any other machine', () => assertNothingLeft(opened));

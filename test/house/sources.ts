@@ -31,6 +31,39 @@ export function importsOf({ path, text }: SourceFile): string[] {
     .map((name) => (name.startsWith('.') ? join(dirname(path), name).replaceAll('\\', '/') : name));
 }
 
+/** What a file imports of our own by name; `*` for all of a file. `from` is a path from the root, without extension. */
+export function importedNames({
+  path,
+  text,
+}: SourceFile): { readonly from: string; readonly name: string }[] {
+  const code = withoutComments(text);
+  const own = (name: string) =>
+    join(dirname(path), name)
+      .replaceAll('\\', '/')
+      .replace(/\.m?ts$/, '');
+  const named = [
+    ...code.matchAll(
+      /\b(?:import|export)\s+(?:type\s+)?(?:\w+\s*,\s*)?\{([^}]*)\}\s*from\s*['"](\.[^'"]*)['"]/g,
+    ),
+  ];
+  const whole = [
+    ...code.matchAll(/\b(?:import|export)\s+(?:type\s+)?\*\s*(?:as\s+\w+\s*)?from\s*['"](\.[^'"]*)['"]/g),
+    ...code.matchAll(/\b(?:import|require)\s*\(\s*['"](\.[^'"]*)['"]/g),
+  ];
+  return [
+    ...named.flatMap(([, names = '', from = '']) =>
+      names.split(',').map((name) => ({
+        from: own(from),
+        name: name
+          .trim()
+          .replace(/^type\s+/, '')
+          .split(/\s+as\s+/)[0]!,
+      })),
+    ),
+    ...whole.map(([, from = '']) => ({ from: own(from), name: '*' })),
+  ].filter(({ name }) => name !== '');
+}
+
 /** The text with its comments blanked. A `//` inside a string counts as one, unless it follows a colon as in an address. */
 export function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, ' ').replace(/(^|[^:'"`])\/\/.*$/gm, '$1');

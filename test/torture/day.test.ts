@@ -52,6 +52,7 @@ describe('day of writing', function () {
       storage,
       settings: { trainingSeconds: TRAINING_SECONDS, threads: 1 },
       pace: PACE,
+      environment: { NODE_OPTIONS: `--require ${join(__dirname, 'tidy-on-signal.cjs')}` },
     });
     await server.status('ready', 60_000);
     const day = new Day(server, folder);
@@ -170,6 +171,8 @@ class Day {
     this.trainings = states.filter(
       (state, index) => state === 'training' && states[index - 1] !== state,
     ).length;
+    server.process.kill('SIGUSR2'); // what V8 would tidy up some time is not held
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
     const of = (what: string) => readdirSync(`/proc/${server.process.pid}/${what}`).length;
     return { memory: residentBytes(server), handles: of('fd'), threads: of('task') };
   }

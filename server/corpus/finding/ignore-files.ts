@@ -6,7 +6,11 @@ import { NOT_REGULAR, readBytes, type Unread } from './read-bytes';
 import { MAXIMUM_FILE_BYTES } from './text-files';
 
 /** Where both say something about a path, the second decides. */
-export const IGNORE_FILES = ['.gitignore', '.inklingignore'] as const;
+const IGNORE_FILES = ['.gitignore', '.inklingignore'] as const;
+
+export function isIgnoreFile(path: string): boolean {
+  return IGNORE_FILES.some((name) => name === basename(path));
+}
 
 export interface IgnoreFileProblem extends Unread {
   readonly path: string;

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { isIgnoreFile } from '../finding/ignore-files';
 import { isTextFile } from '../finding/text-files';
 import { MAXIMUM_TOTAL_BYTES, type SeenFile } from '../reading/read-documents';
 import { isWithin } from './gone';
@@ -42,10 +42,6 @@ export async function whatToLookAt(changed: Iterable<string>, known: KnownFolder
   if (only.size > MOST_PATHS || isNearlyFull(files)) return 'everything';
   for (const copy of copiesOf(only, files)) only.add(copy);
   return { only: [...only] };
-}
-
-export function isIgnoreFile(path: string): boolean {
-  return ['.gitignore', '.inklingignore'].includes(basename(path));
 }
 
 /** Whether one of the files that were looked at has come to say the same as another; which of them counts, a search decides. */

@@ -97,7 +97,7 @@ describe('Kneser–Ney', () => {
     }
   });
 
-  it('leaves half of the last resort to <unk> where words may come that nobody has seen', () => {
+  it('gives half of what is left for the uniform distribution to <unk> where the vocabulary is open', () => {
     const closed = new Float32Array(4);
     const open = new Float32Array(4);
     const text = new NgramCounts({ order: 2 });

@@ -67,7 +67,7 @@ describe('n-gram counts', () => {
 
   const refused: [what: string, ids: number[], from?: number][] = [
     ['words in another order', [3, 2]],
-    ['a word that nobody knows', [7]],
+    ['a word that was never added', [7]],
     ['more than there is', [1, 2, 3, 4, 5]],
     ['the same twice over', [1, 2, 3, 4, 1, 2, 3, 4]],
     ['another end', [1, 2, 3, 4, 6, 6]],

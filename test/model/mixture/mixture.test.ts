@@ -66,7 +66,7 @@ describe('mixture', () => {
     const owed = mixture.contributions(2);
     near([owed.network!, owed.counts!], [0.225 / 0.325, 0.1 / 0.325]);
     assert.deepEqual(mixture.contributions(3), { network: 0, counts: 1 });
-    assert.deepEqual(mixture.contributions(99), { network: 0, counts: 0 }, 'an id that nobody knows');
+    assert.deepEqual(mixture.contributions(99), { network: 0, counts: 0 }, 'an id that no part knows');
   });
 
   it('leaves which word the network does not know to the others', () => {
@@ -77,7 +77,7 @@ describe('mixture', () => {
     near(read(mixture, 4), [0.05 + 0.025, 0.1 + 0.3, 0.1 + 0.05, 0.25 + 0.125]);
   });
 
-  it('gives <unk> what nobody else has an opinion on', () => {
+  it('leaves P(<unk>) at <unk> where the other parts give unknown words 0', () => {
     const parts = [constant('network', [0.4, 0.6, 0, 0]), constant('counts', [0, 1, 0, 0])];
     const weights = { network: 0.5, counts: 0.5 };
     const mixture = createMixture(parts, { weights, lexiconSize: () => 4, closedSize: 2 });
@@ -125,7 +125,7 @@ describe('fitMixture', () => {
 
   const temperatures: [temperature: number][] = [[0.85], [1], [1.2]];
   for (const [temperature] of temperatures) {
-    it(`finds the temperature ${temperature} that makes the network honest`, () => {
+    it(`finds the temperature ${temperature} at which the network is calibrated`, () => {
       const powers = a.map((p) => p ** (1 / temperature));
       const total = powers.reduce((sum, p) => sum + p, 0);
       const text = draw(

@@ -14,7 +14,7 @@ describe('online weights', () => {
       ['leave the part that does worse', [0.05, 0.5], 1000, 60, 0, 0.1],
       ['move little where the first ones are worth much', [0.9, 0.1], 50, 5000, 0.5, 0.52],
       ['keep a part that gave nothing at hand', [0, 0.5], 5000, 10, 0.001, 0.01],
-      ['stay where nobody knew the token', [0, 0], 100, 10, 0.5, 0.5],
+      ['stay where no part gave the token a probability', [0, 0], 100, 10, 0.5, 0.5],
     ];
   for (const [what, given, tokens, prior, least, most] of table) {
     it(what, () => {

@@ -71,7 +71,7 @@ describe('dynamic evaluation', () => {
     assert.ok(largestDifference(read(component), expected) < 1e-5);
   });
 
-  it('takes lessons back when the text is', () => {
+  it('undoes gradient steps where the text is taken back', () => {
     const component = createAdaptingNetwork(randomNetwork(3), () => 10);
     const answers = Array.from(text, (id) => {
       const answer = read(component);

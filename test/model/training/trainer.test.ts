@@ -88,7 +88,7 @@ describe('the trainer', () => {
     }
   }
 
-  it('learns one sentence by heart, without held-out text', () => {
+  it('memorises one sentence, without held-out text', () => {
     const trainer = createTrainer({
       kernels: createPlainKernels(),
       data: { train: Int32Array.of(3, 4, 5, 6, 1), valid: new Int32Array(0), vocabularySize: 7 },

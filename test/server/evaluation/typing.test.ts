@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { typeInSession } from '../../../server/evaluation/session-typist';
 import { type ListedWord, type Suggester, typeText } from '../../../server/evaluation/typing';
 import { phraseModel } from '../suggestion/phrase-predictor';
+import { typeInSession } from './session-typist';
 
 /** Knows the text and completes the word at the caret, by `ghost` the ghost text. */
 function oracle(text: string, ghost: (rest: string) => string | undefined): Suggester {

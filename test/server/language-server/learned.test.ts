@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { CompletionItem, MarkupContent } from 'vscode-languageserver-protocol';
 import {
   Command,
   type LearnedOverview,
   type ListedWords,
   type LossHistory,
+  type MeasureAnswer,
+  type OfferUse,
   type Passage,
+  useNotification,
   type WhyAnswer,
 } from '../../../server/protocol';
 import { sampleText, startServer } from './server-process';
@@ -148,6 +152,78 @@ describeServer('Language server: what it learned, to look at', () => {
     for (const wrong of [undefined, {}, { uri }, { uri, position: 7 }, { uri: 'file:///other', position }])
       assert.equal(await ask(wrong), null);
     assert.equal(await ask({ uri, position: { line: 9, character: 0 } }), null);
+    await server.stop();
+  });
+
+  it('measures a document that is in the folder as if it were new, and says what it left out', async () => {
+    put('one.md', sampleText(200));
+    const own = `${sampleText(30)}\n\nThen Quibblewick called Quibblewick and Quibblewick.\n`;
+    put('own.md', own);
+    const server = await startServer({ folder, storage, settings: { trainingSeconds: 3 } });
+    const here = pathToFileURL(join(folder, 'own.md')).href;
+    await server.open(here, own);
+    await server.status('training');
+    const measure = async (of: string) => {
+      const answer = await server.execute<MeasureAnswer>(Command.measure, of);
+      assert.ok(answer.outcome === 'measured', JSON.stringify(answer));
+      return answer;
+    };
+    const early = await measure(here); // in the middle of the first training
+    assert.ok(['counting', 'network'].includes(early.measured.knows));
+    assert.ok(early.measured.inFolder > 0.99);
+    await server.status((now) => isReady(now) && now.model !== undefined);
+
+    const { measured, evaluation } = await measure(here);
+    assert.equal(measured.knows, 'network');
+    assert.ok(measured.inFolder > 0.99 && measured.networkHasRead);
+    assert.equal(measured.tried.length, measured.measuredWords);
+    assert.equal(measured.measuredWords, evaluation.words);
+    for (const { start, end, spent, probability } of measured.tried) {
+      assert.match(own.slice(start, end), /^\p{L}/u);
+      assert.ok(spent >= 1 && spent <= end - start + 1 && probability > 0);
+    }
+    const right = measured.tried.filter(({ rank }) => rank === 0).length;
+    assert.ok(Math.abs(right / measured.tried.length - evaluation.top1) < 1e-9);
+    const spent = measured.tried.reduce((sum, word) => sum + word.spent, 0);
+    const typed = measured.tried.reduce((sum, { start, end }) => sum + end - start + 1, 0);
+    assert.ok(Math.abs(1 - spent / typed - evaluation.keystrokeSavings1) < 0.01);
+    assert.equal(
+      measured.paragraphs.reduce((sum, { words }) => sum + words, 0),
+      measured.measuredWords,
+    );
+
+    // Elsewhere the same text is as new as here: nothing of the file itself is counted.
+    await server.open(uri, own.replaceAll('Quibblewick', 'Zanzibar'));
+    const other = await measure(uri);
+    assert.ok(other.measured.inFolder < 1);
+    await server.stop();
+  });
+
+  it('tells what becomes of offers, and nothing of what they say', async () => {
+    put('one.md');
+    const server = await startServer({ folder, storage });
+    const uses: OfferUse[] = [];
+    server.connection.onNotification(useNotification, (use: OfferUse) => void uses.push(use));
+    await server.status(isReady);
+    const text = 'We saw the silent cr';
+    await server.open(uri, text);
+    const [ghost] = await server.inlineCompletion(uri, 0, text.length);
+    assert.ok(ghost);
+    const insert = (at: number, inserted: string) => {
+      const place = { line: 0, character: at };
+      return server.connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version: at },
+        contentChanges: [{ range: { start: place, end: place }, text: inserted }],
+      });
+    };
+    const rest = String(ghost.insertText);
+    await insert(text.length, rest);
+    await server.execute(Command.status); // answers come in order
+    const [shown, accepted] = uses;
+    assert.equal(uses.length, 2);
+    assert.ok(shown?.kind === 'shown' && (shown.probability ?? 0) > 0);
+    assert.deepEqual(accepted, { kind: 'accepted', saved: rest.length - 1, probability: shown.probability });
+    assert.ok(!JSON.stringify(uses).includes(rest));
     await server.stop();
   });
 });

@@ -39,6 +39,7 @@ const table: [state: string, work: Work, retrain: Outcome, sure: Outcome, cancel
     ['reading to learn', { ...idle, training: 'preparing' }, 'asks', 'started', 'cancelled', 'stillReading'],
     ['learning', { ...idle, training: 'running' }, 'asks', 'started', 'cancelled', 'paused'],
     ['paused', { ...idle, training: 'paused' }, 'asks', 'started', 'cancelled', 'resumed'],
+    ['fitting', { ...idle, training: 'ending' }, 'asks', 'started', 'cancelled', 'nothingToPause'],
     ['off, and no folder', { ...idle, enabled: false, hasFolder: false }, 'off', 'off', 'off', 'off'],
   ];
 

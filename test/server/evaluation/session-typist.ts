@@ -1,6 +1,6 @@
-import type { Eagerness, SuggestionModel } from '../prediction/suggestion-model';
-import { DocumentSession } from '../suggestion/session';
-import type { Suggester } from './typing';
+import type { Suggester } from '../../../server/evaluation/typing';
+import type { Eagerness, SuggestionModel } from '../../../server/prediction/suggestion-model';
+import { DocumentSession } from '../../../server/suggestion/session';
 
 /** A document session as something to type against, beginning with an empty document. */
 export function typeInSession(model: SuggestionModel, languageId: string, eagerness: Eagerness): Suggester {
