@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import {
+  DidChangeConfigurationNotification,
   type DynamicFeature,
   ExecuteCommandRequest,
   LanguageClient,
@@ -188,6 +189,13 @@ export class ServerConnection implements vscode.Disposable {
       synchronize: { configurationSection: 'inkling' },
       markdown: { isTrusted: { enabledCommands: [Command.forget, Command.notHere, OPEN_AT] } },
       middleware: {
+        workspace: {
+          // The section alone does not say what differs by language.
+          didChangeConfiguration: async () => {
+            const settings = { inkling: readSettings() };
+            await this.client?.sendNotification(DidChangeConfigurationNotification.type, { settings });
+          },
+        },
         // The status bar item already shows how training goes; a second progress message would be noise.
         handleWorkDoneProgress: () => {},
         sendRequest: async (type, params, token, next) => inWords(await next(type, params, token)),

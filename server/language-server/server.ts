@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  InlineCompletionTriggerKind,
   MessageType,
   type Position,
   ShowMessageNotification,
@@ -37,7 +39,7 @@ import { type CommandContext, runCommand } from './commands';
 import { DocumentLanguages } from './document-languages';
 import { type OpenDocument, OpenDocuments } from './documents';
 import { FileChanges } from './file-changes';
-import { DEFAULT_SETTINGS, readSettings } from './settings';
+import { DEFAULT_SETTINGS, readSettings, settingsIn } from './settings';
 import { SharedStorage } from './shared-storage';
 import { completionList, emptyList, inlineCompletions, takingBack } from './suggestions';
 import { BaseTeacher } from './teach-base';
@@ -133,6 +135,8 @@ export function startLanguageServer(connection: Connection): void {
     takeSettings(sent.inkling);
     if (settings.base !== before.base) void server?.basesChanged();
     else if (settings.enabled !== before.enabled) server?.learner.begin();
+    else if (settings.exclude.join('\n') !== before.exclude.join('\n'))
+      void server?.learner.takingBack.exclusionsChanged();
     for (const { uri } of documents.all) if (wanted(uri)) writing.note();
   });
 
@@ -155,15 +159,21 @@ export function startLanguageServer(connection: Connection): void {
   );
   connection.onDidChangeWatchedFiles(({ changes }) => server?.changes.notice(readFolders(changes).paths));
 
-  connection.languages.inlineCompletion.on((params, token) => {
+  connection.languages.inlineCompletion.on(async (params, token) => {
+    const asked = wanted(params.textDocument.uri);
+    const isAutomatic = params.context?.triggerKind === InlineCompletionTriggerKind.Automatic;
+    const { delay = 0 } = asked ? settingsIn(settings, asked.languageId) : {};
+    if (delay > 0 && isAutomatic) await sleep(delay); // an editor cancels what it asked for before another key
     const document = wanted(params.textDocument.uri);
     if (!document || token.isCancellationRequested) return [];
-    return answered('Inline completion', [], () => inlineCompletions(document, params, settings.eagerness));
+    const writing = settingsIn(settings, document.languageId);
+    return answered('Inline completion', [], () => inlineCompletions(document, params, writing));
   });
 
   connection.onCompletion((params, token) => {
     const document = wanted(params.textDocument.uri);
     if (!document || token.isCancellationRequested) return emptyList();
+    if (!settingsIn(settings, document.languageId).list) return { isIncomplete: false, items: [] };
     return answered('Completion', emptyList(), () => {
       listed = { document, position: params.position };
       return completionList(document, params);
@@ -302,7 +312,7 @@ async function run(
     checkpoints,
     writing,
     folders: () => folders,
-    exclusions: () => ({ forgotten: forgottenFiles.paths, globs: [] }),
+    exclusions: () => ({ forgotten: forgottenFiles.paths, globs: settings().exclude }),
     pace: { ...PACE, ...optionsOf(initialize).pace },
     settings,
     forgotten,

@@ -370,7 +370,8 @@ export class Learner {
 
   /** What training the text calls for now. */
   private need(): TrainingNeed | undefined {
-    return this.host.writing.begun && this.training === 'none' ? this.wanted() : undefined;
+    const { writing, settings } = this.host;
+    return writing.begun && settings().trainsByItself && this.training === 'none' ? this.wanted() : undefined;
   }
 
   /** The same as soon as somebody writes. */

@@ -15,6 +15,7 @@ import type { Checkpoints, OpenCheckpoint } from '../training/checkpoints';
 import { startTraining } from '../training/run';
 import { thinned } from '../training/thinned';
 import { type PauseReason, TrainingPause } from './pause';
+import { runsOnBattery } from './power';
 import type { TrainingProgress } from './training-progress';
 
 /** What a training needs of the server around it. */
@@ -129,12 +130,16 @@ export class TrainingSession {
         },
         onCheckpoint: (checkpoint) => kept?.write(checkpoint, { history: thinned(history), untaught }),
       });
-      this.pause = new TrainingPause(run, (reason) => {
-        const shown = { seconds: 0, budgetSeconds, ...status.status.training };
-        const training = { ...shown, paused: reason !== undefined };
-        status.update({ message: reason && PAUSED[reason], training });
-        status.updateHistory({ paused: reason !== undefined });
-      });
+      this.pause = new TrainingPause(
+        run,
+        (reason) => {
+          const shown = { seconds: 0, budgetSeconds, ...status.status.training };
+          const training = { ...shown, paused: reason !== undefined };
+          status.update({ message: reason && PAUSED[reason], training });
+          status.updateHistory({ paused: reason !== undefined });
+        },
+        async () => !this.host.settings().trainsOnBattery && (await runsOnBattery()),
+      );
       const { best } = await untilCancelled(run, [signal, early.signal]);
       this.pause.dispose();
       signal.throwIfAborted();
