@@ -111,7 +111,8 @@ function peers(): Peer[] {
       [0.001, 0.002, 0.004, 0.008],
     ),
     script('brain.js, LSTM-200', process.execPath, 'brain.cjs', 0.01, []), // it can't be measured; its own default
-    script('the tutorial in NumPy', python, 'numpy-tutorial.py', 0.01, [0.003, 0.01, 0.03, 0.1]),
+    // Held-out perplexity after the 8,660 tokens of 20 seconds: 528, 412, 569.
+    script('the tutorial in NumPy', python, 'numpy-tutorial.py', 0.01, [0.003, 0.01, 0.03]),
   ];
 }
 
