@@ -27,6 +27,16 @@ import { ReaderPosition } from './reader-position';
 import { contributionsOf, LONGEST_REASON, type Reasons } from './reasons';
 import { createWriter, type Writer } from './writing';
 
+export interface GhostTextOptions {
+  /** Nobody asked for it. */
+  readonly automatic: boolean;
+  readonly eagerness: Eagerness;
+  /** Confidence that it needs to appear by itself. Default: what the eagerness asks for. */
+  readonly least?: number | undefined;
+  /** Words and marks. Default 6. */
+  readonly longest?: number | undefined;
+}
+
 export interface GhostText {
   readonly insertText: string;
   /** That the writer wants exactly this. */
@@ -113,13 +123,13 @@ export class DocumentSession {
   /** Undefined is silence. Asked for (`automatic` false), it answers whatever its confidence, in prose only. */
   ghostText(
     offset: number,
-    { automatic, eagerness }: { automatic: boolean; eagerness: Eagerness },
+    { automatic, eagerness, least, longest }: GhostTextOptions,
   ): GhostText | undefined {
     if (automatic && (eagerness === 'manual' || this.attention.quiet)) return undefined;
     if (!this.canSpeakAt(offset) || letterAt(this.document, offset)) return undefined;
 
     const { caret, outlook, writer } = this.look(offset);
-    const threshold = this.model.thresholds[eagerness === 'manual' ? 'balanced' : eagerness];
+    const threshold = least ?? this.model.thresholds[eagerness === 'manual' ? 'balanced' : eagerness];
     const held = this.holdOffer(offset, outlook, HOLDS * threshold);
     if (held !== undefined) return held;
     if (automatic && inNumber(caret)) return undefined;
@@ -128,6 +138,7 @@ export class DocumentSession {
       threshold,
       asked: !automatic,
       doubled: this.model.doubled,
+      longest,
     });
     if (offer === undefined) return undefined;
     this.attention.show(offer, offset);
