@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands';
+import { considerEager } from './commands/usage';
 import { ServerConnection } from './connection/server-connection';
 import { FirstGhostText } from './first-minutes/first-ghost-text';
 import { DocumentStatus } from './views/document-status';
@@ -13,6 +14,7 @@ import { MeasurePanel } from './views/measure-panel';
 import { RunLog } from './views/run-log';
 import { Situations } from './views/situations';
 import { StatusBar } from './views/status-bar';
+import { UsageLog } from './views/usage';
 
 let connection: ServerConnection | undefined;
 
@@ -24,8 +26,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   connection.onGhostText = (document, position) => firstGhostText.offered(document, position);
   const runs = new RunLog(connection, context.workspaceState);
   const lossPanel = new LossPanel(context.extensionUri, connection, runs);
+  const usage = new UsageLog(connection, context.globalState);
   const measurePanel = new MeasurePanel(context.workspaceState);
-  const learnedTree = new LearnedTree(connection);
+  const learnedTree = new LearnedTree(connection, usage);
   context.subscriptions.push(
     log,
     firstGhostText,
@@ -35,7 +38,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     situations,
     learnedTree,
     measurePanel,
-    new StatusBar(situations),
+    usage,
+    usage.onChange(() => void considerEager(usage, context.globalState)),
+    new StatusBar(situations, usage),
     new DocumentStatus(situations),
     ...registerCommands(
       connection,
@@ -43,6 +48,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       lossPanel,
       learnedTree,
       measurePanel,
+      usage,
       log,
       context.extensionUri,
     ),

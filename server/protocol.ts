@@ -10,6 +10,8 @@ export interface InitializationOptions {
   /** Absolute folder for what all workspaces share: the writer's own bases. Default: `$XDG_CACHE_HOME/inkling`. */
   userStoragePath?: string;
   settings?: Partial<Settings>;
+  /** `keys`: sentences for the writer come as sentences.ts marks them, and the editor words them. Default: in English. */
+  sentences?: 'keys';
   /** Whether the editor runs our commands from links in Markdown. Default false. */
   commandLinks?: boolean;
   /** Between two checkpoints of a training. Default 6. For tests, which have no time to wait. */
@@ -18,14 +20,36 @@ export interface InitializationOptions {
   pace?: Partial<Record<'settle' | 'typing' | 'later' | 'stored' | 'storedLater', number>>;
 }
 
+/** Settings that a writer may have differ by language (`"[latex]": {"inkling.eagerness": "quiet"}`). */
+export interface WritingSettings {
+  /** When ghost text appears: `manual` only when asked for. Default `balanced`. */
+  eagerness: 'manual' | 'quiet' | 'balanced' | 'eager';
+  /** Percent that a suggestion must be likely to appear as ghost text by itself. Default 0: the eagerness decides. */
+  leastProbability: number;
+  /** Words and marks of ghost text at most. Default 6. */
+  longestOffer: number;
+  /** Default true. */
+  ghostText: boolean;
+  /** Default true. */
+  list: boolean;
+  /** Milliseconds without a key before ghost text appears by itself. Default 0. */
+  delay: number;
+}
+
 /** The user's settings (`inkling.*`), also sent with `workspace/didChangeConfiguration` as `{ inkling: Settings }` (C→S). */
-export interface Settings {
+export interface Settings extends WritingSettings {
   /** Everything on or off. Default true. */
   enabled: boolean;
   /** Language ids in which suggestions are given. Default markdown, plaintext, latex, and the like. */
   languages: Record<string, boolean>;
-  /** When ghost text appears: `manual` only when asked for. Default `balanced`. */
-  eagerness: 'manual' | 'quiet' | 'balanced' | 'eager';
+  /** What is different in a language, by its id. Default: nothing. */
+  byLanguage: Record<string, Partial<WritingSettings>>;
+  /** What is not learned from, in the syntax of `.gitignore`, relative to the workspace's folders. Default: nothing. */
+  exclude: string[];
+  /** Whether training begins by itself once somebody writes, or only on command. Default true. */
+  trainsByItself: boolean;
+  /** Whether it goes on while the machine runs on battery. Default false. */
+  trainsOnBattery: boolean;
   /** Seconds of training at first and at each retraining. Default 60. */
   trainingSeconds: number;
   /** Threads that train. Default 2 where there are four processors or more, else 1. */
@@ -302,6 +326,21 @@ export interface Status {
   };
   /** While training. */
   training?: { seconds: number; budgetSeconds: number; loss?: LossPoint; paused?: boolean };
+}
+
+/** `inkling/use` (S→C notification): what became of an offer, as it happens. The text is not told. */
+export const useNotification = 'inkling/use';
+
+export interface OfferUse {
+  /**
+   * `shown`: ghost text. `accepted`: it, or a word of it, or one of the list. `typed`: letter by letter to its end. `dismissed`: something
+   * else was written.
+   */
+  kind: 'shown' | 'accepted' | 'typed' | 'dismissed';
+  /** Keystrokes that accepting it saved: its letters but the key that accepts. */
+  saved: number;
+  /** How sure it was; absent for the list. */
+  probability?: number;
 }
 
 /** One point of the loss curves. Losses are nats per token. */

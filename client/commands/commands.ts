@@ -10,6 +10,7 @@ import type { LossPanel } from '../views/loss-panel';
 import type { MeasurePanel } from '../views/measure-panel';
 import { percentLearned } from '../views/situation';
 import { currentDocument, languageOf, type Situations } from '../views/situations';
+import type { UsageLog } from '../views/usage';
 import { noDocument, notMeasured, saidOf, turned, turnedLanguage } from './answers';
 import { learnFromOtherFolders, showBases } from './bases';
 import { deleteLearned, forgetFile, takeBackFile } from './forgetting';
@@ -17,6 +18,7 @@ import { aboutOf, findWord, openAt, openFile, revealModel, showWhere } from './l
 import { showMenu } from './menu';
 import { exportModel, importModel } from './model-file';
 import { neverInFolder, neverSuggest, notHere, openList, showNever, takeBack } from './never';
+import { exportUsage, offerMore, resetUsage } from './usage';
 import { whyThisWord } from './why';
 
 /** Every command of the palette, there from activation on. */
@@ -26,6 +28,7 @@ export function registerCommands(
   lossPanel: LossPanel,
   learnedTree: LearnedTree,
   measurePanel: MeasurePanel,
+  usage: UsageLog,
   log: vscode.LogOutputChannel,
   extensionUri: vscode.Uri,
 ): vscode.Disposable[] {
@@ -52,7 +55,7 @@ export function registerCommands(
       learnedTree.refresh();
     },
     [Command.deleteLearned]: async () => {
-      await deleteLearned(connection);
+      if (await deleteLearned(connection)) await Promise.all([lossPanel.forgetRuns(), measurePanel.forget()]);
       learnedTree.refresh();
     },
     'inkling.neverInFolder': (text: string) => neverInFolder(connection, text),
@@ -63,6 +66,9 @@ export function registerCommands(
     'inkling.showBases': () => showBases(connection),
     [Command.accepted]: (...details: unknown[]) => connection.execute(Command.accepted, ...details),
     'inkling.showLoss': () => lossPanel.show(),
+    'inkling.exportUsage': () => exportUsage(usage),
+    'inkling.resetUsage': () => resetUsage(usage),
+    'inkling.offerMore': offerMore,
     'inkling.openLearned': () => vscode.commands.executeCommand('inkling.learned.focus'),
     'inkling.refreshLearned': () => learnedTree.refresh(),
     'inkling.findWord': () => findWord(connection),

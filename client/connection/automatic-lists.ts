@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readSettings } from './settings';
+import { writingIn } from './settings';
 
 /** Behind a typed letter the editor opens its list after `quickSuggestionsDelay`; what is asked for later was asked for by the writer. */
 const MARGIN_MS = 150;
@@ -16,7 +16,10 @@ export class AutomaticLists implements vscode.Disposable {
 
   /** Whether this list was not asked for and is not wanted. */
   isUnwanted(document: vscode.TextDocument, { triggerKind }: vscode.CompletionContext): boolean {
-    if (triggerKind !== vscode.CompletionTriggerKind.Invoke || readSettings().eagerness !== 'manual')
+    if (
+      triggerKind !== vscode.CompletionTriggerKind.Invoke ||
+      writingIn(document.languageId).eagerness !== 'manual'
+    )
       return false;
     const { changed } = this;
     if (changed?.uri !== document.uri.toString()) return false;

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import {
+  DidChangeConfigurationNotification,
   type DynamicFeature,
   ExecuteCommandRequest,
   LanguageClient,
   type LanguageClientOptions,
   State as RunState,
   type ServerOptions,
+  ShowMessageNotification,
+  type ShowMessageParams,
   type StaticFeature,
   TransportKind,
 } from 'vscode-languageclient/node';
@@ -14,10 +17,13 @@ import {
   type InitializationOptions,
   type LossUpdate,
   lossNotification,
+  type OfferUse,
   OPEN_AT,
   type Status,
   statusNotification,
+  useNotification,
 } from '../../server/protocol';
+import { allWorded } from '../../server/sentences';
 import { AutomaticLists } from './automatic-lists';
 import { Languages } from './languages';
 import { notRunning, say } from './said';
@@ -44,6 +50,8 @@ export class ServerConnection implements vscode.Disposable {
   /** Fires with undefined when the server starts or stops. */
   readonly onStatus = this.statusEmitter.event;
   readonly onLoss = this.lossEmitter.event;
+  private readonly useEmitter = new vscode.EventEmitter<OfferUse>();
+  readonly onUse = this.useEmitter.event;
   /** Ghost text is about to be shown there. */
   onGhostText: (document: vscode.TextDocument, position: vscode.Position) => void = () => {};
 
@@ -73,8 +81,12 @@ export class ServerConnection implements vscode.Disposable {
     if (this.client) return;
     const client = new InklingClient('inkling', 'Inkling', this.serverOptions(), this.clientOptions());
     this.client = client;
-    client.onNotification(statusNotification, (status: Status) => this.publish(status));
-    client.onNotification(lossNotification, (update: LossUpdate) => this.lossEmitter.fire(update));
+    client.onNotification(statusNotification, (status: Status) => this.publish(inWords(status)));
+    client.onNotification(ShowMessageNotification.method, ({ message }: ShowMessageParams) => {
+      void vscode.window.showWarningMessage(inWords(message));
+    });
+    client.onNotification(lossNotification, (update: LossUpdate) => this.lossEmitter.fire(inWords(update)));
+    client.onNotification(useNotification, (use: OfferUse) => this.useEmitter.fire(use));
     client.onDidChangeState(({ newState }) => {
       this.languages.forget();
       // It says that it runs before it has told the server so; a start that goes on is waited for.
@@ -138,6 +150,7 @@ export class ServerConnection implements vscode.Disposable {
     void this.stop();
     this.statusEmitter.dispose();
     this.lossEmitter.dispose();
+    this.useEmitter.dispose();
   }
 
   private publish(status: Status | undefined): void {
@@ -167,6 +180,7 @@ export class ServerConnection implements vscode.Disposable {
       storagePath: this.storage.fsPath,
       userStoragePath: this.context.globalStorageUri.fsPath,
       settings: readSettings(),
+      sentences: 'keys',
       commandLinks: true,
     };
     return {
@@ -175,8 +189,16 @@ export class ServerConnection implements vscode.Disposable {
       synchronize: { configurationSection: 'inkling' },
       markdown: { isTrusted: { enabledCommands: [Command.forget, Command.notHere, OPEN_AT] } },
       middleware: {
+        workspace: {
+          // The section alone does not say what differs by language.
+          didChangeConfiguration: async () => {
+            const settings = { inkling: readSettings() };
+            await this.client?.sendNotification(DidChangeConfigurationNotification.type, { settings });
+          },
+        },
         // The status bar item already shows how training goes; a second progress message would be noise.
         handleWorkDoneProgress: () => {},
+        sendRequest: async (type, params, token, next) => inWords(await next(type, params, token)),
         provideCompletionItem: (document, position, context, token, next) =>
           this.automaticLists.isUnwanted(document, context) ? [] : next(document, position, context, token),
         provideInlineCompletionItems: async (document, position, context, token, next) => {
@@ -188,6 +210,11 @@ export class ServerConnection implements vscode.Disposable {
       },
     };
   }
+}
+
+/** What the server said, with its sentences in the writer's language. */
+function inWords<Value>(said: Value): Value {
+  return allWorded(said, (key, ...parts) => vscode.l10n.t(key, ...parts));
 }
 
 /**

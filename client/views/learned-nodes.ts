@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import type { LearnedOverview, ListedWords, LossHistory, NeverEntry, WordQuery } from '../../server/protocol';
 
+import { savedIn, type Usage } from './usage';
+
 export interface LearnedNode {
   readonly label: string;
   /** Beside the label, in grey. */
@@ -21,7 +23,17 @@ export interface LearnedNode {
   readonly isOpen?: boolean;
 }
 
-export type NodeKind = 'group' | 'file' | 'leftOut' | 'words' | 'word' | 'never' | 'model' | 'runs' | 'fact';
+export type NodeKind =
+  | 'usage'
+  | 'group'
+  | 'file'
+  | 'leftOut'
+  | 'words'
+  | 'word'
+  | 'never'
+  | 'model'
+  | 'runs'
+  | 'fact';
 
 /** The top of the tree. `pathOf` shows a path as the writer knows it, from the folder on. */
 export function learnedNodes(
@@ -205,5 +217,52 @@ function runsNode({ points, running }: LossHistory): LearnedNode {
       ? t('{0} s, perplexity {1}', seconds.toFixed(0), Math.exp(best).toFixed(1))
       : t('{0} s', seconds.toFixed(0)),
     opens: { command: 'inkling.showLoss', argument: '' },
+  };
+}
+
+/** How many days are listed, the latest first; the rest goes out as CSV. */
+const MOST_DAYS = 30;
+
+/** Keystrokes saved by day, what became of offers, and how often they were wanted by how sure Inkling was. */
+export function usageNode(usage: Usage, now: Date): LearnedNode {
+  const { t } = vscode.l10n;
+  const { today, week, all } = savedIn(usage, now);
+  const days = Object.entries(usage.days).reverse().slice(0, MOST_DAYS);
+  const children: LearnedNode[] = days.map(([date, { shown, accepted, typed, dismissed, saved }]) => ({
+    kind: 'fact',
+    label: date,
+    description: t(
+      '{0} keystrokes · shown {1}, accepted {2}, typed through {3}, dismissed {4}',
+      ...[saved, shown, accepted, typed, dismissed].map((count) => count.toLocaleString()),
+    ),
+  }));
+  const wanted: LearnedNode[] = usage.confidence.flatMap(({ ended, wanted: right }, bin) =>
+    ended === 0
+      ? []
+      : [
+          {
+            kind: 'fact' as const,
+            label: t('{0} to {1} % sure', 10 * bin, 10 * bin + 10),
+            description: t(
+              'wanted {0} % of {1} times',
+              Math.round((100 * right) / ended),
+              ended.toLocaleString(),
+            ),
+          },
+        ],
+  );
+  if (wanted.length > 0)
+    children.unshift({ kind: 'group', label: t('Wanted, by how sure Inkling was'), children: wanted });
+  if (children.length === 0) children.push({ kind: 'fact', label: t('None yet') });
+  return {
+    kind: 'usage',
+    label: t('Keystrokes saved'),
+    icon: 'dashboard',
+    description: t(
+      'today {0}, in seven days {1}, in all {2}',
+      ...[today, week, all].map((count) => count.toLocaleString()),
+    ),
+    tooltip: t('Counted from what you accepted, on this machine alone.'),
+    children,
   };
 }

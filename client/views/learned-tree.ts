@@ -7,27 +7,32 @@ import {
   type NeverEntry,
 } from '../../server/protocol';
 import type { ServerConnection } from '../connection/server-connection';
-import { type LearnedNode, learnedNodes, wordNodes } from './learned-nodes';
+import { type LearnedNode, learnedNodes, usageNode, wordNodes } from './learned-nodes';
+import type { UsageLog } from './usage';
 
 /** The view *What It Learned*: a tree of the folder's files, words, and what is left out, asked for when it is looked at. */
 export class LearnedTree implements vscode.TreeDataProvider<LearnedNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly view: vscode.TreeView<LearnedNode>;
-  private readonly listener: vscode.Disposable;
+  private readonly listeners: vscode.Disposable[];
   private state: string | undefined;
 
-  constructor(private readonly connection: ServerConnection) {
+  constructor(
+    private readonly connection: ServerConnection,
+    private readonly usage: UsageLog,
+  ) {
     this.view = vscode.window.createTreeView('inkling.learned', {
       treeDataProvider: this,
       showCollapseAll: true,
     });
-    this.listener = connection.onStatus((status) => {
+    const follow = connection.onStatus((status) => {
       // Training reports many times a second; what is shown here changes with the state, the text and the model.
       const state = JSON.stringify([status?.state, status?.corpus, status?.model?.trainedAt]);
       if (state !== this.state) this.refresh();
       this.state = state;
     });
+    this.listeners = [follow, usage.onChange(() => this.refresh())];
   }
 
   refresh(): void {
@@ -47,9 +52,10 @@ export class LearnedTree implements vscode.TreeDataProvider<LearnedNode>, vscode
       this.connection.execute<LossHistory | null>(Command.lossHistory),
     ]);
     if (!learned || (learned.fileCount === 0 && learned.leftOutCount === 0 && !learned.model)) return []; // the welcome says what to do
-    return learnedNodes(learned, never ?? [], history ?? undefined, (path) =>
+    const nodes = learnedNodes(learned, never ?? [], history ?? undefined, (path) =>
       vscode.workspace.asRelativePath(path, undefined),
     );
+    return [...nodes, usageNode(this.usage.all, new Date())];
   }
 
   getTreeItem(node: LearnedNode): vscode.TreeItem {
@@ -69,7 +75,7 @@ export class LearnedTree implements vscode.TreeDataProvider<LearnedNode>, vscode
   }
 
   dispose(): void {
-    this.listener.dispose();
+    for (const listener of this.listeners) listener.dispose();
     this.view.dispose();
     this.changed.dispose();
   }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { Command, type LossHistory, type LossUpdate } from '../../server/protocol';
-import { say } from '../connection/said';
 import type { ServerConnection } from '../connection/server-connection';
 import type { FromLossView, LossViewTexts, ToLossView } from '../loss-view/messages';
 import type { RunLog } from './run-log';
+import { saveFile } from './save-file';
 
 const VIEW_TYPE = 'inkling.loss';
 
@@ -48,6 +48,12 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.fill(panel, await readView(this.extensionUri));
   }
 
+  /** What was learned is gone, and with it the runs that are remembered. */
+  async forgetRuns(): Promise<void> {
+    await this.runs.forget();
+    await this.refresh();
+  }
+
   dispose(): void {
     for (const listener of this.listeners) listener.dispose();
     this.panel?.dispose();
@@ -67,9 +73,9 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       case 'ready':
         return this.refresh();
       case 'csv':
-        return save('inkling-loss.csv', Buffer.from(message.csv));
+        return saveFile('inkling-loss.csv', Buffer.from(message.csv));
       case 'png':
-        return save('inkling-loss.png', Buffer.from(message.png, 'base64'));
+        return saveFile('inkling-loss.png', Buffer.from(message.png, 'base64'));
     }
   }
 
@@ -86,23 +92,6 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     const message: ToLossView = { update, runs: this.runs.before, texts: texts() };
     void this.panel?.webview.postMessage(message);
   }
-}
-
-/** Asks where, and writes it there. */
-async function save(name: string, bytes: Uint8Array): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const target = await vscode.window.showSaveDialog({
-    defaultUri: folder ? vscode.Uri.joinPath(folder, name) : undefined,
-    filters: {
-      [name.slice(name.lastIndexOf('.') + 1).toUpperCase()]: [name.slice(name.lastIndexOf('.') + 1)],
-    },
-  });
-  if (!target) return;
-  await vscode.workspace.fs.writeFile(target, bytes);
-  await say({
-    text: vscode.l10n.t('Saved as {0}.', vscode.workspace.asRelativePath(target)),
-    actions: [{ title: vscode.l10n.t('Open'), command: 'vscode.open', argument: target }],
-  });
 }
 
 interface View {

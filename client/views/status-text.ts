@@ -129,3 +129,19 @@ function* knowledge({ corpus, model, base }: Status): Generator<string> {
     yield vscode.l10n.t('Remembered from {0}.', new Date(model.trainedAt).toLocaleString());
   }
 }
+
+/** Keystrokes that were saved, where any were. */
+export function savedLine({
+  today,
+  week,
+}: {
+  readonly today: number;
+  readonly week: number;
+}): string | undefined {
+  if (week === 0) return undefined;
+  return vscode.l10n.t(
+    'It has saved you {0} keystrokes today, {1} in seven days.',
+    today.toLocaleString(),
+    week.toLocaleString(),
+  );
+}

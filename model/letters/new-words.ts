@@ -29,7 +29,7 @@ const NEW_PART = 0.6;
 export const DEFAULT_CHANCE: ChanceWeights = [Math.log(NEW_PART), 2, 0, 0, 0, 0, 0];
 
 /** No new word is offered that is less likely than this: it may be none at all. */
-export const LEAST_OFFERED = 0.12;
+export const LEAST_OFFERED = 0.08;
 
 /** Where no letter is typed, a new word could begin with any; with one, hardly less. Nothing is looked for. */
 const LEAST_TYPED = 2;

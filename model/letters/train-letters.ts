@@ -12,7 +12,7 @@ const LEAST_WORDS = 2_000;
 /** Letters read in all, a word's end among them: a few seconds of one thread. Of more words, the last ones are left out. */
 const MOST_LETTERS_READ = 1_200_000;
 /** Passes over the words, as far as `MOST_LETTERS_READ` allows. */
-const PASSES = 4;
+const PASSES = 10;
 const HIDDEN_SIZE = 64;
 const EMBEDDING_SIZE = 32;
 const STREAMS = 32;

@@ -80,7 +80,8 @@ export async function trainCommand(
     threads,
     output,
   );
-  const mixture = options.preset === 'tutorial' ? undefined : fitMixtureOf(corpus, text, trained, output);
+  const mixture =
+    options.preset === 'tutorial' ? undefined : fitMixtureOf(corpus, text, trained, options.tokens, output);
 
   const model = modelOf(corpus, text, trained, options, threads, texts.length, mixture, base?.info);
   await writeModel(options.model, model);
@@ -136,6 +137,7 @@ function fitMixtureOf(
   { lexicon }: EncodedCorpus,
   { train, valid }: TextParts,
   { config, parameters }: Trained,
+  tokens: TokenMode,
   output: Output,
 ): Json | undefined {
   const begin = performance.now();
@@ -143,8 +145,16 @@ function fitMixtureOf(
   const counts = countText(train);
   const fitted = fitOnHeldOut(lexicon, network, counts, valid);
   if (!fitted) return undefined;
-  const predictor = createPredictor({ lexicon, network, counts, fitted });
-  const newWords = fitNewWordsOnHeldOut(lexicon, { train, valid }, predictor, loadKernels());
+  // Text that was cut elsewhere has no words but its own.
+  const newWords =
+    tokens === 'prose'
+      ? fitNewWordsOnHeldOut(
+          lexicon,
+          { train, valid },
+          createPredictor({ lexicon, network, counts, fitted }),
+          loadKernels(),
+        )
+      : undefined;
   const seconds = (performance.now() - begin) / 1000;
   output.progress(
     `fitted the mixture in ${seconds.toFixed(1)} s: perplexity ${Math.exp(fitted.heldOutLoss).toFixed(1)}`,

@@ -6,6 +6,7 @@ import type {
 } from 'vscode-languageserver-protocol';
 import type { SuggestionModel } from '../prediction/suggestion-model';
 import type { ProseDocument } from '../prose/document';
+import type { OfferUse } from '../protocol';
 import { DocumentSession } from '../suggestion/session';
 
 export interface OpenDocument {
@@ -29,6 +30,9 @@ export class OpenDocuments {
   private model: SuggestionModel | undefined;
   private forgotten: ReadonlySet<string> = new Set();
 
+  /** @param onUse is told what becomes of offers. */
+  constructor(private readonly onUse: (use: OfferUse) => void = () => {}) {}
+
   get all(): Iterable<OpenDocument> {
     return this.documents.values();
   }
@@ -43,6 +47,7 @@ export class OpenDocuments {
       if (typeof value !== 'string') throw new TypeError(`${name}: expected a string, got ${typeof value}`);
     }
     const session = new DocumentSession(languageId, text);
+    session.onUse = this.onUse;
     session.setModel(this.model, this.forgotten);
     this.documents.set(uri, { uri, languageId, text: session.document, session });
   }

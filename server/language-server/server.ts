@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  InlineCompletionTriggerKind,
   MessageType,
   type Position,
   ShowMessageNotification,
@@ -20,7 +22,9 @@ import {
   lossNotification,
   type Settings,
   statusNotification,
+  useNotification,
 } from '../protocol';
+import { allWorded, sentence, worded } from '../sentences';
 import { StatusBoard } from '../serving/status-board';
 import { ForgottenFiles } from '../store/forgotten-files';
 import { defaultStoragePath, defaultUserStoragePath } from '../store/location';
@@ -35,7 +39,7 @@ import { type CommandContext, runCommand } from './commands';
 import { DocumentLanguages } from './document-languages';
 import { type OpenDocument, OpenDocuments } from './documents';
 import { FileChanges } from './file-changes';
-import { DEFAULT_SETTINGS, readSettings } from './settings';
+import { DEFAULT_SETTINGS, readSettings, settingsIn } from './settings';
 import { SharedStorage } from './shared-storage';
 import { completionList, emptyList, inlineCompletions, takingBack } from './suggestions';
 import { BaseTeacher } from './teach-base';
@@ -47,11 +51,11 @@ import { foldersOf, pathOption, readFolders } from './workspace-folders';
  * now; reading and training go on in other threads. A request that fails is logged and answered with nothing.
  */
 export function startLanguageServer(connection: Connection): void {
-  const documents = new OpenDocuments();
+  const documents = new OpenDocuments((use) => void connection.sendNotification(useNotification, use));
   let settings: Settings = DEFAULT_SETTINGS;
   const status = new StatusBoard(
-    (now) => void connection.sendNotification(statusNotification, now),
-    (history) => void connection.sendNotification(lossNotification, history),
+    (now) => void connection.sendNotification(statusNotification, toldTo(initialize, now)),
+    (history) => void connection.sendNotification(lossNotification, toldTo(initialize, history)),
   );
   let server: RunningServer | undefined;
   /** From `initialized` on; what a writer does meanwhile waits for it. */
@@ -64,7 +68,7 @@ export function startLanguageServer(connection: Connection): void {
   function takeSettings(sent: unknown): void {
     const read = readSettings(sent);
     settings = read.settings;
-    for (const problem of read.problems) connection.console.warn(problem);
+    for (const problem of read.problems) connection.console.warn(worded(problem));
   }
 
   /** The document of a request, if suggestions are wanted in it. */
@@ -115,7 +119,10 @@ export function startLanguageServer(connection: Connection): void {
       },
       (error) => {
         connection.console.error(`Starting failed: ${error instanceof Error ? error.stack : error}`);
-        const message = `Inkling could not start: ${error instanceof Error ? error.message : error}. Suggestions come from the open document alone; the command Inkling: Restart Server tries again.`;
+        const message = sentence(
+          'Inkling could not start: {0}. Suggestions come from the open document alone; the command Inkling: Restart Server tries again.',
+          error instanceof Error ? error.message : String(error),
+        );
         status.update({ state: 'failed', message });
         return undefined;
       },
@@ -128,6 +135,8 @@ export function startLanguageServer(connection: Connection): void {
     takeSettings(sent.inkling);
     if (settings.base !== before.base) void server?.basesChanged();
     else if (settings.enabled !== before.enabled) server?.learner.begin();
+    else if (settings.exclude.join('\n') !== before.exclude.join('\n'))
+      void server?.learner.takingBack.exclusionsChanged();
     for (const { uri } of documents.all) if (wanted(uri)) writing.note();
   });
 
@@ -150,15 +159,21 @@ export function startLanguageServer(connection: Connection): void {
   );
   connection.onDidChangeWatchedFiles(({ changes }) => server?.changes.notice(readFolders(changes).paths));
 
-  connection.languages.inlineCompletion.on((params, token) => {
+  connection.languages.inlineCompletion.on(async (params, token) => {
+    const asked = wanted(params.textDocument.uri);
+    const isAutomatic = params.context?.triggerKind === InlineCompletionTriggerKind.Automatic;
+    const { delay = 0 } = asked ? settingsIn(settings, asked.languageId) : {};
+    if (delay > 0 && isAutomatic) await sleep(delay); // an editor cancels what it asked for before another key
     const document = wanted(params.textDocument.uri);
     if (!document || token.isCancellationRequested) return [];
-    return answered('Inline completion', [], () => inlineCompletions(document, params, settings.eagerness));
+    const writing = settingsIn(settings, document.languageId);
+    return answered('Inline completion', [], () => inlineCompletions(document, params, writing));
   });
 
   connection.onCompletion((params, token) => {
     const document = wanted(params.textDocument.uri);
     if (!document || token.isCancellationRequested) return emptyList();
+    if (!settingsIn(settings, document.languageId).list) return { isIncomplete: false, items: [] };
     return answered('Completion', emptyList(), () => {
       listed = { document, position: params.position };
       return completionList(document, params);
@@ -174,7 +189,7 @@ export function startLanguageServer(connection: Connection): void {
       const runsCommands = optionsOf(initialize).commandLinks === true;
       const more = runsCommands ? takingBack(document, position, item.label) : undefined;
       const format = runsCommands ? 'commands' : readsMarkdown(initialize) ? 'markdown' : 'plain';
-      return { ...item, documentation: documentationOf(answer, format, more) };
+      return { ...item, documentation: toldTo(initialize, documentationOf(answer, format, more)) };
     } catch (error) {
       connection.console.error(`Explaining failed: ${error instanceof Error ? error.stack : error}`);
       return item;
@@ -185,7 +200,7 @@ export function startLanguageServer(connection: Connection): void {
     const running = await starting;
     if (!running) return null;
     try {
-      return await runCommand(command, given, running, token);
+      return toldTo(initialize, await runCommand(command, given, running, token));
     } catch (error) {
       if (!token.isCancellationRequested) connection.console.error(`${command} failed: ${error}`);
       return null;
@@ -214,6 +229,11 @@ interface RunningServer extends CommandContext {
   readonly teacher: BaseTeacher;
 }
 
+/** Sentences stay keys and arguments for an editor that asked for them so; else they come in English. */
+function toldTo<Value>(initialize: InitializeParams, value: Value): Value {
+  return optionsOf(initialize).sentences === 'keys' ? value : allWorded(value);
+}
+
 async function run(
   connection: Connection,
   initialize: InitializeParams,
@@ -232,12 +252,15 @@ async function run(
   const userStoragePath =
     pathOption('userStoragePath', options.userStoragePath, problems) ?? defaultUserStoragePath();
   const warn = (message: string) => {
-    connection.console.warn(message);
+    connection.console.warn(worded(message));
     // The notification: `showWarningMessage` is a request, which not every editor answers.
-    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+    void connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Warning,
+      message: toldTo(initialize, message),
+    });
   };
   for (const problem of problems) warn(problem);
-  const log = (message: string) => connection.console.info(message);
+  const log = (message: string) => connection.console.info(worded(message));
   const notice = new StorageNotice(warn, log);
   const memory = await openWriterMemory(storagePath, { warn, notice });
   let neverChanged = () => documents.setForgotten(never.keys);
@@ -289,7 +312,7 @@ async function run(
     checkpoints,
     writing,
     folders: () => folders,
-    exclusions: () => ({ forgotten: forgottenFiles.paths, globs: [] }),
+    exclusions: () => ({ forgotten: forgottenFiles.paths, globs: settings().exclude }),
     pace: { ...PACE, ...optionsOf(initialize).pace },
     settings,
     forgotten,

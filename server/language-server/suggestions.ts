@@ -8,8 +8,9 @@ import {
   type InlineCompletionParams,
   InlineCompletionTriggerKind,
   type Position,
+  type SelectedCompletionInfo,
 } from 'vscode-languageserver-protocol';
-import { Command, type CompletionData, type Settings, type Spot } from '../protocol';
+import { Command, type CompletionData, type Spot, type WritingSettings } from '../protocol';
 import { type OpenDocument, offsetAt } from './documents';
 
 /** More than a writer reads, few enough to answer at once: the list is asked anew at each letter. */
@@ -18,21 +19,43 @@ const LIST_LENGTH = 50;
 export function inlineCompletions(
   document: OpenDocument,
   { position, context }: InlineCompletionParams,
-  eagerness: Settings['eagerness'],
+  { eagerness, leastProbability, longestOffer, ghostText: isOn }: WritingSettings,
 ): InlineCompletionItem[] {
   const automatic = context?.triggerKind === InlineCompletionTriggerKind.Automatic;
-  if (automatic && eagerness === 'manual') return [];
+  if (!isOn || (automatic && eagerness === 'manual')) return [];
   const offset = offsetAt(document.text, position);
   if (offset === undefined) return [];
-  const ghostText = document.session.ghostText(offset, { automatic, eagerness });
+  const ghostText = document.session.ghostText(offset, {
+    ...{ automatic, eagerness, longest: longestOffer },
+    least: leastProbability > 0 ? leastProbability / 100 : undefined,
+  });
   if (!ghostText?.insertText) return [];
+  const placed = placedAt(document, position, ghostText.insertText, context?.selectedCompletionInfo);
+  if (!placed) return [];
   return [
     {
-      insertText: ghostText.insertText,
-      range: { start: position, end: position },
+      ...placed,
       command: { title: 'Suggestion accepted', command: Command.accepted },
     },
   ];
+}
+
+/**
+ * Where ghost text goes. While an item of the list is selected it goes in that one's place and begins as it does; undefined where
+ * it says something else: only one of the two can be accepted.
+ */
+function placedAt(
+  document: OpenDocument,
+  position: Position,
+  insertText: string,
+  selected: SelectedCompletionInfo | undefined,
+): Pick<InlineCompletionItem, 'insertText' | 'range'> | undefined {
+  if (!selected) return { insertText, range: { start: position, end: position } };
+  const start = offsetAt(document.text, selected.range.start);
+  const end = offsetAt(document.text, position);
+  if (start === undefined || end === undefined) return undefined;
+  const whole = document.text.slice(start, end) + insertText;
+  return whole.startsWith(selected.text) ? { insertText: whole, range: selected.range } : undefined;
 }
 
 /** Best first. Always incomplete: another letter changes the probabilities, not only what fits. */

@@ -1,5 +1,4 @@
 import type { TrainingRun } from '../training/api';
-import { runsOnBattery } from './power';
 
 /** How often the power supply is looked at, while training only. */
 const LOOK_MS = 15_000;
@@ -20,7 +19,7 @@ export class TrainingPause {
   constructor(
     private readonly run: Pick<TrainingRun, 'pause' | 'resume'>,
     private readonly tell: (reason: PauseReason | undefined) => void,
-    private readonly onBattery: () => Promise<boolean> = runsOnBattery,
+    private readonly onBattery: () => Promise<boolean>,
     intervalMs = LOOK_MS,
   ) {
     this.timer = setInterval(() => void this.look(), intervalMs);

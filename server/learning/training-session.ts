@@ -7,6 +7,7 @@ import type { Corpus } from '../corpus/corpus';
 import type { TextToLearn } from '../corpus/jobs';
 import { runCorpusJob } from '../jobs/run-job';
 import type { Settings } from '../protocol';
+import { sentence } from '../sentences';
 import type { FittedToText, ServedNetwork } from '../serving/served-network';
 import type { StatusBoard } from '../serving/status-board';
 import type { TrainingRun } from '../training/api';
@@ -14,6 +15,7 @@ import type { Checkpoints, OpenCheckpoint } from '../training/checkpoints';
 import { startTraining } from '../training/run';
 import { thinned } from '../training/thinned';
 import { type PauseReason, TrainingPause } from './pause';
+import { runsOnBattery } from './power';
 import type { TrainingProgress } from './training-progress';
 
 /** What a training needs of the server around it. */
@@ -52,12 +54,13 @@ const STILL_HELPS = 0.5;
 const SEED = 1;
 
 /** As the loss view names it. */
-const BASELINE = 'Kneser–Ney counts';
+const BASELINE = sentence('Kneser–Ney counts');
 
 const PAUSED: Record<PauseReason, string> = {
-  asked: 'Learning is paused. "Inkling: Pause/Resume Training" lets it go on.',
-  battery:
+  asked: sentence('Learning is paused. "Inkling: Pause/Resume Training" lets it go on.'),
+  battery: sentence(
     'Learning waits while the machine runs on battery. "Inkling: Pause/Resume Training" lets it go on.',
+  ),
 };
 
 /** One training on a corpus, and what the editor is told of it. */
@@ -127,12 +130,16 @@ export class TrainingSession {
         },
         onCheckpoint: (checkpoint) => kept?.write(checkpoint, { history: thinned(history), untaught }),
       });
-      this.pause = new TrainingPause(run, (reason) => {
-        const shown = { seconds: 0, budgetSeconds, ...status.status.training };
-        const training = { ...shown, paused: reason !== undefined };
-        status.update({ message: reason && PAUSED[reason], training });
-        status.updateHistory({ paused: reason !== undefined });
-      });
+      this.pause = new TrainingPause(
+        run,
+        (reason) => {
+          const shown = { seconds: 0, budgetSeconds, ...status.status.training };
+          const training = { ...shown, paused: reason !== undefined };
+          status.update({ message: reason && PAUSED[reason], training });
+          status.updateHistory({ paused: reason !== undefined });
+        },
+        async () => !this.host.settings().trainsOnBattery && (await runsOnBattery()),
+      );
       const { best } = await untilCancelled(run, [signal, early.signal]);
       this.pause.dispose();
       signal.throwIfAborted();

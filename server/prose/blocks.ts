@@ -2,6 +2,7 @@ import { LineTally } from '../../model/tokenizer/paragraphs';
 import type { ProseBlock, Span } from '../../model/tokens/token';
 import { endOf, labelBlocks, leadBefore } from './labels';
 import { latex } from './latex';
+import { asciidoc, commitMessage, org, restructuredText, subtitles } from './line-languages';
 import { markdown, mdx } from './markdown';
 import type { Markup } from './markup';
 import { unwrappedText, wrappedText } from './plain';
@@ -41,6 +42,20 @@ export function markupOf(languageId: string): Markup | undefined {
     case 'tex':
     case 'context':
       return latex;
+    case 'restructuredtext':
+      return restructuredText;
+    case 'asciidoc':
+      return asciidoc;
+    case 'org':
+      return org;
+    case 'srt':
+    case 'subrip':
+    case 'vtt':
+    case 'webvtt':
+      return subtitles;
+    case 'git-commit':
+    case 'scminput':
+      return commitMessage;
     default:
       return undefined;
   }

@@ -30,4 +30,4 @@ const mayEndAtAnyLine =
 export const mayEnd = /\\end/;
 
 /** What ends a stretch of `other` in any of the markups. */
-const mayClose = /^[ \t]*(?:`{2}|~{2}|\$|--|\+\+)|-->|<\/|\\begin|\\end/im;
+const mayClose = /^[ \t]*(?:`{2}|~{2}|\$|--|\+\+|\.\.|\/\/|#\+|:|\*)|-->|<\/|\\begin|\\end/im;

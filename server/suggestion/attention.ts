@@ -1,3 +1,4 @@
+import type { OfferUse } from '../protocol';
 import type { Offer } from './offer';
 
 /** A change of the text: `text` in place of what stood between the offsets. */
@@ -22,10 +23,14 @@ export interface Listed {
 export class Attention {
   quiet = false;
   private deleted: { readonly start: number; readonly text: string } | undefined;
-  private standing: { offer: Offer; at: number; typed: number } | undefined;
+  /** `wasAccepted`: a word of it. */
+  private standing: { offer: Offer; at: number; typed: number; wasAccepted?: boolean } | undefined;
   private listed: readonly Listed[] = [];
   /** Where a word ends that was accepted and not typed: nothing is added to it. */
   private acceptedEnd: number | undefined;
+
+  /** @param tell what becomes of offers. */
+  constructor(private readonly tell: (use: OfferUse) => void = () => {}) {}
 
   /** `removed` is the text that the change takes away. */
   change(change: Change, removed: string): void {
@@ -38,13 +43,21 @@ export class Attention {
       this.quiet = undo && change.text.length > 1;
       this.deleted = undefined;
     }
-    this.acceptedEnd = this.isAcceptance(change) ? change.start + change.text.length : undefined;
+    const isAccepted = this.isAcceptance(change);
+    this.acceptedEnd = isAccepted ? change.start + change.text.length : undefined;
+    this.tellUse(change, isAccepted);
     this.listed = [];
     this.follow(change);
   }
 
   /** An offer was shown at `offset`. */
   show(offer: Offer, offset: number): void {
+    const { standing } = this;
+    const isSame =
+      standing !== undefined &&
+      standing.at + standing.typed === offset &&
+      standing.offer.insertText.slice(standing.typed) === offer.insertText;
+    if (!isSame) this.tell({ kind: 'shown', saved: 0, probability: offer.probability });
     this.standing = { offer, at: offset, typed: 0 };
   }
 
@@ -87,6 +100,25 @@ export class Attention {
       if (insertText.slice(standing.typed, to) === text && words.some((word) => word.end === to)) return true;
     }
     return this.listed.some((item) => item.start === start && item.insertText === text);
+  }
+
+  /** Before the offer is followed: what the change makes of it. */
+  private tellUse({ start, end, text }: Change, isAccepted: boolean): void {
+    const { standing } = this;
+    const probability = standing?.offer.probability;
+    if (isAccepted) {
+      const isListed = start !== end || standing === undefined || start !== standing.at + standing.typed;
+      const saved = Math.max(0, text.length - (end - start) - 1);
+      this.tell({ kind: 'accepted', saved, ...(!isListed && { probability }) });
+      if (standing) standing.wasAccepted = true;
+      return;
+    }
+    if (standing === undefined || standing.wasAccepted) return;
+    const rest = standing.offer.insertText.slice(standing.typed);
+    if (rest === '') return; // it was told when it ended
+    const goesOn = start === end && start === standing.at + standing.typed && rest.startsWith(text);
+    if (!goesOn) this.tell({ kind: 'dismissed', saved: 0, probability });
+    else if (rest.length === text.length) this.tell({ kind: 'typed', saved: 0, probability });
   }
 
   private follow({ start, end, text }: Change): void {

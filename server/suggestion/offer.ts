@@ -41,7 +41,13 @@ export function makeOffer(
     threshold,
     asked,
     doubled,
-  }: { threshold: number; asked: boolean; doubled: ReadonlySet<string> | undefined },
+    longest = MOST_WORDS,
+  }: {
+    threshold: number;
+    asked: boolean;
+    doubled: ReadonlySet<string> | undefined;
+    longest?: number | undefined;
+  },
 ): Offer | undefined {
   const { lexicon } = reader;
   const first = firstWord(outlook, caret, writer, lexicon, { least: asked ? 0 : threshold, doubled });
@@ -54,7 +60,7 @@ export function makeOffer(
   // An offer never ends with an opening mark, whose other side nobody can see yet.
   let sure = { length: opens(first.piece.word, first.place) ? 0 : 1, probability };
   // What comes behind a word that nobody has written yet, nobody knows.
-  while (words.length < MOST_WORDS && first.prospect.id >= 0) {
+  while (words.length < longest && first.prospect.id >= 0) {
     reader.align(place.context);
     const probabilities = reader.distribution();
     const [next] = likeliest(probabilities, undefined, 1, accepts);

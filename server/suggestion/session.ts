@@ -6,6 +6,7 @@ import { UNKNOWN } from '../../model/vocabulary/special';
 import type { Eagerness, SuggestionModel } from '../prediction/suggestion-model';
 import { ProseDocument, type TextSource } from '../prose/document';
 import type { TokensBefore } from '../prose/tokens-before';
+import type { OfferUse } from '../protocol';
 import { Attention, type Change } from './attention';
 import { readBehind, withBehind } from './behind';
 import { type Accepts, createFilter } from './candidates';
@@ -25,6 +26,16 @@ import { Reader } from './reader';
 import { ReaderPosition } from './reader-position';
 import { contributionsOf, LONGEST_REASON, type Reasons } from './reasons';
 import { createWriter, type Writer } from './writing';
+
+export interface GhostTextOptions {
+  /** Nobody asked for it. */
+  readonly automatic: boolean;
+  readonly eagerness: Eagerness;
+  /** Confidence that it needs to appear by itself. Default: what the eagerness asks for. */
+  readonly least?: number | undefined;
+  /** Words and marks. Default 6. */
+  readonly longest?: number | undefined;
+}
 
 export interface GhostText {
   readonly insertText: string;
@@ -61,7 +72,9 @@ interface View {
 /** One open document: its text, a predictor that follows the caret, and the judgement when to speak. */
 export class DocumentSession {
   readonly document: ProseDocument;
-  private readonly attention = new Attention();
+  /** Told what becomes of offers. */
+  onUse: (use: OfferUse) => void = () => {};
+  private readonly attention = new Attention((use) => this.onUse(use));
   private model: SuggestionModel = untrained();
   private trained = false;
   private readonly newWordIds: NewWordIds = createNewWordIds();
@@ -110,13 +123,13 @@ export class DocumentSession {
   /** Undefined is silence. Asked for (`automatic` false), it answers whatever its confidence, in prose only. */
   ghostText(
     offset: number,
-    { automatic, eagerness }: { automatic: boolean; eagerness: Eagerness },
+    { automatic, eagerness, least, longest }: GhostTextOptions,
   ): GhostText | undefined {
     if (automatic && (eagerness === 'manual' || this.attention.quiet)) return undefined;
     if (!this.canSpeakAt(offset) || letterAt(this.document, offset)) return undefined;
 
     const { caret, outlook, writer } = this.look(offset);
-    const threshold = this.model.thresholds[eagerness === 'manual' ? 'balanced' : eagerness];
+    const threshold = least ?? this.model.thresholds[eagerness === 'manual' ? 'balanced' : eagerness];
     const held = this.holdOffer(offset, outlook, HOLDS * threshold);
     if (held !== undefined) return held;
     if (automatic && inNumber(caret)) return undefined;
@@ -125,6 +138,7 @@ export class DocumentSession {
       threshold,
       asked: !automatic,
       doubled: this.model.doubled,
+      longest,
     });
     if (offer === undefined) return undefined;
     this.attention.show(offer, offset);

@@ -17,6 +17,20 @@ const tools: Record<string, string> = {
   typescript: 'npm run types',
 };
 
+interface Setting {
+  readonly type: string;
+  readonly enum?: unknown;
+  readonly order?: number;
+  readonly scope?: string;
+  readonly default?: unknown;
+}
+
+/** Of all groups. */
+function settingsOf(): Record<string, Setting> {
+  const groups: { properties: Record<string, Setting> }[] = manifest.contributes.configuration;
+  return Object.assign({}, ...groups.map(({ properties }) => properties));
+}
+
 describe('package.json', () => {
   it('has no run-time dependencies: everything that ships is bundled', () => {
     assert.deepEqual(manifest.dependencies ?? {}, {});
@@ -51,23 +65,40 @@ describe('package.json', () => {
     ]
       .map(({ text }) => text)
       .join('\n');
-    const { commands, configuration } = manifest.contributes;
+    const { commands } = manifest.contributes;
     const names: string[] = commands.map(({ command }: { command: string }) => `'${command}'`);
-    const settings = Object.keys(configuration.properties).map(
-      (name) => `'${name.replace(/^inkling\./, '')}'`,
-    );
+    const settings = Object.keys(settingsOf()).map((name) => `'${name.replace(/^inkling\./, '')}'`);
     assert.deepEqual(
       [...names, ...settings].filter((name) => !client.includes(name)),
       [],
     );
   });
 
+  it('has few settings, each with a place, a scope and a default', () => {
+    const settings = Object.entries(settingsOf());
+    assert.ok(settings.length <= 20, String(settings.length));
+    for (const [name, { order, scope, default: usual }] of settings)
+      assert.ok(order !== undefined && scope && usual !== undefined, name);
+    // What a writer may want otherwise in one language is what the server takes by language.
+    const byLanguage = settings
+      .filter(([, { scope }]) => scope === 'language-overridable')
+      .map(([name]) => name);
+    assert.deepEqual(
+      byLanguage.sort(),
+      ['delay', 'eagerness', 'ghostText', 'leastProbability', 'list', 'longestOffer'].map(
+        (name) => `inkling.${name}`,
+      ),
+    );
+  });
+
   it('lets no workspace that is not trusted spend the processor or name files', () => {
-    const { configuration } = manifest.contributes;
-    const costly = Object.entries<{ type: string; enum?: unknown }>(configuration.properties)
+    // How suggestions look is free; numbers of learning, battery and files are not.
+    const costly = Object.entries(settingsOf())
       .filter(
-        ([, { type, enum: values }]) =>
-          ['number', 'integer'].includes(type) || (type === 'string' && !values),
+        ([name, { type, scope, enum: values }]) =>
+          name.endsWith('OnBattery') ||
+          (scope !== 'language-overridable' &&
+            (['number', 'integer'].includes(type) || (type === 'string' && !values))),
       )
       .map(([name]) => name);
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;

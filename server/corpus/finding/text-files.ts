@@ -12,9 +12,13 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   '.ltx': 'latex',
   '.txt': 'plaintext',
   '.text': 'plaintext',
-  '.rst': 'plaintext',
-  '.adoc': 'plaintext',
-  '.org': 'plaintext',
+  '.rst': 'restructuredtext',
+  '.adoc': 'asciidoc',
+  '.asc': 'asciidoc',
+  '.asciidoc': 'asciidoc',
+  '.org': 'org',
+  '.srt': 'srt',
+  '.vtt': 'vtt',
 };
 
 /** Folders that programs fill. Dot folders are skipped by the search itself. */

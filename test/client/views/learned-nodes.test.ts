@@ -2,7 +2,8 @@ import '../vscode';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LearnedNode, learnedNodes, wordNodes } from '../../../client/views/learned-nodes';
+import { type LearnedNode, learnedNodes, usageNode, wordNodes } from '../../../client/views/learned-nodes';
+import { NOTHING } from '../../../client/views/usage';
 import type { LearnedOverview, NeverEntry } from '../../../server/protocol';
 
 const learned: LearnedOverview = {
@@ -75,9 +76,11 @@ describe('The tree of what was learned', () => {
     ).contributes;
     const ours = commands.map(({ command }: { command: string }) => command);
     const kinds = new Set(
-      all([...nodes, ...wordNodes({ words: [{ word: 'a', count: 1, isNew: false }], total: 1 })]).map(
-        ({ kind }) => `inkling.${kind}`,
-      ),
+      all([
+        ...nodes,
+        usageNode(NOTHING, new Date()),
+        ...wordNodes({ words: [{ word: 'a', count: 1, isNew: false }], total: 1 }),
+      ]).map(({ kind }) => `inkling.${kind}`),
     );
     for (const { command, when } of [...menus['view/title'], ...menus['view/item/context']]) {
       assert.ok(ours.includes(command), command);

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
-import type { CompletionItem } from 'vscode-languageserver-protocol';
+import {
+  type CompletionItem,
+  type InlineCompletionItem,
+  InlineCompletionTriggerKind,
+} from 'vscode-languageserver-protocol';
 import {
   Command,
   type CommandAnswer,
   type CompletionData,
   type MeasureAnswer,
+  type Settings,
   type Status,
 } from '../../../server/protocol';
 import { sampleText, startServer } from './server-process';
@@ -51,6 +56,66 @@ describeServer('Language server: its answers', () => {
       items.map(({ sortText }) => sortText),
       items.map(({ sortText }) => sortText).sort(),
     );
+    await server.stop();
+  });
+
+  it('shows what the settings want, by language, as soon as they change', async () => {
+    put('one.md');
+    const server = await startServer({ folder, storage });
+    await server.status(isReady);
+    const text = 'The captain followed the northern ';
+    await server.open(uri, text);
+    const automatic = () =>
+      server.connection.sendRequest<InlineCompletionItem[]>('textDocument/inlineCompletion', {
+        textDocument: { uri },
+        position: { line: 0, character: text.length },
+        context: { triggerKind: InlineCompletionTriggerKind.Automatic },
+      });
+    const offered = async () => (await automatic()).length;
+    const listed = async () => (await server.completion(uri, 0, text.length)).items.length > 0;
+    assert.deepEqual([await offered(), await listed()], [1, true]);
+    const cases: [settings: Partial<Settings>, offered: number, listed: boolean][] = [
+      [{ ghostText: false }, 0, true],
+      [{ list: false }, 1, false],
+      [{ leastProbability: 100 }, 0, true],
+      [{ byLanguage: { markdown: { ghostText: false, list: false } } }, 0, false],
+      [{ byLanguage: { latex: { ghostText: false, list: false } } }, 1, true],
+      [{ ghostText: false, byLanguage: { markdown: { ghostText: true } } }, 1, true],
+      [{ delay: 20 }, 1, true],
+      [{}, 1, true],
+    ];
+    for (const [settings, ghosts, isListed] of cases) {
+      await server.configure(settings);
+      assert.deepEqual([await offered(), await listed()], [ghosts, isListed], JSON.stringify(settings));
+    }
+    await server.configure({ longestOffer: 1 });
+    assert.doesNotMatch(`${(await automatic())[0]?.insertText}`, /\s/, 'one word');
+    await server.stop();
+  });
+
+  it('offers with a selected item of the list what begins as it does', async () => {
+    put('one.md');
+    const server = await startServer({ folder, storage });
+    await server.status(isReady);
+    const text = 'The captain followed the northern w';
+    await server.open(uri, text);
+    const range = {
+      start: { line: 0, character: text.length - 1 },
+      end: { line: 0, character: text.length },
+    };
+    const ask = (selected: string) =>
+      server.connection.sendRequest<InlineCompletionItem[]>('textDocument/inlineCompletion', {
+        textDocument: { uri },
+        position: range.end,
+        context: {
+          triggerKind: InlineCompletionTriggerKind.Automatic,
+          selectedCompletionInfo: { range, text: selected },
+        },
+      });
+    const [item] = await ask('wind');
+    assert.deepEqual(item?.range, range);
+    assert.match(`${item?.insertText}`, /^wind/);
+    assert.deepEqual(await ask('water'), []);
     await server.stop();
   });
 

@@ -8,7 +8,9 @@ import {
   type ListedWords,
   type LossHistory,
   type MeasureAnswer,
+  type OfferUse,
   type Passage,
+  useNotification,
   type WhyAnswer,
 } from '../../../server/protocol';
 import { sampleText, startServer } from './server-process';
@@ -194,6 +196,34 @@ describeServer('Language server: what it learned, to look at', () => {
     await server.open(uri, own.replaceAll('Quibblewick', 'Zanzibar'));
     const other = await measure(uri);
     assert.ok(other.measured.inFolder < 1);
+    await server.stop();
+  });
+
+  it('tells what becomes of offers, and nothing of what they say', async () => {
+    put('one.md');
+    const server = await startServer({ folder, storage });
+    const uses: OfferUse[] = [];
+    server.connection.onNotification(useNotification, (use: OfferUse) => void uses.push(use));
+    await server.status(isReady);
+    const text = 'We saw the silent cr';
+    await server.open(uri, text);
+    const [ghost] = await server.inlineCompletion(uri, 0, text.length);
+    assert.ok(ghost);
+    const insert = (at: number, inserted: string) => {
+      const place = { line: 0, character: at };
+      return server.connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version: at },
+        contentChanges: [{ range: { start: place, end: place }, text: inserted }],
+      });
+    };
+    const rest = String(ghost.insertText);
+    await insert(text.length, rest);
+    await server.execute(Command.status); // answers come in order
+    const [shown, accepted] = uses;
+    assert.equal(uses.length, 2);
+    assert.ok(shown?.kind === 'shown' && (shown.probability ?? 0) > 0);
+    assert.deepEqual(accepted, { kind: 'accepted', saved: rest.length - 1, probability: shown.probability });
+    assert.ok(!JSON.stringify(uses).includes(rest));
     await server.stop();
   });
 });

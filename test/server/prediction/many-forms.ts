@@ -4,11 +4,11 @@ const ENDINGS = ['a', 'amo', 'avi', 'atis', 'abunt', 'antur'];
 const [CONSONANTS, VOWELS] = ['bcdfglmnprst', 'aeiou'];
 
 /** A text in a language of many forms: stems of one to three syllables, the short ones often, each with any of the endings. */
-export function manyForms(words: number): string {
+export function manyForms(words: number, stemCount = 2_000): string {
   const random = seededRandom(5);
   const one = (letters: string) => letters[Math.floor(random() * letters.length)]!;
   const stems = Array.from(
-    { length: 2_000 },
+    { length: stemCount },
     () =>
       Array.from({ length: 1 + Math.floor(random() * 3) }, () => one(CONSONANTS) + one(VOWELS)).join('') +
       one(CONSONANTS),

@@ -105,6 +105,12 @@ describe('what is learned of new words', () => {
     for (const { key } of words) assert.ok(key.startsWith('ba') && !known.has(key), key);
   }).timeout(120_000);
 
+  it('is no network where hardly a word is new', () => {
+    const { fitted, lexicon } = learn(manyForms(40_000, 400));
+    assert.ok(lexicon.size > 2_000, String(lexicon.size)); // enough to learn from
+    assert.equal(fitted.letters, undefined);
+  }).timeout(120_000);
+
   it('is no network where there are too few words', () => {
     const { fitted } = learn('The lamp burned low, and the sea was still. '.repeat(400));
     assert.equal(fitted.letters, undefined);

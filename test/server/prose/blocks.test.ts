@@ -5,6 +5,7 @@ import type { ProseBlock } from '../../../model/tokens/token';
 import { moved, proseBlocks } from '../../../server/prose/blocks';
 import { latex, parseLatex } from '../../../server/prose/latex';
 import { markdown, parseMarkdown } from '../../../server/prose/markdown';
+import { lineBlocks } from './line-cases';
 
 /** One line a block; gaps in braces. */
 function shown(text: string, languageId: string): string[] {
@@ -105,7 +106,7 @@ const cases: Record<string, readonly (readonly [text: string, blocks: readonly s
 };
 
 describe('proseBlocks', () => {
-  for (const [languageId, rows] of Object.entries(cases)) {
+  for (const [languageId, rows] of Object.entries({ ...cases, ...lineBlocks })) {
     describe(languageId, () => {
       for (const [text, blocks] of rows) {
         it(JSON.stringify(text), () =>

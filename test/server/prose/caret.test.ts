@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ProseDocument } from '../../../server/prose/document';
+import { linePlaces } from './line-cases';
 import { type Places, places } from './places-cases';
 
 /** `|` is the caret; `¦` stands for a written bar. */
@@ -150,7 +151,11 @@ const cases: Record<string, Places> = {
 };
 
 describe('ProseDocument.isProse', () => {
-  for (const [languageId, { prose, other }] of [...Object.entries(cases), ...Object.entries(places)]) {
+  for (const [languageId, { prose, other }] of [
+    ...Object.entries(cases),
+    ...Object.entries(places),
+    ...Object.entries(linePlaces),
+  ]) {
     describe(languageId, () => {
       for (const marked of prose)
         it(`prose: ${JSON.stringify(marked)}`, () => check(languageId, marked, true));

@@ -108,6 +108,10 @@ const pieces = [
     '\\todo{',
   ],
   ...['import x\n', 'export {\n', '<Note a={b}>', '{a}', '{'],
+  ...['.. note::\n', '.. code::\n', '   ', 'so::\n', '====\n', ':ref:`x`', ' x_ ', '+--+\n'],
+  ...['----\n', '....\n', '[source]\n', '|===\n', '<<x,', '>>', ':toc: x\n', '// c\n'],
+  ...['#+begin_src\n', '#+end_src\n', ':PROPERTIES:\n', ':END:\n', '* ', '=x= ', '[[u][', ']]'],
+  ...['# --- >8 ---\n', '00:01 --> 00:02\n', 'NOTE\n', 'WEBVTT\n'],
 ];
 const someText = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts) => parts.join(''));
 const edits = fc.array(
@@ -120,7 +124,10 @@ const edits = fc.array(
 );
 
 describe('ProseDocument', () => {
-  for (const languageId of ['markdown', 'mdx', 'latex', 'plaintext']) {
+  for (const languageId of [
+    ...['markdown', 'mdx', 'latex', 'plaintext'],
+    ...['restructuredtext', 'asciidoc', 'org', 'vtt', 'git-commit'],
+  ]) {
     it(`answers after edits as a document read afresh (${languageId})`, () => {
       fc.assert(
         fc.property(
