@@ -10,6 +10,8 @@ export interface InitializationOptions {
   /** Absolute folder for what all workspaces share: the writer's own bases. Default: `$XDG_CACHE_HOME/inkling`. */
   userStoragePath?: string;
   settings?: Partial<Settings>;
+  /** `keys`: sentences for the writer come as sentences.ts marks them, and the editor words them. Default: in English. */
+  sentences?: 'keys';
   /** Whether the editor runs our commands from links in Markdown. Default false. */
   commandLinks?: boolean;
   /** Between two checkpoints of a training. Default 6. For tests, which have no time to wait. */

@@ -7,6 +7,8 @@ import {
   type LanguageClientOptions,
   State as RunState,
   type ServerOptions,
+  ShowMessageNotification,
+  type ShowMessageParams,
   type StaticFeature,
   TransportKind,
 } from 'vscode-languageclient/node';
@@ -21,6 +23,7 @@ import {
   statusNotification,
   useNotification,
 } from '../../server/protocol';
+import { allWorded } from '../../server/sentences';
 import { AutomaticLists } from './automatic-lists';
 import { Languages } from './languages';
 import { notRunning, say } from './said';
@@ -78,9 +81,12 @@ export class ServerConnection implements vscode.Disposable {
     if (this.client) return;
     const client = new InklingClient('inkling', 'Inkling', this.serverOptions(), this.clientOptions());
     this.client = client;
-    client.onNotification(statusNotification, (status: Status) => this.publish(status));
+    client.onNotification(statusNotification, (status: Status) => this.publish(inWords(status)));
+    client.onNotification(ShowMessageNotification.method, ({ message }: ShowMessageParams) => {
+      void vscode.window.showWarningMessage(inWords(message));
+    });
+    client.onNotification(lossNotification, (update: LossUpdate) => this.lossEmitter.fire(inWords(update)));
     client.onNotification(useNotification, (use: OfferUse) => this.useEmitter.fire(use));
-    client.onNotification(lossNotification, (update: LossUpdate) => this.lossEmitter.fire(update));
     client.onDidChangeState(({ newState }) => {
       this.languages.forget();
       // It says that it runs before it has told the server so; a start that goes on is waited for.
@@ -174,6 +180,7 @@ export class ServerConnection implements vscode.Disposable {
       storagePath: this.storage.fsPath,
       userStoragePath: this.context.globalStorageUri.fsPath,
       settings: readSettings(),
+      sentences: 'keys',
       commandLinks: true,
     };
     return {
@@ -191,6 +198,7 @@ export class ServerConnection implements vscode.Disposable {
         },
         // The status bar item already shows how training goes; a second progress message would be noise.
         handleWorkDoneProgress: () => {},
+        sendRequest: async (type, params, token, next) => inWords(await next(type, params, token)),
         provideCompletionItem: (document, position, context, token, next) =>
           this.automaticLists.isUnwanted(document, context) ? [] : next(document, position, context, token),
         provideInlineCompletionItems: async (document, position, context, token, next) => {
@@ -202,6 +210,11 @@ export class ServerConnection implements vscode.Disposable {
       },
     };
   }
+}
+
+/** What the server said, with its sentences in the writer's language. */
+function inWords<Value>(said: Value): Value {
+  return allWorded(said, (key, ...parts) => vscode.l10n.t(key, ...parts));
 }
 
 /**

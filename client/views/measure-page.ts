@@ -60,7 +60,7 @@ export function measurePage(document: MeasuredDocument, nonce: string, language:
 }
 
 /** The figures in two sentences. */
-export function headline({ words, keystrokeSavings1, keystrokeSavings3, top1 }: Evaluation): string {
+function headline({ words, keystrokeSavings1, keystrokeSavings3, top1 }: Evaluation): string {
   return vscode.l10n.t(
     'With the first suggestion alone {0} of the keystrokes in these {1} words are saved, with three {2}. The next word is its first guess {3} of the time.',
     percent(keystrokeSavings1),

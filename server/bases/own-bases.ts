@@ -1,6 +1,7 @@
 /** The writer's own bases: files of one folder in the user's storage, named as the writer named them. */
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { sentence } from '../sentences';
 import { setAside } from '../store/set-aside';
 import { BASE_EXTENSION, basesIn } from './find';
 import type { BaseProblem } from './load';
@@ -43,16 +44,27 @@ export async function forgetOwnBase(folder: string, path: string): Promise<boole
  * others stay where they are.
  */
 export async function tellProblem({ path, origin, reason, damaged }: BaseProblem): Promise<string> {
-  const without = 'Inkling goes on without it.';
   if (origin === 'shipped')
-    return `The base ${path}, which comes with Inkling, can't be used. ${without} Installing Inkling again repairs it. ${reason}`;
+    return sentence(
+      "The base {0}, which comes with Inkling, can't be used. Inkling goes on without it. Installing Inkling again repairs it. {1}",
+      ...[path, reason],
+    );
   if (origin === 'named')
-    return `The base ${path}, which the setting inkling.base names, can't be used. ${without} ${reason}`;
-  if (!damaged) return `Your base ${path} can't be read. ${without} ${reason}`;
+    return sentence(
+      "The base {0}, which the setting inkling.base names, can't be used. Inkling goes on without it. {1}",
+      ...[path, reason],
+    );
+  if (!damaged) return sentence("Your base {0} can't be read. Inkling goes on without it. {1}", path, reason);
   try {
     await setAside(path);
-    return `Your base ${path} can't be used and was set aside. ${without} ${reason}`;
+    return sentence(
+      "Your base {0} can't be used and was set aside. Inkling goes on without it. {1}",
+      ...[path, reason],
+    );
   } catch (failure) {
-    return `Your base ${path} can't be used, nor set aside (${failure}). ${without} ${reason}`;
+    return sentence(
+      "Your base {0} can't be used, nor set aside ({1}). Inkling goes on without it. {2}",
+      ...[path, String(failure), reason],
+    );
   }
 }

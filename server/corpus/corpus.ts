@@ -161,7 +161,10 @@ export class Corpus {
 
   /** Folded keys of the words that the text writes twice in a row. */
   get doubled(): ReadonlySet<string> {
-    this.doubledKeys ??= doubledWords(this.lexicon, this.texts);
+    this.doubledKeys ??= doubledWords(
+      this.lexicon,
+      [...this.documents.values()].map(({ ids }) => ids),
+    );
     return this.doubledKeys;
   }
 
@@ -295,7 +298,14 @@ export class Corpus {
       this.occurrences.add(paragraph);
       await breathe();
     }
-    if (removed.length > 0) this.doubledKeys = undefined;
+    this.followDoubled(removed, added);
+  }
+
+  /** The whole text is looked through again only where one that was written twice is gone: a save costs what has changed. */
+  private followDoubled(removed: readonly Int32Array[], added: readonly Int32Array[]): void {
+    if (!this.doubledKeys) return;
+    if (doubledWords(this.lexicon, removed).size > 0) this.doubledKeys = undefined;
+    else this.doubledKeys = new Set([...this.doubledKeys, ...doubledWords(this.lexicon, added)]);
   }
 
   /** The update's documents in ids of this lexicon, which its new words join. */

@@ -103,8 +103,9 @@ export async function evaluate(
       table.update();
       const key = mode === 'prose' ? foldWord(token.text) : token.text;
       const typed = word ? { key, startsSentence, ranges: table.ranges(key) } : undefined;
-      const readAs = encodeTokens(lexicon, [token], { grow: mode === 'prose', mode })[0]!;
       for (const run of runs) run.predict(id, typed);
+      // Only now: until it is written, a new word is not known.
+      const readAs = encodeTokens(lexicon, [token], { grow: mode === 'prose', mode })[0]!;
       if (typed && options.onWord) options.onWord({ token, ...principal.last });
       startsSentence = id === SENTENCE_END || id === PARAGRAPH_END;
       principal.read(readAs);

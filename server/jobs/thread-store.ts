@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { vocabularyFromJson } from '../../model/vocabulary/json';
+import { sentence } from '../sentences';
 import { messageOf } from '../store/message-of';
-import { createModelStore } from '../store/model-store';
+import { createModelStore, notSaved } from '../store/model-store';
 import { post, type ThreadStore } from '../store/stored-model';
 import { runCorpusJob } from './run-job';
 
@@ -22,7 +23,10 @@ export function createThreadStore(folder: string): ThreadStore {
         return { problem, model: { ...model, vocabulary } };
       } catch (error) {
         return {
-          problem: `The stored model can't be read: ${messageOf(error)}. A new one is being trained.`,
+          problem: sentence(
+            "The stored model can't be read: {0}. A new one is being trained.",
+            messageOf(error),
+          ),
         };
       }
     },
@@ -30,7 +34,7 @@ export function createThreadStore(folder: string): ThreadStore {
       try {
         return (await runCorpusJob(await post(folder, model), never)).problem;
       } catch (error) {
-        return `The model can't be saved (${messageOf(error)}). It works until the editor closes, and is saved as soon as that is possible.`;
+        return notSaved(messageOf(error));
       }
     },
   };

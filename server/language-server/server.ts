@@ -24,6 +24,7 @@ import {
   statusNotification,
   useNotification,
 } from '../protocol';
+import { allWorded, sentence, worded } from '../sentences';
 import { StatusBoard } from '../serving/status-board';
 import { ForgottenFiles } from '../store/forgotten-files';
 import { defaultStoragePath, defaultUserStoragePath } from '../store/location';
@@ -53,8 +54,8 @@ export function startLanguageServer(connection: Connection): void {
   const documents = new OpenDocuments((use) => void connection.sendNotification(useNotification, use));
   let settings: Settings = DEFAULT_SETTINGS;
   const status = new StatusBoard(
-    (now) => void connection.sendNotification(statusNotification, now),
-    (history) => void connection.sendNotification(lossNotification, history),
+    (now) => void connection.sendNotification(statusNotification, toldTo(initialize, now)),
+    (history) => void connection.sendNotification(lossNotification, toldTo(initialize, history)),
   );
   let server: RunningServer | undefined;
   /** From `initialized` on; what a writer does meanwhile waits for it. */
@@ -67,7 +68,7 @@ export function startLanguageServer(connection: Connection): void {
   function takeSettings(sent: unknown): void {
     const read = readSettings(sent);
     settings = read.settings;
-    for (const problem of read.problems) connection.console.warn(problem);
+    for (const problem of read.problems) connection.console.warn(worded(problem));
   }
 
   /** The document of a request, if suggestions are wanted in it. */
@@ -118,7 +119,10 @@ export function startLanguageServer(connection: Connection): void {
       },
       (error) => {
         connection.console.error(`Starting failed: ${error instanceof Error ? error.stack : error}`);
-        const message = `Inkling could not start: ${error instanceof Error ? error.message : error}. Suggestions come from the open document alone; the command Inkling: Restart Server tries again.`;
+        const message = sentence(
+          'Inkling could not start: {0}. Suggestions come from the open document alone; the command Inkling: Restart Server tries again.',
+          error instanceof Error ? error.message : String(error),
+        );
         status.update({ state: 'failed', message });
         return undefined;
       },
@@ -185,7 +189,7 @@ export function startLanguageServer(connection: Connection): void {
       const runsCommands = optionsOf(initialize).commandLinks === true;
       const more = runsCommands ? takingBack(document, position, item.label) : undefined;
       const format = runsCommands ? 'commands' : readsMarkdown(initialize) ? 'markdown' : 'plain';
-      return { ...item, documentation: documentationOf(answer, format, more) };
+      return { ...item, documentation: toldTo(initialize, documentationOf(answer, format, more)) };
     } catch (error) {
       connection.console.error(`Explaining failed: ${error instanceof Error ? error.stack : error}`);
       return item;
@@ -196,7 +200,7 @@ export function startLanguageServer(connection: Connection): void {
     const running = await starting;
     if (!running) return null;
     try {
-      return await runCommand(command, given, running, token);
+      return toldTo(initialize, await runCommand(command, given, running, token));
     } catch (error) {
       if (!token.isCancellationRequested) connection.console.error(`${command} failed: ${error}`);
       return null;
@@ -225,6 +229,11 @@ interface RunningServer extends CommandContext {
   readonly teacher: BaseTeacher;
 }
 
+/** Sentences stay keys and arguments for an editor that asked for them so; else they come in English. */
+function toldTo<Value>(initialize: InitializeParams, value: Value): Value {
+  return optionsOf(initialize).sentences === 'keys' ? value : allWorded(value);
+}
+
 async function run(
   connection: Connection,
   initialize: InitializeParams,
@@ -243,12 +252,15 @@ async function run(
   const userStoragePath =
     pathOption('userStoragePath', options.userStoragePath, problems) ?? defaultUserStoragePath();
   const warn = (message: string) => {
-    connection.console.warn(message);
+    connection.console.warn(worded(message));
     // The notification: `showWarningMessage` is a request, which not every editor answers.
-    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+    void connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Warning,
+      message: toldTo(initialize, message),
+    });
   };
   for (const problem of problems) warn(problem);
-  const log = (message: string) => connection.console.info(message);
+  const log = (message: string) => connection.console.info(worded(message));
   const notice = new StorageNotice(warn, log);
   const memory = await openWriterMemory(storagePath, { warn, notice });
   let neverChanged = () => documents.setForgotten(never.keys);

@@ -5,6 +5,7 @@ import { runCorpusJob } from '../jobs/run-job';
 import type { Bases } from '../learning/bases';
 import type { TrainingProgress } from '../learning/training-progress';
 import type { BaseLearned, LearnBase, Settings } from '../protocol';
+import { sentence } from '../sentences';
 
 export interface BaseTeacherHost {
   readonly bases: Bases;
@@ -29,7 +30,8 @@ export class BaseTeacher {
     const { ownFolder } = this.host.bases;
     const out = ownBasePath(ownFolder, name);
     if (out === undefined) return { problem: `“${name}” can't be the name of a file. Choose another one.` };
-    if (this.running) return { problem: 'Another base is being learned. Wait for it, or cancel it.' };
+    if (this.running)
+      return { problem: sentence('Another base is being learned. Wait for it, or cancel it.') };
     const controller = new AbortController();
     this.running = controller;
     const either = AbortSignal.any([signal, controller.signal]);
@@ -38,7 +40,7 @@ export class BaseTeacher {
     const progress = await this.host.progress(title, seconds, () => controller.abort());
     try {
       const from = await this.beginning(paths, either);
-      if (!from) return { problem: 'No base that Inkling has knows the language of these texts.' };
+      if (!from) return { problem: sentence('No base that Inkling has knows the language of these texts.') };
       await mkdir(ownFolder, { recursive: true });
       const { threads } = this.host.settings();
       const request = { from, paths, out, seconds, threads, seed: SEED };
@@ -49,10 +51,11 @@ export class BaseTeacher {
       this.host.log(`Learned the base ${out} from ${words} words.`);
       return { words };
     } catch (error) {
-      if (either.aborted) return { problem: `The base “${name}” was not learned: it was cancelled.` };
+      if (either.aborted)
+        return { problem: sentence('The base “{0}” was not learned: it was cancelled.', name) };
       const reason = error instanceof Error ? error.message : String(error);
       this.host.log(`Learning the base ${out} failed: ${error instanceof Error ? error.stack : reason}`);
-      return { problem: `The base “${name}” could not be learned: ${reason}.` };
+      return { problem: sentence('The base “{0}” could not be learned: {1}.', name, reason) };
     } finally {
       // What is left of work that was cut short: the writer's texts, which the base itself does not hold.
       for (const left of workFilesOf(out)) await rm(left, { force: true });

@@ -7,6 +7,7 @@ import { UNKNOWN } from '../../model/vocabulary/special';
 import type { Corpus } from '../corpus/corpus';
 import { findPassages } from '../learned/passages';
 import { OPEN_AT, type Passage, type WhyAnswer } from '../protocol';
+import { sentence } from '../sentences';
 import { type OpenDocument, offsetAt } from './documents';
 import { percentage } from './suggestions';
 
@@ -39,12 +40,12 @@ export async function why(
 }
 
 const PART_NAMES: Readonly<Record<string, string>> = {
-  network: 'recurrent network',
-  counts: 'phrases of the text',
-  recency: 'words used lately',
-  neuralCache: 'places like this one',
-  phrase: 'a longer phrase of yours',
-  furtherBase: 'the other language',
+  network: sentence('recurrent network'),
+  counts: sentence('phrases of the text'),
+  recency: sentence('words used lately'),
+  neuralCache: sentence('places like this one'),
+  phrase: sentence('a longer phrase of yours'),
+  furtherBase: sentence('the other language'),
 };
 
 /**
@@ -61,7 +62,7 @@ export function documentationOf(
   const parts =
     answer?.parts.map(({ part, share }) => `${PART_NAMES[part] ?? part} ${percentage(share)}`) ?? [];
   const passages = answer?.passages ?? [];
-  const from = parts.length > 0 ? `From: ${parts.join(', ')}` : undefined;
+  const from = parts.length > 0 ? sentence('From: {0}', parts.join(', ')) : undefined;
   const shown = passages.map((passage) =>
     format === 'plain' ? `… ${passage.text} …` : linked(passage, format),
   );

@@ -1,6 +1,7 @@
 /** The folders that an editor has open, from whatever it sent. Each is looked at by itself: one that can't be used is told. */
 import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sentence } from '../sentences';
 
 export interface ReadFolders {
   /** Absolute. */
@@ -60,12 +61,14 @@ export function readFolders(folders: unknown): ReadFolders {
 export function pathOption(name: string, value: unknown, problems: string[]): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string' && isAbsolute(value) && !value.includes('\0')) return value;
-  problems.push(`Option ${name}: expected an absolute path, got ${shown(value)}; the default is used.`);
+  problems.push(
+    sentence('Option {0}: expected an absolute path, got {1}; the default is used.', name, shown(value)),
+  );
   return undefined;
 }
 
 function leftOut(got: unknown, expected: string): string {
-  return `A folder was left out: expected ${expected}, got ${shown(got)}.`;
+  return sentence('A folder was left out: expected {0}, got {1}.', expected, shown(got));
 }
 
 function shown(value: unknown): string {

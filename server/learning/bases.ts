@@ -5,6 +5,7 @@ import type { BaseFound, BaseJob } from '../bases/jobs';
 import type { BaseProblem, LoadedBase } from '../bases/load';
 import { forgetOwnBase, tellProblem } from '../bases/own-bases';
 import { runCorpusJob } from '../jobs/run-job';
+import { sentence } from '../sentences';
 
 export interface BasesHost {
   /** The setting `inkling.base`. */
@@ -93,7 +94,10 @@ export class Bases {
       if (origin !== 'named' || this.told.has(path)) continue;
       this.told.add(path);
       this.host.warn(
-        `The base ${path}, which the setting inkling.base names, hardly knows the words of these texts: it is not used.`,
+        sentence(
+          'The base {0}, which the setting inkling.base names, hardly knows the words of these texts: it is not used.',
+          path,
+        ),
       );
     }
   }

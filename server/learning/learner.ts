@@ -4,6 +4,7 @@ import { PendingChanges } from '../corpus/following/pending-changes';
 import { runCorpusJob } from '../jobs/run-job';
 import type { Known } from '../learned/overview';
 import type { MeasureAnswer } from '../protocol';
+import { sentence } from '../sentences';
 import { Serving, type ServingHost } from '../serving/serving';
 import type { ModelSaver } from '../store/model-saver';
 import type { ThreadStore } from '../store/stored-model';
@@ -39,7 +40,10 @@ export interface LearnerHost extends TrainingHost, FolderReaderHost, Omit<Servin
   warn(message: string): void;
 }
 
-const FAILED = { reading: 'Reading the folder failed', training: 'Training failed' } as const;
+const FAILED = {
+  reading: sentence('Reading the folder failed'),
+  training: sentence('Training failed'),
+} as const;
 
 /**
  * Keeps a model of the workspace's text: restores it, or begins with a base; reads the files, trains, follows changes. What it does
@@ -393,7 +397,10 @@ export class Learner {
   private fail(what: string, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.host.log(`${what}: ${error instanceof Error ? error.stack : reason}`);
-    const message = `${what}: ${reason}. It is tried again when a file changes, or with the command Inkling: Retrain.`;
+    const message = sentence(
+      '{0}: {1}. It is tried again when a file changes, or with the command Inkling: Retrain.',
+      ...[what, reason],
+    );
     this.host.status.update({ state: 'failed', message });
   }
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../sentences';
 export interface RetriesHost {
   log(message: string): void;
   /** One message that the writer sees. */
@@ -24,7 +25,9 @@ export class Retries {
     this.host.log(`Training stopped and begins again: ${error instanceof Error ? error.stack : reason}`);
     if (this.failures === 1 && !this.hasTold) {
       this.hasTold = true;
-      this.host.warn(`Training stopped unexpectedly (${reason}) and goes on from where it was last kept.`);
+      this.host.warn(
+        sentence('Training stopped unexpectedly ({0}) and goes on from where it was last kept.', reason),
+      );
     }
     return true;
   }

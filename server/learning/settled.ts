@@ -1,4 +1,5 @@
 import type { Status } from '../protocol';
+import { sentence } from '../sentences';
 import type { ServedNetwork } from '../serving/served-network';
 
 export interface Settled {
@@ -12,7 +13,7 @@ export interface Settled {
   readonly waits: boolean;
 }
 
-const WAITS = 'Inkling learns this folder once you open a text that it gives suggestions in.';
+const WAITS = sentence('Inkling learns this folder once you open a text that it gives suggestions in.');
 
 /** The state when no work is left, and what the writer is told where there is too little text to learn from. */
 export function settled(now: Settled): Pick<Status, 'state' | 'message'> {
@@ -21,26 +22,46 @@ export function settled(now: Settled): Pick<Status, 'state' | 'message'> {
   if (served && served.stage !== 'taught')
     return { state: 'ready', message: fromBase(now, served.base?.name) };
   if (!hasFolder)
-    return { state: 'noText', message: 'Open a folder with your texts to let Inkling learn from them.' };
+    return {
+      state: 'noText',
+      message: sentence('Open a folder with your texts to let Inkling learn from them.'),
+    };
   if (words === 0) {
-    const message =
-      'No text to learn from in this folder. Save some Markdown, LaTeX or plain text in it; until then suggestions come from the open document.';
+    const message = sentence(
+      'No text to learn from in this folder. Save some Markdown, LaTeX or plain text in it; until then suggestions come from the open document.',
+    );
     return { state: 'noText', message };
   }
   if (words < leastWords && !served) {
-    const message = `Only ${words} words of text in this folder: the network learns from ${leastWords} on. Until then suggestions come from counting.`;
+    const message = sentence(
+      'Only {0} words of text in this folder: the network learns from {1} on. Until then suggestions come from counting.',
+      words,
+      leastWords,
+    );
     return { state: 'noText', message };
   }
   return { state: 'ready', message: undefined };
 }
 
 /** Undefined where the base waits for nothing: the writer did not want it to be taught. */
-function fromBase({ hasFolder, words, leastWords }: Settled, name = 'its base'): string | undefined {
-  const knows = `Suggestions come from what Inkling knows of ${name}`;
-  if (!hasFolder) return `${knows}; open a folder with your texts to teach it your own words.`;
+function fromBase(
+  { hasFolder, words, leastWords }: Settled,
+  name = sentence('its base'),
+): string | undefined {
+  if (!hasFolder)
+    return sentence(
+      'Suggestions come from what Inkling knows of {0}; open a folder with your texts to teach it your own words.',
+      name,
+    );
   if (words === 0)
-    return `${knows}; save some Markdown, LaTeX or plain text in this folder to teach it your own words.`;
+    return sentence(
+      'Suggestions come from what Inkling knows of {0}; save some Markdown, LaTeX or plain text in this folder to teach it your own words.',
+      name,
+    );
   if (words < leastWords)
-    return `${knows} and from the ${words} words of this folder; the network learns from ${leastWords} on.`;
+    return sentence(
+      'Suggestions come from what Inkling knows of {0} and from the {1} words of this folder; the network learns from {2} on.',
+      ...[name, words, leastWords],
+    );
   return undefined;
 }

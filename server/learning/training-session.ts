@@ -7,6 +7,7 @@ import type { Corpus } from '../corpus/corpus';
 import type { TextToLearn } from '../corpus/jobs';
 import { runCorpusJob } from '../jobs/run-job';
 import type { Settings } from '../protocol';
+import { sentence } from '../sentences';
 import type { FittedToText, ServedNetwork } from '../serving/served-network';
 import type { StatusBoard } from '../serving/status-board';
 import type { TrainingRun } from '../training/api';
@@ -53,12 +54,13 @@ const STILL_HELPS = 0.5;
 const SEED = 1;
 
 /** As the loss view names it. */
-const BASELINE = 'Kneser–Ney counts';
+const BASELINE = sentence('Kneser–Ney counts');
 
 const PAUSED: Record<PauseReason, string> = {
-  asked: 'Learning is paused. "Inkling: Pause/Resume Training" lets it go on.',
-  battery:
+  asked: sentence('Learning is paused. "Inkling: Pause/Resume Training" lets it go on.'),
+  battery: sentence(
     'Learning waits while the machine runs on battery. "Inkling: Pause/Resume Training" lets it go on.',
+  ),
 };
 
 /** One training on a corpus, and what the editor is told of it. */

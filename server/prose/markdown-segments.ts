@@ -192,7 +192,7 @@ function opensOther(shape: Shape, state: State): Closing | undefined {
   }
   if (first === DOLLAR) {
     const marks = /^ {0,3}(\${2,})[^$]*$/.exec(line)?.[1];
-    return marks ? closedBy(new RegExp(`\\\${${marks.length},}`), mayBeInFormula) : undefined;
+    return marks ? closedBy(new RegExp(`(?<!\\$)\\\${${marks.length},}`), mayBeInFormula) : undefined;
   }
   if (first === BACKSLASH) {
     const name = /^ {0,3}\\begin\{([a-zA-Z]+\*?)\}/.exec(line)?.[1];

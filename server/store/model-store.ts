@@ -4,6 +4,7 @@ import { decodeModel, encodeModel } from '../../model/format/model-file';
 import { ModelFileError } from '../../model/format/model-file-error';
 import type { TrainedModel } from '../../model/format/trained-model';
 import { withoutWithheld } from '../../model/format/withheld';
+import { sentence } from '../sentences';
 import { removeAbandoned, writeAtomically } from './atomic-write';
 import { messageOf } from './message-of';
 import { setAside } from './set-aside';
@@ -46,7 +47,7 @@ export function createModelStore(
       await write(path, encode());
       return undefined;
     } catch (error) {
-      return `The model can't be saved (${messageOf(error)}). It works until the editor closes, and is saved as soon as that is possible.`;
+      return notSaved(messageOf(error));
     }
   }
   return {
@@ -58,7 +59,9 @@ export function createModelStore(
         const { buffer, byteOffset, length } = await readFile(path);
         bytes = new Uint8Array(buffer, byteOffset, length); // a plain array: a Buffer's slice() does not copy
       } catch (error) {
-        return isMissing(error) ? {} : { problem: `The stored model can't be read: ${messageOf(error)}.` };
+        return isMissing(error)
+          ? {}
+          : { problem: sentence("The stored model can't be read: {0}.", messageOf(error)) };
       }
       try {
         const model = withoutWithheld(decodeModel(bytes));
@@ -76,19 +79,36 @@ export function createModelStore(
         await rm(path, { force: true });
         return undefined;
       } catch (error) {
-        return `The stored model can't be deleted (${messageOf(error)}): delete ${path} to be rid of the text that it was learned from.`;
+        return sentence(
+          "The stored model can't be deleted ({0}): delete {1} to be rid of the text that it was learned from.",
+          ...[messageOf(error), path],
+        );
       }
     },
   };
+}
+
+/** What the writer is told when the model can't be written. */
+export function notSaved(reason: string): string {
+  return sentence(
+    "The model can't be saved ({0}). It works until the editor closes, and is saved as soon as that is possible.",
+    reason,
+  );
 }
 
 async function putAside(path: string, error: ModelFileError): Promise<string> {
   try {
     await setAside(path);
   } catch (failure) {
-    return `The stored model can't be used, nor set aside (${messageOf(failure)}). ${error.message}`;
+    return sentence(
+      "The stored model can't be used, nor set aside ({0}). {1}",
+      ...[messageOf(failure), error.message],
+    );
   }
-  return `The stored model can't be used and was set aside; a new one is being trained. ${error.message}`;
+  return sentence(
+    "The stored model can't be used and was set aside; a new one is being trained. {0}",
+    error.message,
+  );
 }
 
 function isMissing(error: unknown): boolean {

@@ -6,6 +6,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { sentence } from '../sentences';
 import { writeAtomically } from './atomic-write';
 import { withLock } from './file-lock';
 import { messageOf } from './message-of';
@@ -146,7 +147,10 @@ export class NeverLists {
       return undefined;
     }
     this.host.notice.problem(
-      `What Inkling is never to suggest can't be saved (${problem}). It holds until the editor closes, and is saved as soon as that is possible.`,
+      sentence(
+        "What Inkling is never to suggest can't be saved ({0}). It holds until the editor closes, and is saved as soon as that is possible.",
+        problem,
+      ),
     );
     this.retry = setTimeout(() => void this.save(), RETRY_MS).unref();
     return problem;

@@ -5,6 +5,7 @@
  */
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sentence } from '../sentences';
 import { removeAbandoned, writeAtomically } from './atomic-write';
 import { withLock } from './file-lock';
 import { messageOf } from './message-of';
@@ -83,7 +84,10 @@ export async function openWriterMemory(
         notice.solved();
       } catch (error) {
         notice.problem(
-          `The count of accepted suggestions can't be saved (${messageOf(error)}). It is saved as soon as that is possible.`,
+          sentence(
+            "The count of accepted suggestions can't be saved ({0}). It is saved as soon as that is possible.",
+            messageOf(error),
+          ),
         );
         writeLater(retryMs);
       }

@@ -12,7 +12,8 @@ const allowed: Record<string, RegExp> = {
   model: /^model\//,
   server: /^(model|server)\/|^(?!vscode$|vscode-languageclient)[@a-z]/,
   'server/protocol': /^$/,
-  client: /^client\/|^server\/protocol$|^vscode$|^vscode-languageclient\/|^node:/,
+  'server/sentences': /^$/,
+  client: /^client\/|^server\/(protocol|sentences)$|^vscode$|^vscode-languageclient\/|^node:/,
   'client/loss-view': /^client\/loss-view\/|^server\/protocol$|^uplot/,
 };
 

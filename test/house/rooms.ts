@@ -7,7 +7,12 @@ export interface Import {
 }
 
 /** The only files that may stand at the root of `model/`, `server/` or `client/`; each is a room of its own. */
-export const entryPoints: readonly string[] = ['server/main', 'server/protocol', 'client/extension'];
+export const entryPoints: readonly string[] = [
+  'server/main',
+  'server/protocol',
+  'server/sentences',
+  'client/extension',
+];
 
 /** The room of a file: its folder, subfolders apart from it. */
 export function roomOf(file: string): string {

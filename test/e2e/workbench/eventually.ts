@@ -1,5 +1,5 @@
 /** Long enough for a machine that has other things to do as well; a condition that holds is seen at once. */
-const patience = 30;
+const patience = 60;
 /** How often a condition is looked at, in milliseconds. */
 const interval = 50;
 

@@ -40,6 +40,8 @@ export class Workbench {
     screenshots: string,
   ): Promise<Workbench> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    context.setDefaultTimeout(60_000);
+    context.setDefaultNavigationTimeout(90_000);
     const page = await context.newPage();
     const workbench = new Workbench(page, context, screenshots);
     await context.route('**/*', (route) => {

@@ -7,6 +7,7 @@ import type { BaseFile } from '../../../server/bases/base-file';
 import { findBases } from '../../../server/bases/find';
 import { type BaseProblem, decodeBase, readHeaders } from '../../../server/bases/load';
 import { forgetOwnBase, ownBasePath, tellProblem } from '../../../server/bases/own-bases';
+import { worded } from '../../../server/sentences';
 import { exampleModel } from '../../model/format/example-model';
 
 const sound = encodeModel(exampleModel({ corpus: undefined }), 'int8');
@@ -92,7 +93,7 @@ describe('base files', () => {
   ] as const) {
     it(`of ${origin} origin that are damaged ${isSetAside ? 'are set aside' : 'stay where they are'}`, async () => {
       const { path } = put('damaged');
-      const told = await tellProblem({ path, origin, damaged: true, reason: 'It is damaged.' });
+      const told = worded(await tellProblem({ path, origin, damaged: true, reason: 'It is damaged.' }));
       assert.match(told, message);
       assert.match(told, /It is damaged\.$/);
       assert.equal(existsSync(path), !isSetAside);

@@ -148,6 +148,21 @@ describe('Corpus', () => {
     assert.deepEqual([...corpus.files.keys()], ['b.md']);
   });
 
+  it('knows what is written twice in a row, however the text changes', async () => {
+    const never = new AbortController().signal;
+    const corpus = Corpus.learned(learned({ a: 'It was very very quiet.', b: 'It was late.' }));
+    const steps: readonly (readonly [all: Texts, changed: Texts, doubled: string[]])[] = [
+      [{ a: '', b: '' }, {}, ['very']],
+      [{ a: '', b: '', c: '' }, { c: 'Bye bye, he said.' }, ['bye', 'very']],
+      [{ a: '', b: '', c: '' }, { b: 'It was early.' }, ['bye', 'very']],
+      [{ a: '', b: '', c: '' }, { a: 'It was very quiet.' }, ['bye']],
+    ];
+    for (const [all, changed, doubled] of steps) {
+      await corpus.update(updated(corpus, all, changed), never);
+      assert.deepEqual([...corpus.doubled].sort(), doubled);
+    }
+  });
+
   it('knows which words are gone, until they are back', async () => {
     const corpus = Corpus.learned(learned(BEFORE));
     const signal = new AbortController().signal;

@@ -134,11 +134,13 @@ describe('evaluate', () => {
       weights: [0, 0, 0, 0, 0, 0, 0], // a word is new as often as not
       speller: {
         probability: () => 1,
-        spell: (prefix: string) => ({
+        spell: (prefix: string, isKnown: (key: string) => boolean) => ({
           probability: 1,
           newShare: 1,
           words: ['whaler', 'whaling'].flatMap((key) =>
-            key.startsWith(prefix) ? [{ key, probability: key === 'whaler' ? 0.6 : 0.3 }] : [],
+            key.startsWith(prefix) && !isKnown(key)
+              ? [{ key, probability: key === 'whaler' ? 0.6 : 0.3 }]
+              : [],
           ),
         }),
       },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { settled } from '../../../server/learning/settled';
+import { worded } from '../../../server/sentences';
 import type { Stage } from '../../../server/serving/served-network';
 
 const folder = { hasFolder: true, leastWords: 300, waits: false };
@@ -46,7 +47,7 @@ describe('The state when no work is left', () => {
     it(what, () => {
       const told = settled(now);
       assert.equal(told.state, state);
-      if (message) assert.match(told.message ?? '', message);
+      if (message) assert.match(worded(told.message ?? ''), message);
       else assert.equal(told.message, undefined);
     });
   }

@@ -5,6 +5,7 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeModel } from '../../../model/format/model-file';
+import { worded } from '../../../server/sentences';
 import { writeAtomically } from '../../../server/store/atomic-write';
 import { defaultStoragePath } from '../../../server/store/location';
 import { createModelStore } from '../../../server/store/model-store';
@@ -81,7 +82,7 @@ describe('Model store', () => {
           };
         }),
     });
-    assert.match((await full.save(model)) ?? '', /can't be saved \(ENOSPC.*works until/);
+    assert.match(worded((await full.save(model)) ?? ''), /can't be saved \(ENOSPC.*works until/);
     assert.deepEqual(readdirSync(folder), ['model.inkling']);
     assert.ok((await full.load()).model);
   });
