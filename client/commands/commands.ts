@@ -55,7 +55,7 @@ export function registerCommands(
       learnedTree.refresh();
     },
     [Command.deleteLearned]: async () => {
-      await deleteLearned(connection);
+      if (await deleteLearned(connection)) await Promise.all([lossPanel.forgetRuns(), measurePanel.forget()]);
       learnedTree.refresh();
     },
     'inkling.neverInFolder': (text: string) => neverInFolder(connection, text),

@@ -60,8 +60,8 @@ export async function takeBackFile(connection: ServerConnection, given: unknown)
   );
 }
 
-/** *Delete Everything Learned*: asks once, and says what went. */
-export async function deleteLearned(connection: ServerConnection): Promise<void> {
+/** *Delete Everything Learned*: asks once, and says what went. Answers whether it did. */
+export async function deleteLearned(connection: ServerConnection): Promise<boolean> {
   const off = vscode.l10n.t('Delete and Turn Off');
   const anew = vscode.l10n.t('Delete and Learn Anew');
   const chosen = await vscode.window.showWarningMessage(
@@ -75,10 +75,10 @@ export async function deleteLearned(connection: ServerConnection): Promise<void>
     off,
     anew,
   );
-  if (chosen === undefined) return;
+  if (chosen === undefined) return false;
   if (chosen === off) await setEnabled(false);
   const answer = await connection.execute<DeletedAnswer | null>(Command.deleteLearned);
-  if (answer === undefined) return;
+  if (answer === undefined) return false;
   if (answer === null) await say(failed());
   else if (answer.outcome === 'follows') {
     await say({
@@ -97,6 +97,7 @@ export async function deleteLearned(connection: ServerConnection): Promise<void>
       actions: chosen === off ? [{ title: vscode.l10n.t('Turn On'), command: 'inkling.toggle' }] : [],
     });
   }
+  return answer !== null && answer.outcome !== 'follows';
 }
 
 function saidOf(answer: ForgetAnswer): Said {

@@ -48,6 +48,12 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.fill(panel, await readView(this.extensionUri));
   }
 
+  /** What was learned is gone, and with it the runs that are remembered. */
+  async forgetRuns(): Promise<void> {
+    await this.runs.forget();
+    await this.refresh();
+  }
+
   dispose(): void {
     for (const listener of this.listeners) listener.dispose();
     this.panel?.dispose();

@@ -28,6 +28,11 @@ export class MeasurePanel implements vscode.Disposable {
     this.panel.reveal(undefined, true);
   }
 
+  /** What was learned is gone, and with it what was measured of it. */
+  async forget(): Promise<void> {
+    await this.memory.update(KEY, undefined);
+  }
+
   dispose(): void {
     this.panel?.dispose();
   }

@@ -31,6 +31,10 @@ export class RunLog implements vscode.Disposable {
     return isLast ? kept.slice(1) : kept;
   }
 
+  async forget(): Promise<void> {
+    await this.memory.update(KEY, undefined);
+  }
+
   dispose(): void {
     this.listener.dispose();
   }

@@ -150,6 +150,16 @@ describe('Runs that are remembered', () => {
     assert.equal(few.at(-1)?.seconds, 499);
   });
 
+  it('forgets them', async () => {
+    const { log, tell } = remembered();
+    tell(begin(300));
+    tell(end(300));
+    tell(begin(1));
+    assert.equal(log.before.length, 1);
+    await log.forget();
+    assert.deepEqual(log.before, []);
+  });
+
   it('is not troubled by what else stands there', () => {
     const { log, kept } = remembered();
     kept.set('inkling.runs', 'nonsense');
