@@ -103,7 +103,7 @@ function measure(corpus: EncodedCorpus, hiddenSize: number, kind: keyof typeof d
   });
   const processor = process.cpuUsage(processorBefore);
   times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))]!; // within times
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))]!; // the index is within `times`
   const megabytes = namedParameters(weights).reduce((sum, { data }) => sum + data.byteLength, 0) / 1e6;
   return [
     vocabulary.size.toLocaleString('en'),

@@ -1,4 +1,4 @@
-// npm run torture [-- MOCHA OPTIONS]: builds, then presses the promises of test/torture/ for minutes, not seconds.
+// npm run torture [-- MOCHA OPTIONS]: builds, then runs the long form of the tests in test/torture/: minutes instead of seconds.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -196,7 +196,7 @@ export class ServerConnection implements vscode.Disposable {
             await this.client?.sendNotification(DidChangeConfigurationNotification.type, { settings });
           },
         },
-        // The status bar item already shows how training goes; a second progress message would be noise.
+        // Progress of training is not shown as a notification too: the status bar item already tells how it goes.
         handleWorkDoneProgress: () => {},
         sendRequest: async (type, params, token, next) => inWords(await next(type, params, token)),
         provideCompletionItem: (document, position, context, token, next) =>

@@ -2,7 +2,7 @@ import type { LossHistory, LossPoint } from '../../server/protocol';
 import { baseLabel, type LossViewTexts, type PastRun } from './messages';
 import { percent } from './percent';
 
-/** Runs beside the present one: more are not told apart. */
+/** Earlier runs that are drawn beside the present one: there are no more dash patterns that differ visibly. */
 const MOST_RUNS = 3;
 
 /** One line of the chart. Lines differ in their dashes too, for whoever does not see their colours. */

@@ -80,7 +80,7 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
   }
 
   private async refresh(): Promise<void> {
-    // A window that was just reloaded shows its views before the server runs; then every change is sent anyway.
+    // After a reload the view may ask before the server runs; nothing is lost, as every change is sent once it does.
     const history =
       this.connection.life === 'running'
         ? await this.connection.execute<LossHistory>(Command.lossHistory)

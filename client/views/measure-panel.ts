@@ -4,7 +4,7 @@ import { type Measurement, measurePage } from './measure-page';
 
 /** Where the workspace's own memory keeps what was measured, by document. */
 const KEY = 'inkling.measurements';
-/** Of a document, and documents: as many as a writer compares. */
+/** Measurements kept of each document, and documents that have any. */
 const MOST_MEASUREMENTS = 20;
 const MOST_DOCUMENTS = 100;
 

@@ -5,7 +5,7 @@ import { type PastRun, updated } from '../loss-view/messages';
 
 /** Where the workspace's own memory keeps them. */
 const KEY = 'inkling.runs';
-/** As many as a writer compares. */
+/** Runs that are kept. */
 const MOST_RUNS = 10;
 /** Of a run that is remembered: a curve has no more to show. */
 const MOST_POINTS = 60;

@@ -1,6 +1,6 @@
 import type { Status } from '../../server/protocol';
 
-/** What the window knows when it says how Inkling is. */
+/** All that the state shown to the writer is derived from. */
 export interface Situation {
   /** `running`: `status` is what the server said last, if it has said anything yet. */
   readonly server: 'starting' | 'running' | 'stopped';
@@ -11,7 +11,7 @@ export interface Situation {
   readonly language?: { readonly id: string; readonly isOn: boolean };
 }
 
-/** One word for the whole: what can be done, and what is to be said, depends on it. */
+/** The state that decides which commands are offered and which sentences are shown. */
 export type Mood =
   | 'stopped'
   | 'starting'

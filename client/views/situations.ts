@@ -4,7 +4,7 @@ import type { ServerConnection } from '../connection/server-connection';
 import { readSettings } from '../connection/settings';
 import type { Situation } from './situation';
 
-/** Tells how Inkling is in this window, whenever that changes. */
+/** Reports this window's `Situation` whenever it changes. */
 export class Situations implements vscode.Disposable {
   private readonly emitter = new vscode.EventEmitter<Situation>();
   private readonly listeners: vscode.Disposable[];

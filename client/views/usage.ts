@@ -3,11 +3,11 @@ import type { OfferUse } from '../../server/protocol';
 import type { ServerConnection } from '../connection/server-connection';
 
 const KEY = 'inkling.usage';
-/** A year and a bit. */
+/** Days that are kept: a little more than a year. */
 const MOST_DAYS = 400;
-/** Of confidence, each a tenth. */
+/** Bins of the histograms by confidence, each a tenth wide. */
 const BINS = 10;
-/** Counted in memory, and written at most this often. */
+/** Milliseconds between two writes at least; counts are held in memory meanwhile. */
 const WRITE_DELAY_MS = 5000;
 
 export interface Day {
@@ -67,10 +67,10 @@ export function savedIn({ days }: Usage, now: Date): { today: number; week: numb
   };
 }
 
-/** Unsure ghost texts that must have ended before a word is said about them, and the share of them that was wanted after all. */
+/** Unsure ghost texts that must have ended before *eager* is suggested, and the share of them that must have been wanted. */
 const TELLING = 100;
 const WANTED_SHARE = 0.6;
-/** What is shown below this is so near the threshold that it says what lies below that. */
+/** Bins below this one hold the unsure ghost texts (confidence below .6): near the threshold, so they tell what a lower one would show. */
 const UNSURE = 6;
 
 /** Whether the least sure of what is shown is mostly wanted: then more of it, less sure, would help. */

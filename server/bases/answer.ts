@@ -34,7 +34,7 @@ export function findBase(job: BaseJob): BaseFound {
   }
 }
 
-/** At a start without text, names tell enough, if the writer has no bases that could be better: the others need not be opened. */
+/** At a start without text the locale decides, by the bases' file names, unless the writer has bases of their own: the other files need not be opened. */
 function homeByName({ bases, locale }: BaseJob): BaseFile | undefined {
   if (bases.some(({ origin }) => origin === 'own')) return undefined;
   return homeAmong(bases, locale) ?? (bases.length === 1 ? bases[0] : undefined);
@@ -75,7 +75,7 @@ export function readBaseFor(
 }
 
 /**
- * The base's weights made the text's own.
+ * The base's weights with a row for each word of the text's vocabulary, to begin training with.
  *
  * @param vocabulary the base's, extended by the text.
  * @param train ids of the text that is trained on.

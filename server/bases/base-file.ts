@@ -42,7 +42,7 @@ export interface BaseHeader {
 const LENGTH_BYTES = 8;
 /** A header holds the vocabulary, about a megabyte; longer ones belong to other files. */
 const LONGEST_HEADER = 32 * 2 ** 20;
-/** As many as tell a language; they are half of every text in it. */
+/** Enough to recognise a language: they make up about half of the tokens of any text in it. */
 const FREQUENT_WORDS = 300;
 
 /** Throws `ModelFileError` for what is no base of this version, and what the file system throws. */

@@ -13,11 +13,11 @@ const LEAST_TOGETHER = 0.8;
 const NEAR = 0.02;
 /** The base that a network was taught from stays the best until another one covers this much more. */
 const STAYS = 0.01;
-/** A further base joins where it holds this share of the words that the first one lacks, … */
+/** A further base is added where it holds this share of the words that the first one lacks, … */
 const FURTHER_SHARE = 0.15;
 /** … and those are this share of all: a few foreign names are not worth a network. */
 const FURTHER_LEAST = 0.02;
-/** In fewer words, a share says little. */
+/** Words that a text needs for these shares to be used; of fewer, a share is too uncertain. */
 export const TELLING_WORDS = 50;
 
 /** Occurrences of each word of a text, by folded key. */

@@ -15,7 +15,7 @@ import { type BaseFile, type BaseHeader, type BaseInfo, infoOf, readBaseHeader }
 export interface BaseProblem extends BaseFile {
   /** What was got and what was expected. */
   readonly reason: string;
-  /** Whether the file is at fault, rather than the way to it. */
+  /** Whether the file's content is damaged; false where it could not be read (missing, no permission). */
   readonly damaged: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface LoadedBase {
   readonly mixture?: Json;
 }
 
-/** The headers of those files that have one; of the others, why not. */
+/** The headers that could be read, and for each other file the reason. */
 export function readHeaders(files: readonly BaseFile[], problems: BaseProblem[]): BaseHeader[] {
   const headers: BaseHeader[] = [];
   for (const file of files) {
@@ -79,6 +79,6 @@ export function shareParameters(parameters: readonly Parameter[]): Parameter[] {
 
 function problemOf({ path, origin }: BaseFile, error: unknown): BaseProblem {
   const reason = error instanceof Error ? error.message : String(error);
-  // What the file system says has a code.
+  // Errors of the file system carry a code, decoding errors don't.
   return { path, origin, reason, damaged: !(error instanceof Error && 'code' in error) };
 }

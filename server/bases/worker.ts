@@ -1,4 +1,4 @@
-/** The thread that reads a base at a start: as little code as that takes, so that it is up at once. */
+/** The thread that reads a base at a start. Its bundle holds only the code for that, so that it loads quickly. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { transferOf } from '../threads/posted-network';
 import { findBase } from './answer';

@@ -17,7 +17,7 @@ export interface BaseOptions {
   readonly hidden: number;
   readonly cell: CellKind;
   readonly vocabulary?: number;
-  /** Default 2 where there are two processors or more: nobody types beside this. */
+  /** Default 2 where there are two processors or more: unlike training beside an editor, a base may take all of a small machine. */
   readonly threads?: number;
   readonly seed: number;
   readonly valid?: string;

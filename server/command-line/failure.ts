@@ -3,7 +3,7 @@ export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
 }
 
-/** What went wrong, in a few words: the file system's codes are told apart, anything else speaks for itself. */
+/** What went wrong, in a few words: the file system's codes are put into words, any other error is given by its message. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';

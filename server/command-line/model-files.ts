@@ -17,7 +17,7 @@ export async function readModel(path: string): Promise<{ model: TrainedModel; by
   }
 }
 
-/** To be asked before an hour of training, not after it. */
+/** Throws where the file can't be written. Called before training, so that its result is not lost. */
 export async function checkWritable(path: string): Promise<void> {
   try {
     await access(dirname(resolve(path)), constants.W_OK);

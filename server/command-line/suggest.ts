@@ -51,7 +51,7 @@ function suggestProse(model: SuggestionModel, text: string, count: number): Sugg
     .slice(0, count);
 }
 
-/** Text that is cut already: nothing is folded, cased or spaced. */
+/** For already tokenised text: words are given as they stand, without folding, casing or spacing. */
 function suggestTokens(
   { lexicon, createPredictor }: SuggestionModel,
   text: string,

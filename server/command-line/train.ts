@@ -218,7 +218,7 @@ function modelOf(
   };
 }
 
-/** What the base reached before it was taught: the session's first measurement. */
+/** The base's held-out loss before training: the first measurement of the run. */
 function untaught([first]: readonly TrainingPoint[]): Pick<BaseProvenance, 'heldOutLoss' | 'top1' | 'top3'> {
   if (first?.tokens !== 0) return {};
   const { heldOutLoss, top1, top3 } = first;

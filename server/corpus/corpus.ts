@@ -22,7 +22,7 @@ import type { SeenFile } from './reading/read-documents';
 
 /** Stands for the path of text that comes from a stored model. */
 const RESTORED = '';
-/** So many tokens that are gone are a passage, not a correction. */
+/** Tokens gone since `noteStored` from which on they are passages, which leave the stored model soon, rather than corrections. */
 const PASSAGE = 100;
 
 /**
@@ -274,7 +274,7 @@ export class Corpus {
       changed.map((document) => document.ids),
       breathe,
     );
-    signal.throwIfAborted(); // from here on all of it happens, or the counts would no longer be those of the texts
+    signal.throwIfAborted(); // from here on without a check of the signal: counts and texts must change together
     const { added } = difference;
     // Restored text does not say which file it came from: while some can't be read, none of it is known to be gone.
     const kept = gone.includes(RESTORED) && answer.unread.length > 0 ? difference.removed : [];

@@ -1,7 +1,7 @@
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
 
-/** Words may join a lexicon at every token; memory for them is asked for once in so many. */
+/** Words by which the buffers grow, so that a new word does not cost an allocation each. */
 const ROOM = 4096;
 
 /** How often each word of a lexicon stands in a text: what tells which words are known from text that is gone. */

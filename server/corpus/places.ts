@@ -9,7 +9,7 @@ export interface Place {
   readonly matched: number;
 }
 
-/** A longer agreement is a quotation: it says no more. */
+/** Longer matches are cut to this: a longer one ranks a place no better. */
 const LONGEST_MATCH = 8;
 
 /**

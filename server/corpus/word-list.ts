@@ -3,7 +3,7 @@ import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
 import type { ListedWords, WordQuery } from '../protocol';
 import type { Corpus } from './corpus';
 
-/** Most words of an answer: a tree with more is not read. */
+/** Most words of an answer: nobody scrolls through more lines of the tree view. */
 const MOST = 500;
 
 /** The words of the text: some of them in the order that was asked for, and how many there are. */

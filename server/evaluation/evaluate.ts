@@ -21,7 +21,7 @@ export interface EvaluationSubject {
   readonly lexicon: Lexicon;
   /** What the editor answers with, at the start of a text. A mixture's parts are scored beside it. */
   readonly predictor: Component;
-  /** Words that nobody has written yet. Default: none are offered, and how many come is what other books showed. */
+  /** Words that nobody has written yet. Default: none are offered, and their probability is the one measured on other books. */
   readonly newWords?: NewWords;
 }
 
@@ -33,13 +33,13 @@ export interface EvaluationOptions {
   /** Of the intervals' random draws. Default 1. */
   readonly seed?: number;
   readonly signal?: AbortSignal;
-  /** Told of each word, what the whole said of it. */
+  /** Called for each word with the whole mixture's prediction of it. */
   readonly onWord?: (word: ScoredWord) => void;
   /** Called every few hundred tokens. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** What was said of a word before a letter of it was typed, and what typing it would have cost with one suggestion. */
+/** The prediction of a word before its first letter, and the keystrokes that it takes with one suggestion. */
 export interface ScoredWord {
   readonly token: Token;
   /** The likeliest id of all, marks among them. */
@@ -51,7 +51,7 @@ export interface ScoredWord {
   readonly spent: number;
 }
 
-/** Work between two looks at the signal and at whatever else the process has to do. */
+/** Milliseconds of work between two checks of the signal, each a return to the event loop. */
 const BREATHE_MILLISECONDS = 10;
 
 /**
@@ -81,7 +81,7 @@ export async function evaluate(
   const runs = [predictor, ...partsOf(predictor)].map(
     (part) => new ComponentRun(part, table, lexicon, { met, ids: newWordIds }),
   );
-  const principal = runs[0]!; // the whole comes first
+  const principal = runs[0]!; // the whole mixture is the first run
   const total = documents.reduce((sum, document) => sum + document.length, 0);
   const paragraphEnd = mode === 'whitespace' ? SENTENCE_END : PARAGRAPH_END;
   let done = 0;
@@ -104,7 +104,7 @@ export async function evaluate(
       const key = mode === 'prose' ? foldWord(token.text) : token.text;
       const typed = word ? { key, startsSentence, ranges: table.ranges(key) } : undefined;
       for (const run of runs) run.predict(id, typed);
-      // Only now: until it is written, a new word is not known.
+      // Only now: a new word gets its id after it was scored.
       const readAs = encodeTokens(lexicon, [token], { grow: mode === 'prose', mode })[0]!;
       if (typed && options.onWord) options.onWord({ token, ...principal.last });
       startsSentence = id === SENTENCE_END || id === PARAGRAPH_END;
@@ -137,16 +137,16 @@ function isWord(token: Token): boolean {
   return token.kind === 'word' && token.text !== '<unk>' && /\p{L}/u.test(token.text);
 }
 
-/** One component's way through the text. */
+/** The figures of one component as it reads the text. */
 class ComponentRun {
   readonly sums = new Sums();
   readonly ghost = new GhostSums();
   readonly calibration = new Calibration();
-  /** What was said of the token before the last reading; rank and keystrokes of a word. */
+  /** The latest prediction: likeliest id, P(the token that came); for words also rank and keystrokes. */
   last = { top: 0, probability: 0, rank: -1, spent: 0 };
-  /** While a word is typed. */
+  /** Of the first suggestion at each letter typed. */
   readonly typedCalibration = new Calibration();
-  /** If no new words were offered. */
+  /** Keystrokes as they would be if only known words were offered. */
   private readonly sumsOfWritten = new Sums();
   private readonly scores = createWordScores();
   private readonly milliseconds: number[] = [];

@@ -3,7 +3,7 @@ import { SPECIAL_TOKENS } from '../../model/vocabulary/special';
 
 /**
  * The lexicon's words in the order of their keys, so that the words under a prefix stand side by side and those
- * under a longer one within them: what a whole word's worth of prefixes asks is answered in one walk outwards.
+ * under a longer one within them: all prefixes of a word are answered in one pass from the longest to the shortest.
  */
 export class KeyTable {
   /** (size) ids by key, special tokens left out; only the first `size` are valid. */

@@ -12,7 +12,7 @@ export interface TypedWord {
 }
 
 /**
- * New words as the words of a text meet them, one after the other. How a prefix goes on is spelled once, whichever parts of the
+ * New words for each prefix of each word of a text in turn. The completions of a prefix are spelled once, whichever parts of the
  * mixture are asked about it.
  */
 export function createNewWordsMet(

@@ -2,7 +2,7 @@ import { LEAST_OFFERED, type NewWordsUnder } from '../../model/letters/new-words
 import type { NewWordIds } from '../suggestion/new-words';
 import type { KeyTable } from './key-table';
 
-/** What a distribution says at each prefix of one word, from no letter to all of them. */
+/** Ranks and offers under a distribution at each prefix of one word, from no letter to all of them. */
 export interface WordScores {
   /** (letters + 1) words under the prefix that are likelier than the right one; −1 for a word that is not offered. */
   readonly rank: Int32Array;
@@ -17,7 +17,7 @@ export interface WordScores {
 /** No id of a lexicon, and of no new word. */
 export const NO_WORD = -(2 ** 31);
 
-/** Words that nobody has written yet, as a word that is being typed meets them. */
+/** New words (not in the lexicon) that could complete the word that is being typed. */
 export interface MetNewWords {
   /** What is known of them at the first `length` letters, where `entries` known words fit that have `known` of the probability. */
   under(length: number, known: number, entries: number): NewWordsUnder;
@@ -39,7 +39,7 @@ export function createWordScores(): WordScores {
 
 /**
  * Fills `scores` in one walk over the table. The ranges of the prefixes lie within one another, so each place is
- * visited once, for the longest prefix that it has, and sums and maxima are carried outwards.
+ * visited once, for the longest prefix that it has, and sums and maxima carry over to the shorter prefixes.
  *
  * @param ranges of the word's prefixes (KeyTable.ranges).
  * @param target the word's id, below 0 if it is new.
@@ -115,7 +115,7 @@ export function scoreWord(
   return letters;
 }
 
-/** Words from one place of the table to another that are likelier than so. */
+/** How many words from one place of the table to another have a higher probability than the given one. */
 function likelierThan(
   probability: number,
   probabilities: Float32Array,

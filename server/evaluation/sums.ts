@@ -6,7 +6,7 @@ export type Figures = Pick<
   'perplexity' | 'top1' | 'top3' | 'keystrokeSavings1' | 'keystrokeSavings3'
 >;
 
-/** Places in a row of sums. */
+/** Columns of a row of sums. */
 const COLUMNS = 8;
 const [TOKENS, SURPRISE, WORDS, TOP1, TOP3, TYPED, SPENT1, SPENT3] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
@@ -85,7 +85,7 @@ export class Sums {
   }
 }
 
-/** What a component that gives a token no probability at all is charged: otherwise one such token decided all. */
+/** Lowest probability that is scored: a component that gives a token 0 would otherwise have an infinite perplexity. */
 const LEAST_PROBABILITY = 1e-10;
 
 /**

@@ -13,9 +13,9 @@ import type { GhostText } from './ghost-sums';
  */
 const WANTED_PRECISION: Thresholds = { quiet: 0.76, balanced: 0.64, eager: 0.46 };
 
-/** Fewer words than this say too little about precision. */
+/** Words below which precision is too uncertain for thresholds: the defaults are used. */
 const LEAST_WORDS = 500;
-/** More tokens than this change no threshold by more than a step. */
+/** Tokens that are judged at most: more change no threshold by more than one step (.02). */
 const MOST_TOKENS = 5_000;
 
 /**
@@ -39,7 +39,7 @@ export function fitThresholds(curve: GhostText, words: number): Thresholds {
 /** What suggestions are like on held-out text. */
 export interface Judged {
   readonly thresholds: Thresholds;
-  /** All parts together, beside counting alone; absent where there are no words, or no counts. */
+  /** Figures of the whole mixture and of the counts alone; absent where there are no words, or no counts. */
   readonly whole?: WholeFigures;
 }
 

@@ -48,7 +48,7 @@ export async function typeText(
   const result = { typed: 0, spent1: 0, spent3: 0, offers: 0, right: 0 };
   const predictions: { predicted: number; right: boolean }[] = [];
   const milliseconds: number[] = [];
-  let standing = ''; // what the offer on the screen says the text will be from where it was made, if nothing parts them
+  let standing = ''; // the text that the offer on the screen predicts from where it was made, while typing agrees with it
   let typed = '';
   const type = async (piece: string) => {
     await suggester.insert(piece);

@@ -21,7 +21,7 @@ import type { KnownText, MeasureJob } from './jobs';
 
 /** As many as are measured in about ten seconds. */
 const MOST_TOKENS = 3000;
-/** Fewer words tell nothing. */
+/** Words below which no figures are given. */
 const LEAST_WORDS = 50;
 
 /**

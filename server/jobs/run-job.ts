@@ -17,7 +17,7 @@ const BUNDLES: Partial<Record<CorpusJob['kind'], string>> = {
 
 /**
  * Jobs that a request or a document may ask for any number of times at once: each takes a thread and the memory of a network, so
- * that one goes on at a time.
+ * that they run one at a time.
  */
 const TURNS: Partial<Record<CorpusJob['kind'], Turns>> = { base: new Turns(), measure: new Turns() };
 /** Seconds after which a job that does not read a folder is given up: it takes a few, whatever the text. */

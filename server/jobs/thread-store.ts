@@ -15,7 +15,7 @@ export function createThreadStore(folder: string): ThreadStore {
       try {
         const { model, problem } = await runCorpusJob({ kind: 'loadModel', folder }, never);
         if (!model) return { problem };
-        // Tens of thousands of words take tens of milliseconds: requests get their turn in between, and before what is done with them.
+        // Tens of thousands of words take tens of milliseconds: the event loop is returned to in between, and before the result is used.
         const json: unknown = JSON.parse(model.vocabulary);
         await setImmediate();
         const vocabulary = vocabularyFromJson(json);

@@ -44,11 +44,11 @@ import { readPresent, redacted, splitFor, trainOnFrom } from './present-network'
 import { trainingData, withRareWords } from './training-data';
 import { packAnswer, unpackJob } from './transport';
 
-/** Tokens that the counts of a fit are made from: a second set of counts stands in memory meanwhile. */
+/** Tokens that the counts of a fit are made from, to bound memory: the served counts are in memory at the same time. */
 const MOST_COUNTED = 1_000_000;
 /** Held-out tokens on which the confidence of ghost text is judged, in a few seconds; not those of the weights. */
 const MOST_JUDGED = 2000;
-/** What is read in a second or so. */
+/** Limits of a glance: bytes and files that are read in about a second. */
 const GLANCE_FILES = 2000;
 const GLANCE_BYTES = 2 ** 20;
 /** As many as a status message shows. */

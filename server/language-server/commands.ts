@@ -33,7 +33,7 @@ export interface CommandContext extends NeverContext, ForgetContext {
   readonly status: StatusBoard;
   readonly bases: Bases;
   readonly teacher: BaseTeacher;
-  /** There is another base, or one fewer: everything begins anew with those that there are. */
+  /** A base was added or deleted: reading and training begin anew with the present ones. */
   basesChanged(): Promise<void>;
 }
 

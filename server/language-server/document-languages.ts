@@ -55,7 +55,7 @@ export class DocumentLanguages {
     const { length } = document.session.document;
     if (length < (this.nextLook.get(document) ?? FIRST_LOOK)) return;
     this.nextLook.set(document, 2 * length);
-    setImmediate(() => void this.look(document)); // opening and typing go first
+    setImmediate(() => void this.look(document)); // after requests that are waiting
   }
 
   /** Words or bases were forgotten: what documents of their own language are answered from may know them. */

@@ -8,9 +8,9 @@ import {
 import { WATCHED_GLOBS } from '../corpus/finding/text-files';
 import { FolderWatch } from './folder-watch';
 
-/** Saving, syncing and switching branches touch many files in a moment; they are looked at once, afterwards. */
+/** Debounce, in milliseconds: saving, syncing and switching branches change many files within this time, which are then looked at together. */
 const QUIET_MS = 500;
-/** Where things are never quiet, as a program goes on writing, they are looked at all the same. */
+/** Longest debounce, in milliseconds, where a program goes on writing files. */
 const LONGEST_MS = 5000;
 
 /** Text files and ignore files; and what comes and goes, as a folder that is moved or deleted is told by its own name alone. */

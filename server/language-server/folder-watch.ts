@@ -60,7 +60,7 @@ export class FolderWatch {
       this.watchers.set(folder, watcher);
       return true;
     } catch {
-      return false; // it still answers to saves in the editor and to the retrain command
+      return false; // changes are still noticed by saves in the editor and by the retrain command
     }
   }
 

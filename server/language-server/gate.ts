@@ -74,7 +74,7 @@ export function answerRefused(connection: {
   });
 }
 
-/** What the library reads of `initialize` before anybody can look at it, each of its type or missing. */
+/** The fields of `initialize` that the library reads before our handler, each checked for its type or left out. */
 function wellFormed(params: Record<string, unknown>): Record<string, unknown> {
   const { processId, capabilities } = params;
   const isProcess = Number.isSafeInteger(processId) && Number(processId) > 0;

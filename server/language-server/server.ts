@@ -163,7 +163,7 @@ export function startLanguageServer(connection: Connection): void {
     const asked = wanted(params.textDocument.uri);
     const isAutomatic = params.context?.triggerKind === InlineCompletionTriggerKind.Automatic;
     const { delay = 0 } = asked ? settingsIn(settings, asked.languageId) : {};
-    if (delay > 0 && isAutomatic) await sleep(delay); // an editor cancels what it asked for before another key
+    if (delay > 0 && isAutomatic) await sleep(delay); // an editor cancels its earlier requests at the next key
     const document = wanted(params.textDocument.uri);
     if (!document || token.isCancellationRequested) return [];
     const writing = settingsIn(settings, document.languageId);
@@ -180,7 +180,7 @@ export function startLanguageServer(connection: Connection): void {
     });
   });
 
-  // Only what the writer looks at is explained; it is in the list answered last.
+  // Details are made for the one item that the editor shows them of; it is in the list answered last.
   connection.onCompletionResolve(async (item) => {
     if (!listed) return item;
     const { document, position } = listed;
@@ -336,7 +336,7 @@ async function run(
     if (paths.some((path) => path.includes(WORKSPACE_FOLDER))) void never.look();
     learner.filesChanged(paths);
   });
-  void changes.watch(folders); // an editor that does not answer must not keep it from starting
+  void changes.watch(folders); // not awaited: an editor that does not answer would keep the server from starting
   if (capabilities.workspace?.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
       const gone = new Set(readFolders(removed).paths);

@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os';
 import type { Settings, WritingSettings } from '../protocol';
 import { defaultThreads } from '../threads/default-threads';
 
-/** Above this, a training session is a mistake rather than a wish. */
+/** Longest training that the setting accepts, an hour: a larger value is taken for a typing error. */
 const MAXIMUM_TRAINING_SECONDS = 3600;
 const MAXIMUM_THREADS = 8;
-/** An offer with more of them is reading, not writing. */
+/** Longest offer that the setting accepts, in words and marks: reading a longer one takes longer than typing it. */
 const MOST_WORDS = 12;
 const EAGERNESS: readonly Settings['eagerness'][] = ['manual', 'quiet', 'balanced', 'eager'];
 

@@ -79,7 +79,7 @@ export class SharedStorage {
       mkdirSync(folder, { recursive: true });
       lock = acquireLock(join(folder, LOCK_FILE));
     } catch {
-      this.isClosed = true; // whoever saves says so; a lock that was held may be there again when the folder is
+      this.isClosed = true; // a failed save is reported where it fails; a lock that was held may be valid again when the folder is back
       return;
     }
     this.isClosed = false;

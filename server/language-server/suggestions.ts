@@ -14,7 +14,7 @@ import { Command, type CompletionData, type Spot, type WritingSettings } from '.
 import { wholePercent } from '../sentences';
 import { type OpenDocument, offsetAt } from './documents';
 
-/** More than a writer reads, few enough to answer at once: the list is asked anew at each letter. */
+/** Items of the list: more than fit on the screen at once, few enough for each letter to ask anew. */
 const LIST_LENGTH = 50;
 
 export function inlineCompletions(

@@ -10,9 +10,9 @@ import { OPEN_AT, type Passage, type WhyAnswer } from '../protocol';
 import { sentence, wholePercent } from '../sentences';
 import { type OpenDocument, offsetAt } from './documents';
 
-/** As many as are read before the word is taken or left. */
+/** Passages shown at most. */
 const MOST_PASSAGES = 3;
-/** A smaller share is not worth a word. */
+/** Parts of the mixture with a smaller share are not listed. */
 const LEAST_SHARE = 0.005;
 
 /**

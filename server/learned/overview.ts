@@ -4,7 +4,7 @@ import type { Corpus } from '../corpus/corpus';
 import type { LearnedOverview } from '../protocol';
 import type { ServedNetwork } from '../serving/served-network';
 
-/** Files of an answer: a tree with more is not read. */
+/** Files of an answer at most: nobody scrolls through more lines of the tree view. */
 const MOST_FILES = 2000;
 
 export interface Known {

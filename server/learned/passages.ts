@@ -21,7 +21,7 @@ export async function findPassages(
   context: ArrayLike<number>,
   most: number,
 ): Promise<Passage[]> {
-  const places = findPlaces(corpus.documentList, id, context, 2 * most); // some may be gone from their files
+  const places = findPlaces(corpus.documentList, id, context, 2 * most); // more places than passages: some may no longer be in their files
   const texts = new Map<string, Promise<string | undefined>>();
   const passages: Passage[] = [];
   for (const place of places) {

@@ -3,7 +3,7 @@ import type { TrainingRun } from '../training/api';
 /** How often the power supply is looked at, while training only. */
 const LOOK_MS = 15_000;
 
-/** Why a training is held: the writer's wish goes before the battery's. */
+/** Why a training is held. Where both reasons hold, `asked` is reported. */
 export type PauseReason = 'asked' | 'battery';
 
 /**

@@ -32,7 +32,7 @@ export async function linuxRunsOnBattery(folder: string): Promise<boolean> {
       return { type, online, scope };
     }),
   );
-  // A mouse has a battery too; its scope is `Device`.
+  // Batteries of peripherals (a mouse) have the scope `Device` and don't count.
   const battery = supplies.some(({ type, scope }) => type === 'Battery' && scope !== 'Device');
   const mains = supplies.some(({ type, online }) => type !== 'Battery' && online === '1');
   return battery && !mains;

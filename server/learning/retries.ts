@@ -5,7 +5,7 @@ export interface RetriesHost {
   warn(message: string): void;
 }
 
-/** A training that fails so often in a row fails for a reason that does not pass. */
+/** Failures in a row after which no further attempt is made. */
 const MOST = 2;
 
 /** Whether a training that failed is begun again, and what the writer is told of it: once. */

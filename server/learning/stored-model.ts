@@ -33,7 +33,7 @@ export class StoredModel {
    */
   async clean(corpus: Corpus, signal: AbortSignal): Promise<boolean> {
     const { store, saver, log } = this.host;
-    if (!this.host.leads()) return true; // the window that does sees to it
+    if (!this.host.leads()) return true; // the window that writes the model removes it
     if (corpus.tokens === 0) {
       saver.forget();
       return this.write(corpus, () => this.told(store.remove()));

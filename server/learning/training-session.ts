@@ -50,7 +50,7 @@ export interface SessionResult {
  */
 const STILL_HELPS = 0.5;
 
-/** Any constant: the same text and thread count give the same network. */
+/** Fixed, so that the same text and thread count give the same network; its value does not matter. */
 const SEED = 1;
 
 /** As the loss view names it. */
@@ -168,7 +168,7 @@ export class TrainingSession {
     return { budget: { seconds }, threads, seed: SEED, start, resume, checkpointSeconds };
   }
 
-  /** Fits the mixture's weights to the network that was found. Whoever cancels wants the processor back: then the defaults must do. */
+  /** Fits the mixture's weights to the network that was found. After a cancel nothing is fitted and the default weights hold, as the processor is to be free at once. */
   async fit(snapshot: Snapshot, signal: AbortSignal): Promise<FittedToText> {
     const { data, early } = this;
     const { vocabularyText: vocabulary, lexicon } = this.corpus;
@@ -208,7 +208,7 @@ export function isBetter(
   previous: ServedNetwork | undefined,
   { base, baseline, continues }: Corpus,
 ): boolean {
-  if (continues) return true; // its first snapshot is the network before
+  if (continues) return true; // the first snapshot is the network that it began with
   if (previous && previous.base?.fingerprint === base?.info.fingerprint)
     return heldOutLoss <= previous.heldOutLoss;
   return (

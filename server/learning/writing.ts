@@ -1,6 +1,6 @@
 /**
  * Whether somebody writes in this window: until a document of a language that is on is opened or edited, a folder is read, and
- * training waits. Most folders with a README are no writer's.
+ * training waits. So a folder of code with a README costs no training.
  */
 export class Writing {
   private has = false;

@@ -233,7 +233,7 @@ async function fitWithoutText(model: TrainedModel, valid: Int32Array): Promise<J
   return { ...(mixtureToJson(fitted) as { readonly [key: string]: Json }), thresholds: { ...thresholds } }; // it is an object
 }
 
-/** Between words there is a space; what else a library's edges and quotes made of it is noise. Marks keep their shares. */
+/** Each word's share of a space before and after it rounded to 0 or 1: the rest comes from a library's line edges and quotes. Marks keep their learned shares. */
 function plainlySpaced(vocabulary: Vocabulary): Vocabulary {
   return vocabularyOf(
     Array.from({ length: vocabulary.size }, (_, id) => {
@@ -260,7 +260,7 @@ function asManyAsFit(words: Library['rarerWords'], bytes: number): Library['rare
   return end < 0 ? words : words.slice(0, end);
 }
 
-/** As it can be typed again; of the paths only the last part, as what stands before it is one machine's. */
+/** The command that makes the base again; paths by their last part, so that the file tells nothing of the machine's folders. */
 function commandOf(request: BaseRequest): string {
   const { paths, out, seconds, threads, seed, validPath, from } = request;
   const { hiddenSize, cell } = { ...DEFAULTS, ...request };

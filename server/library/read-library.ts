@@ -48,9 +48,9 @@ export interface LibraryOptions {
   readonly onProgress?: (files: number, of: number, tokens: number) => void;
 }
 
-/** Longer lists of titles would outweigh what they tell. */
+/** Titles that are listed by name at most; of more, only the number of files is stored. */
 const MOST_TITLES = 400;
-/** Rarer words than these are names and slips of other people's texts. */
+/** Occurrences that a rarer word needs: below that most are names and misspellings. */
 const LEAST_COUNT = 3;
 
 export interface LibraryFiles {

@@ -3,7 +3,7 @@ import type { Component } from '../../model/prediction/component';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { PARAGRAPH_END, SENTENCE_END, SPECIAL_TOKENS } from '../../model/vocabulary/special';
 
-/** Words and marks of a continuation: a line to read, drawn in about 50 ms of work, in slices of one token. */
+/** Tokens of a continuation, words and marks: one line, drawn in about 50 ms of work, in slices of one token. */
 const LENGTH = 18;
 /** Draws among the likeliest words only: of all words, one in ten draws would be a rare one. */
 const AMONG = 12;

@@ -29,11 +29,11 @@ import {
 import type { StatusBoard } from './status-board';
 import { suggestionModel } from './suggestion-model';
 
-/** Samples of writing of one training: they are read one below the other. */
+/** Text samples that are kept of one training, for the loss view's list. */
 const MOST_SAMPLES = 12;
-/** Of the held-out text's beginning: a few words, so that what follows is the model's. */
+/** Tokens from the held-out text's beginning that a sample continues. */
 const PROMPT_TOKENS = 3;
-/** The same draws each time, so that samples differ by what was learned alone. */
+/** Seed of the draws: the same each time, so that samples differ by the network alone. */
 const SAMPLE_SEED = 7;
 
 /** What a served model has learned from. */

@@ -10,12 +10,12 @@ export interface Sink {
   close(): Promise<void>;
 }
 
-/** The writer's words are nobody else's business. */
+/** File mode rw------- : only the user may read what was learned from their text. */
 const PRIVATE = 0o600;
 
-/** Where nobody can tell whether their process lives, half-written files are younger than this only while somebody writes them. */
+/** Age, in milliseconds, from which on a half-written file counts as abandoned where its process can't be looked up. */
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
-/** Storage may be shared by machines, whose processes say nothing of one another's. */
+/** Which machine a process id belongs to, as storage may be shared by several. */
 const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
 /**

@@ -1,6 +1,6 @@
 /**
- * A lock between processes: a file that says who holds it. It survives nobody: what a killed process left is taken over by
- * the next one that asks.
+ * A lock between processes: a file that names its holder. A lock whose holder has ended is taken over by the next process that
+ * asks.
  *
  * Node has no `flock`, and proper-lockfile tells a dead holder only by the age of its last sign of life, 5 seconds at
  * least; the process id tells at once.
@@ -22,11 +22,11 @@ interface Holder extends ProcessIdentity {
   readonly token: string;
 }
 
-/** Whoever holds a lock for longer says so this often … */
+/** Milliseconds between two touches of the lock file by its holder … */
 const SIGN_OF_LIFE_MS = 30_000;
-/** … and a holder that can't be looked up counts as gone after so long without: several signs missed. */
+/** … and milliseconds without one (five are missed) after which a holder on another machine counts as ended. */
 const SILENT_MS = 150_000;
-/** Writing who holds a lock takes microseconds: a file that still doesn't say it belongs to a process that was killed then. */
+/** Milliseconds after which a lock file without a holder is abandoned: writing it takes microseconds, so its process was killed meanwhile. */
 const UNWRITTEN_MS = 3_000;
 
 /** The lock, or undefined while another process holds it. Throws what the file system throws where no file can be made. */

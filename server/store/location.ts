@@ -17,7 +17,7 @@ export function defaultStoragePath(
   return join(cacheFolder(environment), 'inkling', key);
 }
 
-/** The folder for what all workspaces share, when the editor names none. */
+/** The folder for files that all workspaces share, when the editor names none. */
 export function defaultUserStoragePath(environment: NodeJS.ProcessEnv = process.env): string {
   return join(cacheFolder(environment), 'inkling');
 }

@@ -43,7 +43,7 @@ export interface Listing {
 const NEVER_FILE = 'never.txt';
 export const WORKSPACE_FOLDER = '.inkling';
 
-/** Nothing longer is ever offered; a selection may be a whole chapter. */
+/** Longest entry of a list, in code units: nothing longer is ever offered, so longer ones (a selected chapter) are cut. */
 export const LONGEST_ENTRY = 200;
 const MOST_ENTRIES = 50_000;
 /** A file is renamed in one step, but several events tell of it. */

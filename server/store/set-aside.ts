@@ -1,7 +1,7 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** Damaged files kept for whoever wants to look at them. */
+/** Damaged files are renamed and kept, so that they can be looked at. */
 const DAMAGED_KEPT = 2;
 
 export interface Aside {

@@ -1,6 +1,6 @@
 /**
- * Problems with writing to the storage folder come in rows, as everything that is to be saved fails there. The writer is told of
- * the first, the log of the others, until something could be saved again.
+ * Where the storage folder can't be written, every save fails: the writer is shown the first failure, the others go to the log, until
+ * a save succeeds.
  */
 export class StorageNotice {
   private isTold = false;

@@ -17,7 +17,7 @@ export interface Listed {
 /**
  * Follows what the writer does, to know when to be silent, which offer is still on the screen, and which word was accepted whole.
  *
- * A deletion means thinking again, and so does an undo; both silence automatic offers until something is typed.
+ * A deletion or an undo means that the writer reconsiders: automatic offers stop until something is typed.
  * The protocol does not say what is an undo: it looks like a deletion, or like what was just deleted coming back.
  */
 export class Attention {
@@ -26,7 +26,7 @@ export class Attention {
   /** `wasAccepted`: a word of it. */
   private standing: { offer: Offer; at: number; typed: number; wasAccepted?: boolean } | undefined;
   private listed: readonly Listed[] = [];
-  /** Where a word ends that was accepted and not typed: nothing is added to it. */
+  /** Offset of the end of a word that was just accepted: it is taken as whole, so no completion of it is offered. */
   private acceptedEnd: number | undefined;
 
   /** @param tell what becomes of offers. */
@@ -66,7 +66,7 @@ export class Attention {
     this.listed = items;
   }
 
-  /** The words of the offer are no longer what they were, or no longer wanted. */
+  /** Drops the offer: the model behind it was replaced, or its word was forgotten. */
   withdraw(): void {
     this.standing = undefined;
   }
@@ -102,7 +102,7 @@ export class Attention {
     return this.listed.some((item) => item.start === start && item.insertText === text);
   }
 
-  /** Before the offer is followed: what the change makes of it. */
+  /** Reports whether the change accepts, dismisses or completes the offer. Called before `standing` is updated. */
   private tellUse({ start, end, text }: Change, isAccepted: boolean): void {
     const { standing } = this;
     const probability = standing?.offer.probability;

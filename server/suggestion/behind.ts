@@ -12,7 +12,7 @@ export interface Behind {
   readonly key: string;
 }
 
-/** Enough for a word, and for the markup before it. */
+/** Code units behind the caret that are read: enough for a word and the markup before it. */
 const LOOKED_AT = 200;
 
 const CLOSED: Behind = { kind: 'mark', key: '' };

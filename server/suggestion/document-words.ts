@@ -61,7 +61,7 @@ export class WordCount {
     let word = this.counted.get(key);
     if (word === undefined) {
       word = new CountedWord(key);
-      // What is unlike any word is none before it is there twice.
+      // A token that does not look like a word is listed only where it stands at least twice.
       if (!isDoubtful(key) || this.doubtful.delete(key)) this.counted.set(key, word);
       else this.doubtful.add(key);
     }

@@ -1,4 +1,4 @@
-/** The index of the first item of which something holds, as it does of all behind it; the length if of none. */
+/** Binary search: the index of the first item for which the predicate holds, which must then hold for all later ones; the length if for none. */
 export function firstWhere<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
   let low = 0;
   let high = items.length;

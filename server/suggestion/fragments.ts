@@ -2,17 +2,17 @@ import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import type { Accepts } from './candidates';
 
-/** A word that stands so often in the document is well known there. */
+/** Occurrences in the document from which on a word is known, besides those of the vocabulary. */
 const OFTEN = 3;
 
 /**
- * Tells whether a word is likely no word but what a writer left of one: it stands once, and is the beginning of a well-known word (`Jarn` beside
+ * Tells whether a token is likely an unfinished word: it stands once, and is the beginning of a well-known word (`Jarn` beside
  * `Jarndyce`), or one that another begins inside of (`windNew` beside `wind`). Seen again, it is a word like others.
  *
  * @param occurrences how often the document has a word.
  */
 export function createFragments(lexicon: Lexicon, occurrences: (id: number) => number): Accepts {
-  /** Those found so far: what is well known stays so. */
+  /** Ids found to be fragments so far: a known word stays known, so the answer does not change. */
   const known = new Set<number>();
   const isKnown = (id: number) => id < lexicon.closedSize || occurrences(id) >= OFTEN;
   return (id) => {

@@ -6,7 +6,7 @@ export interface ListItem {
   readonly start: number;
   readonly text: string;
   readonly insertText: string;
-  /** What the editor compares with the typed letters: it begins with exactly those, however they are written. */
+  /** What the editor compares with the typed letters: it begins with exactly those, so that other cases and accents match too. */
   readonly filterText: string;
   /** As CompletionData.probability. */
   readonly probability?: number;

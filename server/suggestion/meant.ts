@@ -1,7 +1,7 @@
 import type { ProseDocument } from '../prose/document';
 import { sinceParagraphStart } from './writing';
 
-/** A word that the writer has an opinion on, and where it stands. */
+/** The word that a command (*Never Suggest*, *Not Here*, *Why This Word?*) is about, and where it stands. */
 export interface Meant {
   /** Undefined where there is none. */
   readonly word: string | undefined;

@@ -11,7 +11,7 @@ export interface NewWordIds {
   keyOf(id: number): string;
 }
 
-/** More have been offered in a document only after days; then the oldest are numbered again. */
+/** Numbers that are kept of a document; then the oldest are reused, which takes days of writing. */
 const MOST = 10_000;
 
 export function createNewWordIds(): NewWordIds {

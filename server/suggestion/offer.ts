@@ -17,13 +17,13 @@ export interface Offer {
   readonly words: readonly { readonly id: number; readonly completes: boolean; readonly end: number }[];
 }
 
-/** More than this is reading, not writing: a longer offer costs more attention than it saves. */
+/** Words and marks of an offer at most, by default: reading a longer one costs more than it saves. */
 const MOST_WORDS = 6;
-/** Accepting costs a keystroke, so that one letter saves nothing. */
+/** Letters that an offer must add at least: accepting costs one keystroke, so one letter saves nothing. */
 const LEAST_LETTERS = 2;
 /** A mark that is more likely wrong than right is not attached to a word, however sure that is: it would have to be taken away again. */
 const SURE_MARK = 0.5;
-/** Candidates looked at before giving up on finding one that can be written at the caret. */
+/** Likeliest candidates among which one that can be written at the caret is looked for. */
 const TRIED = 6;
 
 const SENTENCE_FINAL = /^[.!?…。！？]+$/;

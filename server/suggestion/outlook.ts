@@ -18,7 +18,7 @@ import type { Reader } from './reader';
 /** A word that may be offered, and how sure the model is that it is what comes at the caret. */
 export interface Prospect {
   readonly id: number;
-  /** Confidence: unlike a percentage in the list, it leaves room for words that nobody knows. */
+  /** Confidence: P(word) among all that may come, unknown words included, unlike the percentages of the list. */
   readonly confidence: number;
   /** Whether it finishes the word under the caret; else it comes after it. */
   readonly completes: boolean;
@@ -59,7 +59,7 @@ export function lookAhead(reader: Reader, caret: Caret, offered: Offered): Outlo
   const { accepts, offers, stands, newWordIds } = offered;
   const { prefix } = caret;
   const folded = foldWord(prefix);
-  reader.align(caret.context); // first of all: reading may add words to the lexicon
+  reader.align(caret.context); // before the lexicon's size is read: reading may add words to it
   const ids = prefix === '' ? undefined : lexicon.idsWithPrefix(folded);
   const here = () => {
     reader.align(caret.context);

@@ -10,21 +10,21 @@ const CHARACTERS = 200_000;
 const CHARACTERS_PER_CHANGE = 300;
 /** Counting again goes on by so many tokens at each question, a quarter of a millisecond's work. */
 const TOKENS_PER_QUESTION = 500;
-/** No word that counts is longer. */
+/** Longest word that is counted, in code units; bounds the text around a change that is read again. */
 const LONGEST_WORD = 64;
-/** Of one change's words no more are counted at once; a recount finds those of a pasted chapter. */
+/** Longest change, in code units, whose words are counted at once; a longer one, such as a pasted chapter, starts a recount. */
 const LONGEST_CHANGE = 5_000;
 
 interface Counting {
   readonly around: number;
-  /** Of the document, when it was begun. */
+  /** Number of changes of the document when the counting was begun. */
   readonly changes: number;
   readonly count: WordCount;
 }
 
 /**
- * The words that stand in a document, by key. A word that is taken out is gone with the change; one that is being written is none
- * before the writer has gone on from it: until then nobody knows whether it is whole.
+ * The words that stand in a document, by key. A deleted word leaves the count with the change; the word at the caret of the last
+ * change joins it only with a later change outside of it, as until then it may be unfinished.
  */
 export class OwnWordList {
   private current: Counting | undefined;
@@ -33,7 +33,7 @@ export class OwnWordList {
   private changes = 0;
   /** The word at the last change, if it is not counted, and where it begins. */
   private open: { readonly key: string; readonly form: string; start: number } | undefined;
-  /** Words that came and went while `next` is counted from the text before. */
+  /** Differences by changes since `next` was begun, to be applied to it when it is complete. */
   private readonly since: Difference[] = [];
 
   constructor(private readonly document: ProseDocument) {}

@@ -3,7 +3,7 @@ import type { Lexicon } from '../../model/vocabulary/lexicon';
 import { UNKNOWN } from '../../model/vocabulary/special';
 import { DEFAULT_THRESHOLDS, type SuggestionModel } from '../prediction/suggestion-model';
 
-/** How far back a word still counts as just used: a few paragraphs. */
+/** Tokens back within which a word's count is doubled: a few paragraphs. */
 const RECENT_TOKENS = 300;
 
 /**
@@ -27,7 +27,7 @@ function createOwnWords(lexicon: Lexicon): Component {
     const id = read[index]!;
     unigrams.add(id, amount);
     if (index > 0) followersOf(read[index - 1]!).add(id, amount);
-    // The token that leaves the recent stretch (or comes back to it) loses (or regains) its second count.
+    // Half of the count of the token that leaves the last RECENT_TOKENS is taken off, or given back when it returns.
     const leaving = read[index - RECENT_TOKENS];
     if (leaving !== undefined) unigrams.add(leaving, amount === 1 ? -0.5 : 0.5);
   };
@@ -71,7 +71,7 @@ class Followers {
     this.total += amount;
   }
 
-  /** Gives out its part of `mass` by counts and returns what is left for the lower order. */
+  /** Adds its share of `mass` to `out`, in proportion to the counts, and returns the rest for the lower order. */
   spread(out: Float32Array, mass: number): number {
     const types = this.counts.size;
     if (types === 0) return mass;

@@ -2,9 +2,9 @@ import type { TokensBefore } from '../prose/tokens-before';
 import type { Change } from './attention';
 import { firstWhere } from './first-where';
 
-/** Nobody types so much between two requests; a caret that moved so far is somewhere else. */
+/** Code units: more than is typed between two requests, so a caret that moved so far was placed elsewhere. */
 const FAR_CHARACTERS = 2_500;
-/** After this much reading on, a fresh start is cheaper than comparing what was read with what stands there. */
+/** Tokens read since the anchor, beyond which reading anew is cheaper than comparing them with the document's. */
 const LONGEST_TOKENS = 2_000;
 
 /** Offsets in the document, kept in place as it changes. */

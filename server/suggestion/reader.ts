@@ -4,23 +4,22 @@ import { encodeTokens } from '../../model/vocabulary/encode';
 import type { Lexicon } from '../../model/vocabulary/lexicon';
 
 /**
- * Answers kept. Two would do for looking a word ahead at each letter and coming back; an offer of several words looks
- * further.
+ * Distributions that are kept. Reading one word ahead at each letter and going back takes two; an offer of several words takes more.
  */
 const KEPT_ANSWERS = 4;
 
 /**
- * Keeps a predictor at the caret: what it has read and what stands before the caret share a beginning, so it
- * goes back to the end of that and reads on. Typing costs one token a word.
+ * Keeps a predictor at the caret: it is truncated to the longest common prefix of the tokens it has read and those before the caret,
+ * and advanced from there. Typing costs one token a word.
  */
 export class Reader {
   private readonly read: Token[] = [];
-  /** Their ids, and how often each is among them. */
+  /** Ids of `read`, and how often each occurs in it. */
   private readonly ids: number[] = [];
   private readonly counts = new Map<number, number>();
-  /** What it was last brought to: one request asks for the same place many times. */
+  /** Argument of the latest `align`: one request asks for the same place many times. */
   private aligned: readonly Token[] | undefined;
-  /** Distributions by tokens read, the latest last; each right for as long as all but the last of those stay. */
+  /** Distributions by the number of tokens read, the latest last; one is valid while the tokens before its last one are unchanged. */
   private answers: Answer[] = [];
 
   constructor(

@@ -11,7 +11,7 @@ export interface Reasons {
   readonly context: readonly Token[];
 }
 
-/** Tokens before a word that a passage of the text can agree with. */
+/** Tokens before a word that are matched with passages of the text. */
 export const LONGEST_REASON = 8;
 
 /** A mixture can say what each part contributed. */

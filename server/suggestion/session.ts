@@ -48,11 +48,11 @@ export interface GhostText {
  * state has forgotten what lies further back, the caches hardly weigh it, and the first answer comes at once.
  */
 const COLD_TOKENS = 400;
-/** The untrained model is quick to read with and has nothing else to know. */
+/** Tokens before the caret that the untrained model reads: more, as it is quick and knows nothing else. */
 const UNTRAINED_TOKENS = 20_000;
-/** Own words that are tried for a place in the list; some of them may not be written at the caret. */
+/** The document's own words that are tried for the list; some of them can't be written at the caret. */
 const MOST_OWN_WORDS = 200;
-/** An offer that stands may lose this much of the confidence that a new one needs. */
+/** Share of the threshold at which an offer on the screen stays (hysteresis); a new one needs all of it. */
 const HOLDS = 0.5;
 
 const UNFITTED = { weights: DEFAULT_CHANCE };
@@ -69,7 +69,7 @@ interface View {
   readonly writer: Writer;
 }
 
-/** One open document: its text, a predictor that follows the caret, and the judgement when to speak. */
+/** One open document: its text, a predictor that follows the caret, and the rules for when to offer something. */
 export class DocumentSession {
   readonly document: ProseDocument;
   /** Told what becomes of offers. */

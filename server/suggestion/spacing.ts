@@ -17,7 +17,7 @@ const CLOSING = /^[)\]}»”’,.;:!?…%›]$/;
 const NO_BREAK_BEFORE = /^[!?;:»›]$/;
 const NO_BREAK_AFTER = /^[«‹]$/;
 
-/** How far around the caret the text is asked for its habits, and how many examples settle one. */
+/** Code units around the caret in which examples of a spacing are looked for, and how many of them decide. */
 const HABIT_CHARACTERS = 20_000;
 const HABIT_EXAMPLES = 8;
 

@@ -40,7 +40,7 @@ export interface Spelling {
   encode(text: string, goesOn: boolean): string;
 }
 
-/** How far around the caret the text is asked. */
+/** Code units around the caret in which the text's spelling is looked at. */
 const NEAR_CHARACTERS = 10_000;
 
 /** The spelling of the text around `offset`; it is looked at when the first word asks for it. */

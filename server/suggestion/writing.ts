@@ -35,7 +35,7 @@ export interface Writer {
   after(piece: Piece, place: Place): Place;
 }
 
-/** How far around the caret the text is asked what language's capitals it has. */
+/** Code units around the caret by which the language of the capitals is told. */
 const NEAR_CHARACTERS = 2_000;
 
 export function createWriter(

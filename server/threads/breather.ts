@@ -1,4 +1,4 @@
-/** Work on the main thread that lasts longer than this makes a writer's request wait noticeably. */
+/** Milliseconds of work between two returns to the event loop: longer slices would make requests wait noticeably. */
 const LONGEST_MS = 4;
 
 /**

@@ -1,4 +1,4 @@
-/** Gives turns: of what is begun together, one goes on at a time, in the order in which it came. */
+/** A queue: tasks run one at a time, in the order in which they came. */
 export class Turns {
   private last: Promise<unknown> = Promise.resolve();
 
@@ -8,7 +8,7 @@ export class Turns {
       signal.throwIfAborted();
       return work();
     });
-    this.last = mine.catch(() => {}); // one that fails ends its own turn only
+    this.last = mine.catch(() => {}); // a task that fails does not stop the next ones
     return abortable(mine, signal);
   }
 }

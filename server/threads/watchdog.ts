@@ -4,12 +4,12 @@ export interface Patience {
   readonly ticks: number;
 }
 
-/** A block of the largest network takes well under a second, on a machine that is busy with other things a few. */
+/** 30 s: a block of the largest network takes well under a second on an idle machine, and a few on a busy one. */
 export const DEFAULT_PATIENCE: Patience = { tickMs: 1000, ticks: 30 };
 
 /**
- * Calls back once when nothing was heard for so many ticks in a row. Ticks are counted rather than time compared: where the whole
- * machine or this thread stood still, nobody was silent.
+ * Calls back once when `ticks` ticks in a row passed without a message. Ticks are counted rather than time compared, so that time in
+ * which the machine was suspended or this thread was blocked does not count.
  */
 export class Watchdog {
   private silent = 0;

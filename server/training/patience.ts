@@ -7,7 +7,7 @@
 /** Blocks and seconds over which speed is judged. */
 const windowBlocks = 16;
 const windowSeconds = 0.5;
-/** A team that takes more than this many times as long as one thread of an idle machine is planned to is too slow. */
+/** The team is too slow where its block takes more than this many times the planned time of one thread alone. */
 const tooSlow = 1;
 /** Seconds alone after the first failure; twice as many after each further one, until the team has been fast again. */
 const firstRest = 3;

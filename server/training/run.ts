@@ -31,8 +31,8 @@ export function startWorker(role: Role): Worker {
 }
 
 /**
- * Every thread of the team belongs to this one, which alone is free to listen: a thread that fails, ends unasked or is silent for
- * too long ends the whole team, and `done` rejects with the reason. A team that does not stop when it is to is ended too.
+ * Starts and watches every thread of the team, as only this one has a free event loop: a thread that fails, exits unasked or sends
+ * nothing for too long ends the whole team, and `done` rejects with the reason. A team that does not stop within `stopMs` is ended too.
  */
 export function trainIn({ start, patience, stopMs }: Threads): StartTraining {
   return (data, request, events) => {
@@ -45,7 +45,7 @@ export function trainIn({ start, patience, stopMs }: Threads): StartTraining {
     let ended = false;
     let stopping: NodeJS.Timeout | undefined;
 
-    /** The first reason counts: what a thread says while it is being ended is of no interest. */
+    /** Settles once, with the first reason: errors of threads that are being terminated are ignored. */
     const end = (tell: () => void): void => {
       if (ended) return;
       ended = true;
@@ -60,7 +60,7 @@ export function trainIn({ start, patience, stopMs }: Threads): StartTraining {
     const startThread = (role: Role): Worker => {
       const thread = start(role);
       threads.push(thread);
-      // The leader fails because another thread has; that one's reason, on its way, is the better one.
+      // The leader mostly fails because another thread has: wait for that thread's error, which tells the cause.
       const isLeader = role.kind === 'leader';
       thread.on('error', (error) =>
         isLeader && threads.length > 1 ? setTimeout(fail, 100, error) : fail(error),
@@ -70,7 +70,7 @@ export function trainIn({ start, patience, stopMs }: Threads): StartTraining {
         const unasked = new Error(`a training thread ended unasked, with code ${code}`);
         if (isLeader)
           setTimeout(fail, 200, unasked); // its error was first
-        else if (code !== 0) fail(unasked); // else it was dismissed
+        else if (code !== 0) fail(unasked); // a follower that the leader let go exits with 0
       });
       return thread;
     };

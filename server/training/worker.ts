@@ -8,7 +8,7 @@ import { createTrainer } from '../../model/training/trainer';
 import { leadTraining } from './leader';
 import type { Role } from './messages';
 
-/** A third of a typing thread's share when both want the processor; the lowest priority would starve on a busy machine. */
+/** Nice value of training threads: on Linux a third of the weight of a thread of value 0; 19 would get next to nothing on a busy machine. */
 const niceness = 5;
 
 lowerPriority();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './sources';
 
-/** The end-to-end tests trust this watch to see every connection; here it is shown some. No address in it is a real one. */
+/** The end-to-end tests rely on connection-watch.cjs to record every connection; here programs make each kind of connection. No address is a real one. */
 describe('the watch over connections', () => {
   const folder = mkdtempSync(join(tmpdir(), 'inkling-watch-'));
   after(() => rmSync(folder, { recursive: true }));

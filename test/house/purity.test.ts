@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type SourceFile, sourceFiles, withoutComments } from './sources';
 
-/** What would let the world into the model: the clock, global randomness, the process, timers, the console. */
+/** Names through which model/ would depend on the outside: the clock, global randomness, the process, timers, the console. */
 const worldly =
   /\bMath\.random\b|\bDate\b|\bperformance\b|\bprocess\.|\bcrypto\.|\bset(?:Timeout|Interval|Immediate)\b|\bconsole\.|\bfetch\(/g;
 
@@ -14,7 +14,7 @@ describe('the purity of the model', () => {
     assert.deepEqual(sourceFiles('model').flatMap(worldlyUses), []);
   });
 
-  it('would notice the clock and the global die', () => {
+  it('would notice the clock and global randomness', () => {
     const text = '// Math.random() is what we avoid\nconst seed = Math.random() * Date.now();';
     assert.deepEqual(worldlyUses({ path: 'a.ts', text }), ['a.ts: Math.random', 'a.ts: Date']);
   });

@@ -10,7 +10,7 @@ import { Command } from '../../server/protocol';
 import { mutateJson, oddText, oddValue, pick, type Random } from './mutate';
 
 const BUNDLE = join(__dirname, '../../dist/server.js');
-/** What waits so long for an answer on a busy machine waits in vain. */
+/** Milliseconds without an answer after which a request counts as never answered, on a busy machine too. */
 const PATIENCE_MS = 30_000;
 /** The document of good requests; mutated messages are about others. */
 const GOOD = 'untitled:good';
@@ -22,7 +22,7 @@ interface Answer {
   readonly error?: { readonly code: number; readonly message: string };
 }
 
-/** An editor without manners: it sends what it is given, in right frames, and answers nothing. */
+/** A client that sends any message it is given, correctly framed, and answers no request of the server. */
 export class RawEditor {
   private readonly child: ChildProcess;
   private readonly answers = new Map<unknown, Answer>();

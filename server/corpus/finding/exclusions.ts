@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import { addIgnoreRules } from './ignore-rules';
 
-/** What the writer wants left out, beside what ignore files say. */
+/** Files and folders that the writer excluded by command or setting, in addition to the ignore files' rules. */
 export interface Exclusions {
   /** Absolute paths of files and folders that were to be forgotten. */
   readonly forgotten: readonly string[];

@@ -1,6 +1,6 @@
 import type { LeftOut } from './discover';
 
-/** So many of them, and of every kind of reason some: where thousands of files are copies, the one that can't be read is told too. */
+/** At most `most` of the files, with some of each kind of reason: where thousands are copies, one that can't be read is still listed. */
 export function someOfEach(leftOut: readonly LeftOut[], most: number): LeftOut[] {
   if (leftOut.length <= most) return [...leftOut];
   const byReason = new Map<string, LeftOut[]>();

@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 export type FileBytes = { readonly bytes: Uint8Array } | Unread;
 
 export interface Unread {
-  /** `absent` is known not to be there, `other` is there and no text; of what is `unreadable` nothing is known. */
+  /** `absent`: there is no such file; `other`: it exists and is not text; `unreadable`: neither is known. */
   readonly kind: 'absent' | 'other' | 'unreadable';
   readonly reason: string;
 }
@@ -44,7 +44,7 @@ export function readBytes(path: string, most: number): FileBytes {
   }
 }
 
-/** Nothing is lost by leaving it out, so nobody is told of it. */
+/** An empty file: left out without being listed among the files left out. */
 export const EMPTY: Unread = { kind: 'other', reason: 'empty' };
 export const NOT_REGULAR: Unread = { kind: 'other', reason: 'not a regular file' };
 export const LINK: Unread = { kind: 'other', reason: 'a symbolic link' };

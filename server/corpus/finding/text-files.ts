@@ -21,7 +21,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   '.vtt': 'vtt',
 };
 
-/** Folders that programs fill. Dot folders are skipped by the search itself. */
+/** Names of folders whose files are made by programs (packages, builds). The search itself skips dot folders. */
 const FOLDERS_OF_PROGRAMS: ReadonlySet<string> = new Set([
   'node_modules',
   'bower_components',

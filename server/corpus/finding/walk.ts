@@ -89,7 +89,7 @@ export class Walk {
     else this.walkAll(folder);
   }
 
-  /** Outer folders first, so that a search that is cut knows a little of everything. */
+  /** Breadth first, so that a search that is cut short has files from all over the folder. */
   private walkAll(first: Folder): void {
     let level = [first];
     while (level.length > 0) level = level.flatMap((folder) => this.enter(folder));

@@ -14,7 +14,7 @@ export interface KnownFolder {
   isFolder(path: string): Promise<boolean>;
 }
 
-/** More changes than this come from a program that touches everything; then one search costs less. */
+/** Changed paths above which one search of the folder costs less than looking at each. */
 const MOST_PATHS = 200;
 /** From this share of what is learned from one folder on, a change can decide which files are left out. */
 const NEARLY_FULL = 0.9;

@@ -3,7 +3,7 @@
  * own sentences. Each rule reads the beginning of the text only.
  */
 
-/** Enough to see what a file is, short enough not to matter. */
+/** Characters from the file's beginning that the rules read: enough to tell, and negligible beside reading the file. */
 const SAMPLE_LENGTH = 20_000;
 
 /** Files that carry a text extension by convention but are read by programs. */

@@ -3,7 +3,7 @@ import { WordTally } from '../../bases/word-tally';
 import { discoverFiles } from '../finding/discover';
 import { readDocuments } from './read-documents';
 
-/** As many words as tell a language, and how much of it a base knows. */
+/** Words that are enough to tell a language, and which share of its words a base knows. */
 const SAMPLED_TOKENS = 20_000;
 
 /** The words of the first files, until there are enough of them. */

@@ -30,7 +30,7 @@ const running = (server: Status, more: Partial<Situation> = {}): Situation => ({
 });
 const training = { seconds: 24, budgetSeconds: 60 };
 
-/** Every mood of a window, and the work of the server behind it. */
+/** Every `Mood` of a window, with the server's state that leads to it. */
 const states: Record<Mood, { situation: Situation; work?: Partial<Work> }> = {
   stopped: { situation: { server: 'stopped', hasFolder: true, language: markdown } },
   starting: { situation: { server: 'starting', hasFolder: true, language: markdown } },

@@ -19,7 +19,7 @@ const flags = [
   ...['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   ...['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'],
   '--disable-sync',
-  // A second lock behind the one in workbench.ts: no name but loopback's resolves at all.
+  // Besides the request filter in workbench.ts: no host name but loopback's resolves.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 

@@ -29,7 +29,7 @@ export interface CodeServerOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** What keeps a fresh VS Code from showing, asking and sending things that have nothing to do with us. */
+/** Settings that turn off what a new VS Code shows, asks and sends by itself. */
 const quietSettings = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,

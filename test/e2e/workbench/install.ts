@@ -23,7 +23,7 @@ const unused = [
 const oldestNode = 22;
 
 /**
- * Installs code-server, its Node and a browser of last resort from the lockfile beside this file, once for all
+ * Installs code-server, its Node and the browser that npm carries, for machines without one, from the lockfile beside this file, once for all
  * checkouts: in `$XDG_CACHE_HOME/inkling-workbench/<hash of the lockfile>`. No install script is run and nothing is
  * compiled. An interrupted installation is never taken for a whole one: the folder gets its name at the very end.
  */

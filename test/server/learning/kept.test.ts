@@ -42,7 +42,7 @@ function countObjects({ snapshot: { meta }, nodes, strings }: HeapSnapshot, name
 }
 
 describeServer('A training that is over', () => {
-  it('leaves nothing in memory: its threads, and with them its networks, are let go of', async function () {
+  it('leaves nothing in memory: its threads and networks are garbage-collected', async function () {
     if (process.platform === 'win32') this.skip(); // no signal there asks for a snapshot
     this.timeout(300_000);
     put('one.md');
