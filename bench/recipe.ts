@@ -53,8 +53,9 @@ interface Text {
 const [seconds = '10', checkout] = process.argv.slice(2);
 const budget = { seconds: Number(seconds) };
 const rows: string[][] = [];
+const read = { 'moby-dick': tokensOf('moby-dick'), sotu: tokensOf('sotu') };
 for (const [name, tokens] of TEXTS) {
-  process.stderr.write(`${name}, ${tokens} tokens …\n`);
+  process.stderr.write(`${name}, ${tokens} tokens …`);
   const text = readText(name, tokens);
   const own = planOf(text.data);
   const others = checkout
@@ -75,6 +76,7 @@ for (const [name, tokens] of TEXTS) {
       ];
     }),
   ]);
+  process.stderr.write(`: ${rows.at(-1)!.slice(1).join(', ')}\n`); // there is this row
 }
 const otherHeads = checkout ? [checkout] : ['of half the text', 'of twice'];
 const head = [
@@ -87,7 +89,7 @@ process.stdout.write(`${seconds} s of ${SPEED / 1e9} GFLOP/s, one seed\n\n${tabl
 
 /** The first tokens of a text, and those that follow them. */
 function readText(name: 'moby-dick' | 'sotu', length: number): Text {
-  const tokens = tokensOf(name);
+  const tokens = read[name];
   const { lexicon, vocabulary, documents } = encodeCorpus([tokens.slice(0, length)]);
   const known = (ids: Int32Array) => ids.map((id) => (id < vocabulary.size ? id : UNKNOWN));
   const { train, valid } = splitHeldOut(documents);

@@ -44,6 +44,12 @@ export function allWorded<Value>(
   return go(value) as Value; // the same but for its strings
 }
 
+/** A probability as `12 %`, and `< 1 %` rather than 0 %. */
+export function wholePercent(probability: number): string {
+  const rounded = Math.round(100 * probability);
+  return rounded === 0 ? '< 1 %' : `${rounded} %`;
+}
+
 function fill(key: string, ...parts: string[]): string {
   return key.replace(/\{(\d+)\}/g, (hole, index) => parts[Number(index)] ?? hole);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Command, type WhyAnswer } from '../../server/protocol';
+import { wholePercent } from '../../server/sentences';
 import { type Said, say } from '../connection/said';
 import type { ServerConnection } from '../connection/server-connection';
 import { pickPassage } from './learned';
@@ -22,10 +23,10 @@ export async function whyThisWord(connection: ServerConnection): Promise<void> {
 
 /** `“water”, 43 %: your phrases 60 %, the network 40 %`. */
 function reasonsIn({ word, probability, parts }: WhyAnswer): string {
-  const named = parts.map(({ part, share }) => `${partName(part)} ${percent(share)}`).join(', ');
+  const named = parts.map(({ part, share }) => `${partName(part)} ${wholePercent(share)}`).join(', ');
   return named === ''
-    ? vscode.l10n.t('“{0}”, {1}', word, percent(probability))
-    : vscode.l10n.t('“{0}”, {1}, from: {2}', word, percent(probability), named);
+    ? vscode.l10n.t('“{0}”, {1}', word, wholePercent(probability))
+    : vscode.l10n.t('“{0}”, {1}, from: {2}', word, wholePercent(probability), named);
 }
 
 export function withoutPassages(answer: WhyAnswer): Said {
@@ -64,9 +65,4 @@ function partName(part: string): string {
     default:
       return part;
   }
-}
-
-function percent(share: number): string {
-  const rounded = Math.round(100 * share);
-  return rounded === 0 ? '< 1 %' : `${rounded} %`;
 }

@@ -12,7 +12,7 @@ import {
   type ToLossView,
   updated,
 } from './messages';
-import { percent } from './series';
+import { percent } from './percent';
 import { bestOf, partsTable, pointsTable, runsTable } from './tables';
 
 declare function acquireVsCodeApi(): {

@@ -1,5 +1,6 @@
 import type { LossHistory, LossPoint } from '../../server/protocol';
 import { baseLabel, type LossViewTexts, type PastRun } from './messages';
+import { percent } from './percent';
 
 /** Runs beside the present one: more are not told apart. */
 const MOST_RUNS = 3;
@@ -108,8 +109,4 @@ function levels({ baseline, base }: LossHistory, texts: LossViewTexts) {
     ...(baseline ? of(texts.baseline, baseline.heldOutLoss, '--vscode-charts-green', [6, 4]) : []),
     ...(base ? of(baseLabel(base, texts), base.heldOutLoss, '--vscode-charts-orange', [10, 4]) : []),
   ];
-}
-
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

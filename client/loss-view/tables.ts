@@ -1,7 +1,8 @@
 /** The chart's figures as tables. */
 import type { LossHistory, LossPoint } from '../../server/protocol';
 import { baseLabel, type LossViewTexts, type PastRun } from './messages';
-import { percent, runLabel } from './series';
+import { percent } from './percent';
+import { runLabel } from './series';
 
 export interface Table {
   readonly caption: string;

@@ -1,6 +1,7 @@
 /** The page of *Measure on This Document*: figures, two pictures and the text itself, as one piece of HTML without a script. */
 import * as vscode from 'vscode';
 import type { Evaluation, MeasuredText, TriedWord } from '../../server/protocol';
+import { percent } from '../loss-view/percent';
 
 export interface Measurement {
   /** ISO 8601. */
@@ -216,10 +217,6 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
     .map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`)
     .join('');
   return `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
 
 function escaped(text: string): string {

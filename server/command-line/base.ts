@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os';
 import type { TrainedModel } from '../../model/format/trained-model';
 import type { CellKind } from '../../model/network/config';
 import type { TrainingPoint } from '../../model/training/api';
+import { grouped } from '../evaluation/number-text';
 import { type BaseRequest, makeBase } from '../library/make-base';
 import { CommandFailure, reasonOf } from './failure';
 import { checkWritable } from './model-files';
-import { columns, grouped, type Output, print } from './output';
+import { columns, type Output, print } from './output';
 import { describePoint } from './trained';
 
 export interface BaseOptions {

@@ -2,13 +2,14 @@ import type { TokenMode } from '../../model/format/trained-model';
 import type { CalibrationPoints } from '../evaluation/calibration';
 import { calibrationChart } from '../evaluation/calibration-chart';
 import { evaluate } from '../evaluation/evaluate';
+import { grouped } from '../evaluation/number-text';
 import { reportEvaluation } from '../evaluation/report';
 import { restoreModel } from '../prediction/restored-model';
 import { writeAtomically } from '../store/atomic-write';
 import { loadKernels } from '../threads/kernels';
 import { CommandFailure, reasonOf } from './failure';
 import { readModel } from './model-files';
-import { grouped, type Output, print } from './output';
+import { type Output, print } from './output';
 import { readText } from './read-text';
 
 const MILLISECONDS_BETWEEN_LINES = 10_000;

@@ -1,6 +1,7 @@
 import type { LibraryProvenance } from '../../model/format/trained-model';
+import { grouped } from '../evaluation/number-text';
 import { readModel } from './model-files';
-import { columns, grouped, type Output, print } from './output';
+import { columns, type Output, print } from './output';
 import { describeBase } from './trained';
 
 /** What a model file holds and where it comes from. */

@@ -18,7 +18,3 @@ export function columns(rows: readonly (readonly [name: string, value: string])[
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
 }
-
-export function grouped(value: number): string {
-  return value.toLocaleString('en-US');
-}

@@ -4,7 +4,7 @@ import { tokenizeWhitespace } from '../../model/tokenizer/whitespace';
 import { describeSecrets, sumSecrets } from '../../model/tokens/secret-kinds';
 import type { Token } from '../../model/tokens/token';
 import { discoverFiles } from '../corpus/finding/discover';
-import { readDocuments } from '../corpus/reading/read-documents';
+import { readDocuments, type SeenFile } from '../corpus/reading/read-documents';
 import { shownText } from '../corpus/reading/shown-text';
 import { CommandFailure, reasonOf } from './failure';
 import type { Output } from './output';
@@ -42,15 +42,12 @@ export async function readText(
 async function readProse(paths: readonly string[], output: Pick<Output, 'progress'>): Promise<TextFile[]> {
   const { files, leftOut } = discoverFiles(paths);
   const texts: TextFile[] = [];
-  const reading = readDocuments(files);
-  let step = reading.next();
-  for (; !step.done; step = reading.next()) {
-    texts.push({ path: step.value.file.path, tokens: step.value.tokens });
-  }
-  for (const { path, reason } of [...leftOut, ...step.value]) {
+  const seen: SeenFile[] = [];
+  for (const { file, tokens } of readDocuments(files, { seen })) texts.push({ path: file.path, tokens });
+  for (const { path, reason } of [...leftOut, ...seen]) {
     if (reason) output.progress(`left out ${shownText(path, MOST_SHOWN)}: ${reason}`);
   }
-  const withheld = describeSecrets(sumSecrets(step.value.map(({ secrets }) => secrets)));
+  const withheld = describeSecrets(sumSecrets(seen.map(({ secrets }) => secrets)));
   if (withheld) output.progress(`withheld: ${withheld}`);
   return texts;
 }

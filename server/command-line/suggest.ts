@@ -1,6 +1,7 @@
 import type { TrainedModel } from '../../model/format/trained-model';
 import { tokenizeWhitespace } from '../../model/tokenizer/whitespace';
 import { encodeTokens } from '../../model/vocabulary/encode';
+import { percent } from '../evaluation/number-text';
 import { restoreModel } from '../prediction/restored-model';
 import type { SuggestionModel } from '../prediction/suggestion-model';
 import { likeliest } from '../suggestion/candidates';
@@ -26,7 +27,7 @@ export async function suggestCommand(
   print(output, words, () =>
     words.length === 0
       ? ['no suggestion']
-      : columns(words.map(({ text, probability }) => [text, `${(100 * probability).toFixed(1)} %`])),
+      : columns(words.map(({ text, probability }) => [text, percent(probability)])),
   );
 }
 

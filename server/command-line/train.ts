@@ -14,14 +14,16 @@ import { findBases } from '../bases/find';
 import type { BaseProblem } from '../bases/load';
 import { ownBasesFolder } from '../bases/own-bases';
 import { WordTally } from '../bases/word-tally';
+import { grouped } from '../evaluation/number-text';
 import { countText, fitOnHeldOut, mixtureToJson } from '../prediction/fitted-mixture';
 import { fitNewWordsOnHeldOut } from '../prediction/new-words';
 import { createPredictor } from '../prediction/predictor';
 import { defaultUserStoragePath } from '../store/location';
+import { defaultThreads } from '../threads/default-threads';
 import { loadKernels } from '../threads/kernels';
 import { CommandFailure } from './failure';
 import { checkWritable, writeModel } from './model-files';
-import { columns, grouped, type Output, print } from './output';
+import { columns, type Output, print } from './output';
 import { readText, type TextFile } from './read-text';
 import { runEngine } from './run-engine';
 import { runTutorial } from './run-tutorial';
@@ -71,7 +73,7 @@ export async function trainCommand(
   output.progress(
     `${grouped(text.train.length)} tokens to learn from, ${grouped(text.valid.length)} held out, vocabulary of ${grouped(corpus.vocabulary.size)}`,
   );
-  const threads = options.threads ?? (availableParallelism() >= 4 ? 2 : 1);
+  const threads = options.threads ?? defaultThreads(availableParallelism());
   const data = dataOf(text, corpus.vocabulary.size);
   const start = base && startFrom(base, corpus.vocabulary, data.train);
   const trained = await train(

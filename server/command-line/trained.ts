@@ -1,7 +1,7 @@
 import type { BaseProvenance } from '../../model/format/trained-model';
 import type { NetworkConfig, Parameter } from '../../model/network/config';
 import type { TrainingPoint } from '../../model/training/api';
-import { grouped } from './output';
+import { grouped, percent } from '../evaluation/number-text';
 
 /** What a training yields, by the engine or by the tutorial's network. */
 export interface Trained {
@@ -25,6 +25,6 @@ export function describeBase({ name, words, heldOutLoss }: BaseProvenance): stri
 export function describePoint({ seconds, tokens, trainingLoss, heldOutLoss, top1 }: TrainingPoint): string {
   const line = `${seconds.toFixed(1)} s, ${grouped(tokens)} tokens, loss ${trainingLoss.toFixed(3)}`;
   if (heldOutLoss === undefined) return line;
-  const right = top1 === undefined ? '' : `, top-1 ${(100 * top1).toFixed(1)} %`;
+  const right = top1 === undefined ? '' : `, top-1 ${percent(top1)}`;
   return `${line}, held-out loss ${heldOutLoss.toFixed(3)} (perplexity ${Math.exp(heldOutLoss).toFixed(1)}${right})`;
 }

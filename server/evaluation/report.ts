@@ -1,4 +1,5 @@
 import type { Evaluation } from '../protocol';
+import { grouped, percent } from './number-text';
 
 /** The figures as a person reads them: a table of the parts, then ghost text and calibration. */
 export function reportEvaluation(evaluation: Evaluation): string[] {
@@ -14,7 +15,7 @@ export function reportEvaluation(evaluation: Evaluation): string[] {
     withoutNewWords,
   } = evaluation;
   const lines = [
-    `${count(tokens)} tokens, ${count(words)} words, ${percent(oovRate)} of them unknown to the model`,
+    `${grouped(tokens)} tokens, ${grouped(words)} words, ${percent(oovRate)} of them unknown to the model`,
     `latency ${latencyMs.p50.toFixed(2)} ms (half of the requests), ${latencyMs.p99.toFixed(2)} ms (99 of 100)`,
     '',
     ...table([
@@ -73,7 +74,7 @@ export function reportEvaluation(evaluation: Evaluation): string[] {
         ...calibration.map(({ predicted, observed, count: times }) => [
           percent(predicted),
           percent(observed),
-          count(times),
+          grouped(times),
         ]),
       ]),
     );
@@ -93,12 +94,4 @@ function table(rows: readonly (readonly string[])[]): string[] {
       .join('  ')
       .trimEnd(),
   );
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en-US');
 }

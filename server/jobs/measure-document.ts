@@ -69,7 +69,7 @@ export async function measureDocument({
       inFolder,
       networkHasRead: isTaught && inFolder > 0,
       tried,
-      paragraphs: paragraphsOf(tokens, tried),
+      paragraphs: savingsOfParagraphs(tokens, tried),
     },
   };
 }
@@ -92,7 +92,10 @@ function textOfModel(model: TrainedModel | undefined) {
 }
 
 /** What was saved in each paragraph that has words. */
-function paragraphsOf(tokens: readonly Token[], tried: readonly TriedWord[]): MeasuredText['paragraphs'] {
+function savingsOfParagraphs(
+  tokens: readonly Token[],
+  tried: readonly TriedWord[],
+): MeasuredText['paragraphs'] {
   const paragraphs: MeasuredText['paragraphs'] = [];
   let next = 0;
   let typed = 0;

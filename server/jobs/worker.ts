@@ -85,12 +85,13 @@ async function learn(job: LearnJob): Promise<Learned> {
   });
   const maximumBytes = job.isGlance ? GLANCE_BYTES : MAXIMUM_TOTAL_BYTES;
   const read: { path: string; words: number }[] = [];
-  let files: SeenFile[] = [];
+  const files: SeenFile[] = [];
   function* texts(): Generator<readonly Token[]> {
-    files = yield* tokensOf(readDocuments(found.files, { maximumBytes }), (path, tokens) => {
-      read.push({ path, words: wordsIn(tokens) });
+    for (const { file, tokens } of readDocuments(found.files, { maximumBytes, seen: files })) {
+      read.push({ path: file.path, words: wordsIn(tokens) });
       if (job.bases.length > 0) tally.add(tokens);
-    });
+      yield tokens;
+    }
   }
   const tally = new WordTally();
   const baseProblems: BaseProblem[] = [];
@@ -139,17 +140,14 @@ async function update({ paths, exclusions, known, only, vocabulary }: UpdateJob)
   const lexicon = createLexicon(vocabularyFromJson(JSON.parse(vocabulary)));
   const found = only ? lookAt(only) : discoverFiles(paths, { exclusions, known: textPaths(known) });
   const documents: CorpusDocument[] = [];
-  const reading = readDocuments(found.files, { known });
-  let step = reading.next();
-  for (; !step.done; step = reading.next()) {
-    const { file, tokens } = step.value;
+  const files: SeenFile[] = [];
+  for (const { file, tokens } of readDocuments(found.files, { known, seen: files })) {
     documents.push({
       path: file.path,
       words: wordsIn(tokens),
       ids: encodeTokens(lexicon, tokens, { grow: true }),
     });
   }
-  const files = step.value;
   return {
     kind: 'update',
     only,
@@ -179,18 +177,6 @@ async function fitWeights(job: FitJob): Promise<Fitted> {
 
 async function measure(job: MeasureJob): Promise<Measured> {
   return { kind: 'measure', answer: await measureDocument(job) };
-}
-
-function* tokensOf(
-  reading: ReturnType<typeof readDocuments>,
-  onDocument: (path: string, tokens: readonly Token[]) => void,
-): Generator<readonly Token[], SeenFile[]> {
-  let step = reading.next();
-  for (; !step.done; step = reading.next()) {
-    onDocument(step.value.file.path, step.value.tokens);
-    yield step.value.tokens;
-  }
-  return step.value;
 }
 
 function bytesOf(files: readonly FoundFile[]): number {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Settings, WritingSettings } from '../protocol';
+import { defaultThreads } from '../threads/default-threads';
 
 /** Above this, a training session is a mistake rather than a wish. */
 const MAXIMUM_TRAINING_SECONDS = 3600;
@@ -38,11 +39,6 @@ export const DEFAULT_SETTINGS: Settings = {
   threads: defaultThreads(availableParallelism()),
   base: 'auto',
 };
-
-/** Never all processors: training runs for a minute beside an editor. */
-export function defaultThreads(processors: number): number {
-  return processors >= 4 ? 2 : 1;
-}
 
 type Check<Value> = { readonly expected: string; readonly read: (value: unknown) => Value | undefined };
 

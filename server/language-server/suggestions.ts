@@ -11,6 +11,7 @@ import {
   type SelectedCompletionInfo,
 } from 'vscode-languageserver-protocol';
 import { Command, type CompletionData, type Spot, type WritingSettings } from '../protocol';
+import { wholePercent } from '../sentences';
 import { type OpenDocument, offsetAt } from './documents';
 
 /** More than a writer reads, few enough to answer at once: the list is asked anew at each letter. */
@@ -70,7 +71,7 @@ export function completionList(document: OpenDocument, { position }: CompletionP
       label: word.text,
       kind: CompletionItemKind.Text,
       labelDetails:
-        word.probability === undefined ? undefined : { description: percentage(word.probability) },
+        word.probability === undefined ? undefined : { description: wholePercent(word.probability) },
       // What is typed already comes first; the editor, which ranks by its own score, is not to choose another.
       preselect: rank === 0 && typed !== '' && typed === word.text ? true : undefined,
       sortText: String(rank).padStart(3, '0'),
@@ -92,10 +93,4 @@ export function takingBack({ uri }: OpenDocument, position: Position, word: stri
 
 export function emptyList(): CompletionList {
   return { isIncomplete: true, items: [] };
-}
-
-/** `12 %`, and `< 1 %` rather than a bare zero. */
-export function percentage(probability: number): string {
-  const rounded = Math.round(100 * probability);
-  return rounded === 0 ? '< 1 %' : `${rounded} %`;
 }

@@ -7,9 +7,8 @@ import { UNKNOWN } from '../../model/vocabulary/special';
 import type { Corpus } from '../corpus/corpus';
 import { findPassages } from '../learned/passages';
 import { OPEN_AT, type Passage, type WhyAnswer } from '../protocol';
-import { sentence } from '../sentences';
+import { sentence, wholePercent } from '../sentences';
 import { type OpenDocument, offsetAt } from './documents';
-import { percentage } from './suggestions';
 
 /** As many as are read before the word is taken or left. */
 const MOST_PASSAGES = 3;
@@ -60,7 +59,7 @@ export function documentationOf(
   more?: string,
 ): MarkupContent | string | undefined {
   const parts =
-    answer?.parts.map(({ part, share }) => `${PART_NAMES[part] ?? part} ${percentage(share)}`) ?? [];
+    answer?.parts.map(({ part, share }) => `${PART_NAMES[part] ?? part} ${wholePercent(share)}`) ?? [];
   const passages = answer?.passages ?? [];
   const from = parts.length > 0 ? sentence('From: {0}', parts.join(', ')) : undefined;
   const shown = passages.map((passage) =>

@@ -14,6 +14,7 @@ import { countTokens } from '../../model/training/trainer';
 import { createLexicon } from '../../model/vocabulary/lexicon';
 import { entryOf, type Vocabulary, vocabularyOf } from '../../model/vocabulary/vocabulary';
 import { version } from '../../package.json';
+import { grouped } from '../evaluation/number-text';
 import { judgeHeldOut } from '../evaluation/thresholds';
 import { fitOnHeldOut, mixtureToJson } from '../prediction/fitted-mixture';
 import { createPredictor } from '../prediction/predictor';
@@ -275,8 +276,4 @@ function commandOf(request: BaseRequest): string {
 /** What a base read before and reads again stands in its provenance once. */
 function distinct<T>(values: readonly T[]): T[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
-}
-
-function grouped(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -43,23 +43,22 @@ export interface ReadingOptions {
   readonly known?: readonly SeenFile[];
   /** Default `MAXIMUM_TOTAL_BYTES`. */
   readonly maximumBytes?: number;
+  /** Receives every file with what was found out about it, in the order of `files`; complete when the last document has been taken. */
+  readonly seen?: SeenFile[];
 }
 
 /**
  * Yields each document that is new or has changed, in the order of `files`. A file that can't be read or isn't
- * prose is a note in what is returned, never an error.
- *
- * @returns every file with what was found out about it.
+ * prose is a note in `seen`, never an error.
  */
 export function* readDocuments(
   files: readonly FoundFile[],
-  { known = [], maximumBytes = MAXIMUM_TOTAL_BYTES }: ReadingOptions = {},
-): Generator<DocumentRead, SeenFile[]> {
+  { known = [], maximumBytes = MAXIMUM_TOTAL_BYTES, seen = [] }: ReadingOptions = {},
+): Generator<DocumentRead, void> {
   const beyond = olderThanFit(files, maximumBytes);
   const knownFiles = new Map(known.map((file) => [file.path, file]));
   /** Hash to the first path with that text. */
   const texts = new Map<string, string>();
-  const seen: SeenFile[] = [];
   for (const file of files) {
     const before = knownFiles.get(file.path);
     let result: SeenFile;
@@ -81,7 +80,6 @@ export function* readDocuments(
     if (!result.reason) texts.set(result.hash, result.path);
     seen.push(result);
   }
-  return seen;
 }
 
 /** A copy is looked at again, as the file that it copies may be gone. */

@@ -3,24 +3,8 @@ import { createPhrase } from '../../../model/caches/phrase';
 import { NgramCounts } from '../../../model/counts/ngram-counts';
 import { fitMixture } from '../../../model/mixture/fit';
 import { createMixture, matchClass } from '../../../model/mixture/mixture';
-import type { Component } from '../../../model/prediction/component';
 import { createCountsComponent } from '../../../model/prediction/counts-component';
-
-/** Always the same answer over four words. */
-function constant(name: Component['name'], distribution: readonly number[]): Component {
-  let length = 0;
-  return {
-    name,
-    get length() {
-      return length;
-    },
-    advance: () => void length++,
-    truncate: (to) => {
-      length = to;
-    },
-    probabilities: (out) => out.set(distribution),
-  };
-}
+import { constantComponent } from '../prediction/constant-component';
 
 /** After 1 comes 2 and then 3, always; what follows 3 varies. */
 const text = Int32Array.from({ length: 300 }, (_, index) =>
@@ -46,7 +30,7 @@ describe('weights by match', () => {
   ];
   for (const [read, match] of table) {
     it(`after ${read.join(' ') || 'nothing'} are those of a match of ${match}`, () => {
-      const mixture = createMixture([constant('network', [0.25, 0.25, 0.25, 0.25]), ...others()], {
+      const mixture = createMixture([constantComponent('network', [0.25, 0.25, 0.25, 0.25]), ...others()], {
         byMatch,
         lexiconSize: () => 4,
       });
@@ -60,7 +44,7 @@ describe('weights by match', () => {
   }
 
   it('learn apart from each other, and are taken back together', () => {
-    const mixture = createMixture([constant('network', [0.1, 0.1, 0.7, 0.1]), ...others()], {
+    const mixture = createMixture([constantComponent('network', [0.1, 0.1, 0.7, 0.1]), ...others()], {
       byMatch,
       lexiconSize: () => 4,
       online: { prior: 10 },
@@ -82,7 +66,7 @@ describe('weights by match', () => {
   });
 
   it('are fitted to held-out text for each match', () => {
-    const network = constant('network', [0.3, 0.2, 0.2, 0.3]);
+    const network = constantComponent('network', [0.3, 0.2, 0.2, 0.3]);
     const fitted = fitMixture([network, ...others()], [text.slice(0, 200)], {
       lexiconSize: () => 4,
       byMatch,

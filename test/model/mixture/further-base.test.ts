@@ -14,6 +14,7 @@ import { createLexicon } from '../../../model/vocabulary/lexicon';
 import { SPECIAL_TOKENS, UNKNOWN } from '../../../model/vocabulary/special';
 import { type Vocabulary, vocabularyOf } from '../../../model/vocabulary/vocabulary';
 import { checkComponent } from '../prediction/component-laws';
+import { constantComponent } from '../prediction/constant-component';
 
 function vocabulary(words: readonly string[], marks: readonly string[]): Vocabulary {
   const entry = (kind: 'special' | 'word' | 'punctuation') => (key: string) => ({
@@ -96,14 +97,6 @@ describe('further base', () => {
 });
 
 describe('mixture with a further base', () => {
-  /** Always the same answer. */
-  const constant = (name: Component['name'], answer: readonly number[]): Component => ({
-    name,
-    length: 0,
-    advance: () => {},
-    truncate: () => {},
-    probabilities: (out) => out.set(answer),
-  });
   const { words } = joined();
   const weights = { network: 0.8, furtherBase: 0.2 };
   const options = { weights, lexiconSize: () => SIZE, closedSize: english.size, furtherWords: words };
@@ -130,7 +123,10 @@ describe('mixture with a further base', () => {
   ];
   for (const [what, known, further, expected] of cases) {
     it(what, () => {
-      const mixture = createMixture([constant('network', known), constant('furtherBase', further)], options);
+      const mixture = createMixture(
+        [constantComponent('network', known), constantComponent('furtherBase', further)],
+        options,
+      );
       for (const [id, p] of read(mixture, SIZE).entries()) {
         assert.ok(Math.abs(p - expected[id]!) < 1e-6, `P(${id}) = ${p}, expected ${expected[id]}`);
       }

@@ -7,24 +7,7 @@ import type { Component } from '../../../model/prediction/component';
 import { createCountsComponent } from '../../../model/prediction/counts-component';
 import { seededRandom } from '../../../model/training/random';
 import { checkComponent } from '../prediction/component-laws';
-
-/** Says the same whatever it has read. */
-function constant(name: Component['name'], distribution: readonly number[]): Component {
-  let length = 0;
-  return {
-    name,
-    get length() {
-      return length;
-    },
-    advance: () => {
-      length++;
-    },
-    truncate: (to) => {
-      length = to;
-    },
-    probabilities: (out) => out.set(distribution),
-  };
-}
+import { constantComponent } from '../prediction/constant-component';
 
 function read(component: Component, size: number): number[] {
   const out = new Float32Array(size);
@@ -44,14 +27,14 @@ describe('mixture', () => {
   const counts = [0, 0.1, 0.4, 0.5];
 
   it('adds its parts by weight', () => {
-    const parts = [constant('network', network), constant('counts', counts)];
+    const parts = [constantComponent('network', network), constantComponent('counts', counts)];
     const mixture = createMixture(parts, { weights: { network: 0.75, counts: 0.25 }, lexiconSize: () => 4 });
     near(read(mixture, 4), [0.15, 0.4, 0.325, 0.125]);
   });
 
   it('gives the weight of missing parts to the others in proportion', () => {
     const weights = { network: 0.2, counts: 0.4, recency: 0.4 };
-    const parts = [constant('network', network), constant('counts', counts)];
+    const parts = [constantComponent('network', network), constantComponent('counts', counts)];
     near(read(createMixture(parts, { weights, lexiconSize: () => 4 }), 4), [
       0.2 / 3,
       (0.5 + 0.2) / 3,
@@ -61,7 +44,7 @@ describe('mixture', () => {
   });
 
   it('says what a word owes to which part', () => {
-    const parts = [constant('network', network), constant('counts', counts)];
+    const parts = [constantComponent('network', network), constantComponent('counts', counts)];
     const mixture = createMixture(parts, { weights: { network: 0.75, counts: 0.25 }, lexiconSize: () => 4 });
     const owed = mixture.contributions(2);
     near([owed.network!, owed.counts!], [0.225 / 0.325, 0.1 / 0.325]);
@@ -71,14 +54,17 @@ describe('mixture', () => {
 
   it('leaves which word the network does not know to the others', () => {
     // The network knows ids 0 (<unk>) and 1. Its 0.4 for <unk> goes to 0, 2 and 3 as the counts have them: 1 : 2 : 5.
-    const parts = [constant('network', [0.4, 0.6, 0, 0]), constant('counts', [0.1, 0.2, 0.2, 0.5])];
+    const parts = [
+      constantComponent('network', [0.4, 0.6, 0, 0]),
+      constantComponent('counts', [0.1, 0.2, 0.2, 0.5]),
+    ];
     const weights = { network: 0.5, counts: 0.5 };
     const mixture = createMixture(parts, { weights, lexiconSize: () => 4, closedSize: 2 });
     near(read(mixture, 4), [0.05 + 0.025, 0.1 + 0.3, 0.1 + 0.05, 0.25 + 0.125]);
   });
 
   it('leaves P(<unk>) at <unk> where the other parts give unknown words 0', () => {
-    const parts = [constant('network', [0.4, 0.6, 0, 0]), constant('counts', [0, 1, 0, 0])];
+    const parts = [constantComponent('network', [0.4, 0.6, 0, 0]), constantComponent('counts', [0, 1, 0, 0])];
     const weights = { network: 0.5, counts: 0.5 };
     const mixture = createMixture(parts, { weights, lexiconSize: () => 4, closedSize: 2 });
     near(read(mixture, 4), [0.2, 0.8, 0, 0]);
@@ -113,7 +99,7 @@ describe('fitMixture', () => {
         a.map((p, id) => lambda * p + (1 - lambda) * b[id]!),
         20_000,
       );
-      const parts = [constant('counts', a), constant('recency', b)];
+      const parts = [constantComponent('counts', a), constantComponent('recency', b)];
       const options = { lexiconSize: () => 4, mostTokens: 20_000 };
       const fitted = fitMixture(parts, [text.subarray(0, 9000), text.subarray(9000)], options);
       assert.ok(Math.abs(fitted.weights.counts! - lambda) < 0.03, JSON.stringify(fitted));
@@ -132,7 +118,7 @@ describe('fitMixture', () => {
         powers.map((p) => p / total),
         20_000,
       );
-      const fitted = fitMixture([constant('network', a)], [text], {
+      const fitted = fitMixture([constantComponent('network', a)], [text], {
         lexiconSize: () => 4,
         mostTokens: 20_000,
       });
@@ -144,7 +130,7 @@ describe('fitMixture', () => {
     const text = draw(a, 2000);
     const loss = (distribution: readonly number[]) =>
       text.reduce((sum, id) => sum - Math.log(distribution[id]!), 0) / text.length;
-    const fitted = fitMixture([constant('counts', a), constant('recency', b)], [text], {
+    const fitted = fitMixture([constantComponent('counts', a), constantComponent('recency', b)], [text], {
       lexiconSize: () => 4,
     });
     assert.ok(fitted.heldOutLoss <= loss(a) + 0.002);
@@ -153,7 +139,10 @@ describe('fitMixture', () => {
   it('weighs words that the network does not know by what it says of them all', () => {
     // The network is right about how often unknown words come; the counts are right about which.
     const truth = [0.05, 0.35, 0.2, 0.4];
-    const parts = [constant('network', [0.65, 0.35, 0, 0]), constant('counts', [0.01, 0.87, 0.04, 0.08])];
+    const parts = [
+      constantComponent('network', [0.65, 0.35, 0, 0]),
+      constantComponent('counts', [0.01, 0.87, 0.04, 0.08]),
+    ];
     const text = draw(truth, 4000);
     const fitted = fitMixture(parts, [text], { lexiconSize: () => 4, closedSize: 2 });
     assert.ok(fitted.weights.network! > 0.9, JSON.stringify(fitted));
@@ -161,7 +150,10 @@ describe('fitMixture', () => {
 
   it('meets a word that only the held-out text has as an unknown one the first time, and as itself from then on', () => {
     // The first part knows that unknown words come, the second that this one does.
-    const parts = [constant('counts', [0.9, 0.05, 0.05]), constant('recency', [0.05, 0.05, 0.9])];
+    const parts = [
+      constantComponent('counts', [0.9, 0.05, 0.05]),
+      constantComponent('recency', [0.05, 0.05, 0.9]),
+    ];
     const options = { lexiconSize: () => 3, isNew: (id: number) => id === 2 };
     const weightsOf = (texts: Int32Array[]) => fitMixture(parts, texts, options).weights;
     const often = weightsOf([new Int32Array(500).fill(2)]);
@@ -171,7 +163,9 @@ describe('fitMixture', () => {
   });
 
   it('answers with defaults where there is no held-out text', () => {
-    const fitted = fitMixture([constant('counts', a), constant('recency', b)], [], { lexiconSize: () => 4 });
+    const fitted = fitMixture([constantComponent('counts', a), constantComponent('recency', b)], [], {
+      lexiconSize: () => 4,
+    });
     assert.equal(fitted.tokens, 0);
     assert.equal(fitted.temperature, 1);
     near([fitted.weights.counts! + fitted.weights.recency!], [1]);

@@ -12,6 +12,7 @@ import { evaluate } from '../../../server/evaluation/evaluate';
 import { KeyTable } from '../../../server/evaluation/key-table';
 import { createWordScores, scoreWord } from '../../../server/evaluation/score-word';
 import { createNewWordIds } from '../../../server/suggestion/new-words';
+import { constantComponent } from '../../model/prediction/constant-component';
 
 /** Words in the order of their ids, from 3 on. */
 function lexiconOf(words: readonly string[]): Lexicon {
@@ -24,22 +25,6 @@ function lexiconOf(words: readonly string[]): Lexicon {
     spaceAfterShare: 1,
   }));
   return createLexicon(vocabularyOf(entries));
-}
-
-/** The same distribution whatever was read. */
-function constant(probabilities: readonly number[], name: Component['name'] = 'counts'): Component {
-  let length = 0;
-  return {
-    name,
-    get length() {
-      return length;
-    },
-    advance: () => void length++,
-    truncate(to) {
-      length = to;
-    },
-    probabilities: (out) => out.set(probabilities),
-  };
 }
 
 describe('scoreWord', () => {
@@ -107,7 +92,7 @@ describe('evaluate', () => {
   // the .5, then .2, whale .15, </s> .1, <unk> .05
   const lexicon = lexiconOf(['the', 'then', 'whale']);
   const probabilities = [0.05, 0.1, 0, 0.5, 0.2, 0.15];
-  const run = (text: string, component = constant(probabilities)) =>
+  const run = (text: string, component = constantComponent('counts', probabilities)) =>
     evaluate({ lexicon, predictor: component }, [tokenizeWhitespace(text)], {
       mode: 'whitespace',
       resamples: 200,
@@ -147,7 +132,7 @@ describe('evaluate', () => {
     };
     const run = () =>
       evaluate(
-        { lexicon: prose, predictor: constant(probabilities), newWords },
+        { lexicon: prose, predictor: constantComponent('counts', probabilities), newWords },
         [tokenizeProse('whaling whale')],
         {
           resamples: 0,
@@ -169,7 +154,10 @@ describe('evaluate', () => {
   });
 
   it('scores the parts of a mixture beside it', async () => {
-    const parts = [constant(probabilities, 'counts'), constant([0.2, 0.2, 0, 0.2, 0.2, 0.2], 'recency')];
+    const parts = [
+      constantComponent('counts', probabilities),
+      constantComponent('recency', [0.2, 0.2, 0, 0.2, 0.2, 0.2]),
+    ];
     const mixture = createMixture(parts, {
       weights: { counts: 0.5, recency: 0.5 },
       lexiconSize: () => lexicon.size,
@@ -177,7 +165,7 @@ describe('evaluate', () => {
     const { components, perplexity } = await run('the whale\n', mixture);
     assert.deepEqual(Object.keys(components), ['mixture', 'counts', 'recency']);
     assert.equal(components.mixture?.perplexity, perplexity);
-    const alone = await run('the whale\n', constant(probabilities, 'counts'));
+    const alone = await run('the whale\n', constantComponent('counts', probabilities));
     assert.equal(components.counts?.perplexity, alone.perplexity);
   });
 
@@ -204,7 +192,10 @@ describe('evaluate', () => {
     const corpus = encodeCorpus([tokenizeProse('The whale swam. The whale sank.')]);
     const before = corpus.lexicon.size;
     const size = () => corpus.lexicon.size;
-    const uniform: Component = { ...constant([]), probabilities: (out) => out.fill(1 / size()) };
+    const uniform: Component = {
+      ...constantComponent('counts', []),
+      probabilities: (out) => out.fill(1 / size()),
+    };
     const { oovRate } = await evaluate(
       { lexicon: corpus.lexicon, predictor: uniform },
       [tokenizeProse('Queequeg saw the whale. Queequeg sank.')],
@@ -217,10 +208,14 @@ describe('evaluate', () => {
   it('stops when told to', async () => {
     const words = Array.from({ length: 200_000 }, () => 'whale').join(' ');
     await assert.rejects(
-      evaluate({ lexicon, predictor: constant(probabilities) }, [tokenizeWhitespace(words)], {
-        mode: 'whitespace',
-        signal: AbortSignal.abort(new Error('enough')),
-      }),
+      evaluate(
+        { lexicon, predictor: constantComponent('counts', probabilities) },
+        [tokenizeWhitespace(words)],
+        {
+          mode: 'whitespace',
+          signal: AbortSignal.abort(new Error('enough')),
+        },
+      ),
       /enough/,
     );
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { DEFAULT_SETTINGS, defaultThreads, readSettings } from '../../../server/language-server/settings';
+import { DEFAULT_SETTINGS, readSettings } from '../../../server/language-server/settings';
 import type { Settings } from '../../../server/protocol';
+import { defaultThreads } from '../../../server/threads/default-threads';
 
 const cases: [name: string, sent: unknown, expected: Partial<Settings>, problems: RegExp[]][] = [
   ['nothing', undefined, {}, []],

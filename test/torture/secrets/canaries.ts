@@ -1,5 +1,6 @@
 import { seededRandom } from '../../../model/training/random';
-import { kinds, pick, type Random, type Wordings } from './canary-kinds';
+import { kinds } from './canary-kinds';
+import { pick, type Random, type Wordings } from './canary-parts';
 
 /** A secret as a writer might have written it down, and the text around it. */
 export interface Canary {

@@ -15,7 +15,7 @@ import { platform, tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { discoverFiles } from '../../../../server/corpus/finding/discover';
-import { readDocuments } from '../../../../server/corpus/reading/read-documents';
+import { readDocuments, type SeenFile } from '../../../../server/corpus/reading/read-documents';
 
 const isWindows = platform() === 'win32';
 const isLinux = platform() === 'linux';
@@ -288,14 +288,10 @@ describe('Finding the files of a folder', () => {
     if (!isWindows) execFileSync('mkfifo', [pipe]);
     rmSync(swapped);
     mkdirSync(swapped);
-    const reading = readDocuments(files);
-    const read: string[] = [];
-    let step = reading.next();
-    for (; !step.done; step = reading.next()) read.push(relative(folder, step.value.file.path));
+    const seen: SeenFile[] = [];
+    const read = [...readDocuments(files, { seen })].map(({ file }) => relative(folder, file.path));
     assert.deepEqual(read, ['a.md']);
-    const reasons = step.value.flatMap(({ path, reason }) =>
-      reason ? [[relative(folder, path), reason]] : [],
-    );
+    const reasons = seen.flatMap(({ path, reason }) => (reason ? [[relative(folder, path), reason]] : []));
     assert.deepEqual(Object.fromEntries(reasons), {
       'grown.md': 'too large (9 MB; at most 8 MB)',
       ...(!isWindows && { 'pipe.md': 'not a regular file' }),

@@ -13,7 +13,11 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { discoverFiles } from '../../../../server/corpus/finding/discover';
-import { type ReadingOptions, readDocuments } from '../../../../server/corpus/reading/read-documents';
+import {
+  type ReadingOptions,
+  readDocuments,
+  type SeenFile,
+} from '../../../../server/corpus/reading/read-documents';
 
 const PROSE = 'It was late when the boat came in. Nobody had thought of a lamp.\n';
 
@@ -34,16 +38,16 @@ function put(name: string, content: string | Uint8Array = `${name}. ${PROSE}`): 
 async function read(options: ReadingOptions = {}, paths = [folder]) {
   const found = discoverFiles(paths);
   const documents: string[] = [];
-  const reading = readDocuments(found.files, options);
-  let step = reading.next();
-  for (; !step.done; step = reading.next()) documents.push(relative(folder, step.value.file.path));
+  const seen: SeenFile[] = [];
+  for (const { file } of readDocuments(found.files, { ...options, seen }))
+    documents.push(relative(folder, file.path));
   const leftOut = [
     ...found.leftOut,
-    ...step.value.flatMap(({ path, reason }) => (reason ? [{ path, reason }] : [])),
+    ...seen.flatMap(({ path, reason }) => (reason ? [{ path, reason }] : [])),
   ];
   return {
     documents,
-    files: step.value,
+    files: seen,
     leftOut: Object.fromEntries(leftOut.map(({ path, reason }) => [relative(folder, path), reason])),
   };
 }
