@@ -27,16 +27,23 @@ describe('the view of what it learned, by keys alone', () => {
       },
     );
 
-  /** Moves the focus down to a line. */
+  const focused = async () =>
+    rows().evaluateAll((all) =>
+      all.find((row) => row.classList.contains('focused'))?.getAttribute('aria-label'),
+    );
+
+  /** Moves the focus down to a line, one by one: the next key waits until the last has had its effect. */
   async function goTo(pattern: RegExp): Promise<void> {
     await lineOf(pattern);
     await opened.workbench.press('Home');
     await eventually(`the focus on ${pattern}`, async () => {
-      const focused = await rows().evaluateAll((all) =>
-        all.find((row) => row.classList.contains('focused'))?.getAttribute('aria-label'),
-      );
-      if (focused && pattern.test(focused)) return true;
+      const before = await focused();
+      if (before && pattern.test(before)) return true;
       await opened.workbench.press('ArrowDown');
+      const hasMoved = eventually('the focus to move', async () => (await focused()) !== before, {
+        seconds: 3,
+      });
+      await hasMoved.catch(() => opened.workbench.press('Home')); // it was the last line
       return false;
     });
   }
