@@ -34,7 +34,7 @@ export class FolderReader {
     const { model, problem } = await this.host.store.load();
     if (problem) this.host.warn(problem);
     if (!model || signal.aborted) return false;
-    if (model.provenance.base && !this.host.bases.wanted) return false; // a network that was taught the text knows more than one that only has its words
+    if (model.provenance.base && !this.host.bases.wanted) return false; // it has learned from a base too, which the setting excludes by now
     this.serving.restore(model);
     if (!model.corpus) return true;
     const counted = await runCorpusJob({ kind: 'count', corpus: model.corpus }, signal);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEFAULT_SETTINGS } from '../../server/language-server/settings';
 import { importsOf, root, sourceFiles } from './sources';
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -89,6 +90,16 @@ describe('package.json', () => {
         (name) => `inkling.${name}`,
       ),
     );
+  });
+
+  it('has the defaults of the server, which other editors get', () => {
+    const { byLanguage, ...expected } = { ...DEFAULT_SETTINGS, threads: 0 }; // 0 lets the server choose
+    assert.deepEqual(byLanguage, {});
+    const defaults = Object.entries(settingsOf()).map(([name, setting]) => [
+      name.replace('inkling.', ''),
+      setting.default,
+    ]);
+    assert.deepEqual(Object.fromEntries(defaults), expected);
   });
 
   it('lets no workspace that is not trusted spend the processor or name files', () => {
