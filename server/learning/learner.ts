@@ -1,7 +1,6 @@
 import type { BaseInfo } from '../bases/base-file';
 import type { Corpus } from '../corpus/corpus';
 import { PendingChanges } from '../corpus/following/pending-changes';
-import { runCorpusJob } from '../jobs/run-job';
 import type { Known } from '../learned/overview';
 import type { MeasureAnswer } from '../protocol';
 import { sentence } from '../sentences';
@@ -14,6 +13,7 @@ import { CorpusReport } from './corpus-report';
 import { FolderReader, type FolderReaderHost } from './folder-reader';
 import { followChanges } from './follow';
 import { Lane } from './lane';
+import { type MeasuredDocument, measureDocument } from './measure-document';
 import { settled } from './settled';
 import { type Effect, type LearnerEvent, type LearnerState, type Reading, transition } from './states';
 import { StoredModel } from './stored-model';
@@ -191,16 +191,8 @@ export class Learner {
   }
 
   /** How well the model would have served the writer of this text. */
-  async measure(
-    { languageId, text, path = '' }: { languageId: string; text: string; path?: string },
-    signal: AbortSignal,
-  ): Promise<MeasureAnswer> {
-    const { served, corpus } = this.serving;
-    const known = this.serving.knownWithout(path);
-    if (!served && (corpus?.words ?? 0) === 0) return { outcome: 'nothingLearned' };
-    const stored = known && !known.snapshot && served ? this.host.store.path : undefined;
-    const modelPath = known ? stored : served?.path;
-    return (await runCorpusJob({ kind: 'measure', modelPath, known, text, languageId }, signal)).answer;
+  measure(document: MeasuredDocument, signal: AbortSignal): Promise<MeasureAnswer> {
+    return measureDocument(document, this.serving, this.host.store.path, signal);
   }
 
   private get training() {
