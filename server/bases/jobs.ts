@@ -10,7 +10,7 @@ import type { BaseProblem, LoadedBase } from './load';
 export interface BaseJob {
   readonly kind: 'base';
   readonly bases: readonly BaseFile[];
-  /** The text's words. Of fewer than a few, the locale decides where they do not. */
+  /** Counts of the text's words. Where no base fits and they are fewer than `TELLING_WORDS`, the locale decides. */
   readonly words: WordCounts;
   readonly locale?: string;
   /** As in `chooseBases`. */
@@ -39,6 +39,6 @@ export interface LearnedBase {
   readonly network: PostedNetwork;
   /** As in `LoadedBase`. */
   readonly mixture?: Json;
-  /** Bases for what the text says in other languages. */
+  /** Further bases, for parts of the text in other languages. */
   readonly further: readonly BaseInfo[];
 }

@@ -65,7 +65,7 @@ function suggestTokens(
   );
   const predictor = createPredictor();
   for (const id of encodeTokens(lexicon, tokens, { grow: false, mode: 'whitespace' })) predictor.advance(id);
-  const probabilities = new Float32Array(lexicon.size);
+  const probabilities = new Float32Array(lexicon.size); // (lexicon)
   predictor.probabilities(probabilities);
   const ids = lexicon.idsWithPrefix(prefix);
   const mass = ids.reduce((sum, id) => sum + (probabilities[id] ?? 0), 0);

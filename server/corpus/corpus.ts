@@ -42,13 +42,13 @@ export class Corpus {
   base: Omit<LearnedBase, 'start'> | undefined;
   /** Weights to begin training with: the base's, or the present network's. Goes as the training data does. */
   start: StartingPoint | undefined;
-  /** Whether it is a glance at a larger folder. */
+  /** Whether only a part of a larger folder was read (`LearnJob.isGlance`). */
   isPartial = false;
-  /** Whether they are the present network's. */
+  /** Whether `start` is the present network's weights, so that training continues it. */
   continues = false;
   /** Whether there has ever been text in it. */
   hadText = false;
-  /** What counting alone reaches, measured at the first reading. */
+  /** Held-out figures of the counts alone, measured at the first reading. */
   baseline: Baseline | undefined;
   /** What could not be read at the last reading. */
   unread: readonly string[] = [];
@@ -154,7 +154,7 @@ export class Corpus {
 
   /** How often each id stands in the text (lexicon). */
   countsById(): Float64Array {
-    const counts = new Float64Array(this.lexicon.size);
+    const counts = new Float64Array(this.lexicon.size); // (lexicon)
     for (const { ids } of this.documents.values()) for (const id of ids) counts[id]!++;
     return counts;
   }
@@ -179,15 +179,15 @@ export class Corpus {
     return words;
   }
 
-  /** How the text differs from the one that its network was trained on. */
+  /** Tokens, documents and words by which the text differs from the one that its network was trained on. */
   get sinceTraining(): TextSinceTraining {
     const { newTokens, goneTokens } = this.drift;
-    // What has come back was not lost.
+    // A document whose text stands elsewhere by now is not gone: then no token is.
     const goneDocuments = goneTokens > 0 ? this.goneDocuments : 0;
     return { newTokens, goneTokens, goneDocuments, goneWords: this.goneWords + this.occurrences.goneWords };
   }
 
-  /** The text and its words as a thread is told of them. */
+  /** The text and its words in the form in which they are posted to a thread. */
   get present(): PostedText {
     const { lexicon, vocabularyText: vocabulary, sinceTraining, fileCount: documents } = this;
     const extra = lexicon.wordsFrom(lexicon.closedSize);
@@ -206,7 +206,7 @@ export class Corpus {
     return this.occurrences.isGone(id);
   }
 
-  /** What of the text that was there at the last `noteStored` is gone: words or passages, a few tokens, nothing. */
+  /** How much of the text at the last `noteStored` is gone: `much` is a word, a document or `PASSAGE` tokens. */
   get lostSinceStored(): 'much' | 'little' | 'nothing' {
     const { goneTokens } = this.drift;
     const lost = goneTokens - this.stored.goneTokens;
@@ -215,7 +215,7 @@ export class Corpus {
     return lost > 0 ? 'little' : 'nothing';
   }
 
-  /** The text as it is now is written to the disk, and nothing else of it. What is returned takes that back. */
+  /** The stored model now has exactly this text. Returns a function that undoes the note, for where writing fails. */
   noteStored(): () => void {
     const { stored } = this;
     const undo = this.occurrences.note();
@@ -233,14 +233,14 @@ export class Corpus {
     return [...this.documents.keys()].some((path) => path === RESTORED || isWithin(path, unread));
   }
 
-  /** The writer ended a training: the text as it is needs no other. */
+  /** Resets the drift: the writer ended a training, so the text as it is calls for no other. */
   acceptChanges(): void {
     this.drift.reset();
     this.goneDocuments = 0;
     this.stored = { goneTokens: 0, goneDocuments: 0 };
   }
 
-  /** Training is over, or the text no longer what it was for. */
+  /** Frees what was kept for training: it has ended, or the text has changed. */
   dropTrainingData(): void {
     this.trainingData = undefined;
     this.start = undefined;

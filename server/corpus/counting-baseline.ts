@@ -25,7 +25,7 @@ export function countingBaseline(
 ): Baseline | undefined {
   if (valid.length === 0) return undefined;
   const smoothed = new KneserNey(counts);
-  const probabilities = new Float32Array(size);
+  const probabilities = new Float32Array(size); // (size)
   const known = probabilities.subarray(0, closedSize);
   const tokens = Math.min(valid.length, MEASURED_TOKENS);
   let loss = 0;

@@ -35,7 +35,7 @@ export class Drift {
     this.count(paragraph, -1);
   }
 
-  /** The text as it is now is the one to compare with. */
+  /** From now on the present text is the one to compare with. */
   reset(): void {
     this.balance.clear();
     this.newCount = 0;
@@ -60,10 +60,10 @@ export interface TextDrift {
   readonly goneTokens: number;
 }
 
-/** Before a paragraph's first token. */
+/** In place of the tokens before a paragraph's first one. */
 const NOTHING = -1;
 
-/** 52 bits of two multiplicative hashes: among a million different ones, two are the same in one text of 9,000. */
+/** 52 bits of two multiplicative hashes: among a million trigrams the chance that any two collide is one in 9,000. */
 function hashOf(a: number, b: number, c: number): number {
   const low = mix(mix(mix(0x811c9dc5, a), b), c);
   const high = mix(mix(mix(0x2545f491, c), a), b);

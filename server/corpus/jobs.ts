@@ -39,7 +39,7 @@ export interface UpdateJob {
   readonly vocabulary: string;
 }
 
-/** Counts a corpus that is known already. */
+/** Counts the n-grams of a restored corpus. */
 export interface CountJob {
   readonly kind: 'count';
   readonly corpus: Int32Array;
@@ -98,7 +98,7 @@ export interface Learned extends Reading {
   readonly counts: NgramCountsState;
   /** The text as the network is trained on it, in memory that training can share. */
   readonly trainingData: TextToLearn;
-  /** What the counts alone reach on the text that the network's training will hold out. */
+  /** Figures of the counts alone on the text that training will hold out. */
   readonly baseline?: Baseline;
   /** Absent where none fits: the network begins from random weights. */
   readonly base?: LearnedBase;

@@ -14,7 +14,7 @@ const LEAST_LETTERS = 2;
  * right and accepted; a wrong offer counts once for as long as it stands.
  */
 export class GhostSums {
-  /** (STEPS) offers made, offers right, words with an offer. */
+  /** (STEPS) each: offers made, offers right, words with an offer. */
   private readonly offers = new Float64Array(STEPS);
   private readonly right = new Float64Array(STEPS);
   private readonly spoken = new Float64Array(STEPS);

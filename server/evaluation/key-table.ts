@@ -71,7 +71,7 @@ export class KeyTable {
    * (letters + 1, 2). A letter is a UTF-16 code unit, which is right for every alphabet.
    */
   ranges(key: string): Int32Array {
-    const ranges = new Int32Array(2 * (key.length + 1));
+    const ranges = new Int32Array(2 * (key.length + 1)); // (letters + 1, 2)
     let from = 0;
     let to = this.size;
     ranges[1] = to;

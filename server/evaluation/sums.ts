@@ -14,7 +14,7 @@ const [TOKENS, SURPRISE, WORDS, TOP1, TOP3, TYPED, SPENT1, SPENT3] = [0, 1, 2, 3
 export class Sums {
   /** (paragraphs, COLUMNS) */
   private readonly rows: Float64Array[] = [];
-  private row = new Float64Array(COLUMNS);
+  private row = new Float64Array(COLUMNS); // of the paragraph that is read
 
   /** @param probability of the token that came. */
   addToken(probability: number): void {
@@ -79,7 +79,7 @@ export class Sums {
   }
 
   private total(rows: readonly Float64Array[]): Float64Array {
-    const sum = new Float64Array(COLUMNS);
+    const sum = new Float64Array(COLUMNS); // (COLUMNS)
     for (const row of rows) for (let column = 0; column < COLUMNS; column++) sum[column]! += row[column]!;
     return sum;
   }

@@ -1,4 +1,4 @@
-/** Everything that a thread is asked to do beside training, and what it answers. */
+/** The jobs that worker threads do besides training, and their answers. */
 import type { FittedMixture } from '../../model/mixture/fit';
 import type { Snapshot, TrainingPoint } from '../../model/training/api';
 import type { BaseFound, BaseJob } from '../bases/jobs';
@@ -42,7 +42,7 @@ export interface FitJob {
   readonly vocabulary: string;
   /** The lexicon's words after it as JSON text (model/vocabulary/json.ts). */
   readonly extraWords: string;
-  /** What the network was trained on, and what it was held to. */
+  /** The training text and the held-out text of the network. */
   readonly data: TextToLearn;
 }
 

@@ -9,7 +9,7 @@ import type { SeenFile } from '../corpus/reading/read-documents';
 import { createBreather } from '../threads/breather';
 import type { CorpusAnswer, CorpusJob } from './jobs';
 
-/** No path has it in it, and no hash. */
+/** Joins paths, and hashes: NUL occurs in neither. */
 const SEPARATOR = '\0';
 
 interface PackedDocuments {

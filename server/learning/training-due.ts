@@ -4,13 +4,13 @@ import type { TextSinceTraining } from '../../model/format/trained-model';
 /** A text has grown when this much of it is new to the network: a share of it, or tokens. */
 const NEW_SHARE = 0.1;
 const NEW_TOKENS = 5000;
-/** Beyond this share the network is better begun anew than trained on: it was sized for a much shorter text. */
+/** Share of new tokens above which training begins anew instead of continuing: the network was sized for a much shorter text. */
 const TRAIN_ON_SHARE = 0.5;
 /** Passages have gone when this much of the trained text has; less is what correcting a text takes away. */
 const GONE_SHARE = 0.02;
 const GONE_TOKENS = 1000;
 
-/** Fewer words than this make no network that predicts better than counting. */
+/** Words below which no network is trained: it would not predict better than the counts. */
 export const LEAST_WORDS = 300;
 
 export interface TrainingState {
@@ -82,7 +82,7 @@ export interface Moments {
   readonly typed: number;
 }
 
-/** Seconds until it is time for it; 0 or less: it is. */
+/** Seconds until the training is due; 0 or less: now. */
 export function waitFor({ when }: TrainingNeed, { now, since, trained, typed }: Moments, pace: Pace): number {
   if (when === 'now') return 0;
   const settled = since + pace.settle - now;

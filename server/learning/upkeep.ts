@@ -11,18 +11,18 @@ export interface UpkeepHost {
   cleanStored(): void;
 }
 
-/** Sees to it that a folder's changes reach the network and the stored model, each when it is time. Nothing polls. */
+/** The timers by which a folder's changes lead to a training and to a cleaning of the stored model. Nothing polls. */
 export class Upkeep {
   private trainingTimer: NodeJS.Timeout | undefined;
   private storedTimer: NodeJS.Timeout | undefined;
-  /** Whether that was set for a loss that does not wait. */
+  /** Whether `storedTimer` runs with the shorter wait, for much lost text. */
   private isSoon = false;
   /** Whether it is time for the stored model to be cleaned. */
   private isDue = false;
   private since: number | undefined;
   private trained = Number.NEGATIVE_INFINITY;
   private typed = Number.NEGATIVE_INFINITY;
-  /** Whose text has lost something that is still stored. */
+  /** The corpus for which `storedTimer` runs: some of its text is gone, and still stored. */
   private lossy: Corpus | undefined;
 
   constructor(private readonly host: UpkeepHost) {}

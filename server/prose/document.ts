@@ -337,7 +337,7 @@ const mayBeAddress = /www|:\/\//i;
  */
 const MOST_READ = 32_768;
 const MOST_READ_A_TOKEN = 8;
-/** A stretch without prose counts as so many of them, as there may be a hundred thousand. */
+/** Characters that a segment without prose counts as, so that a hundred thousand of them end the search too. */
 const OTHER_READ = 8;
 
 /** A segment with what has been found out about it, filled on demand. */

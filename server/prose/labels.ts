@@ -1,9 +1,9 @@
 import { announcementOf } from '../../model/tokenizer/secrets/announcements';
 import type { MarkupBlock, Segment } from './markup';
 
-/** A line beyond this is prose rather than what heads a list. */
+/** Longest line, in code units, that can announce what follows (`Passwords:`); a longer one is prose. */
 const LONGEST_LEAD = 120;
-/** A paragraph beyond this is prose rather than what the line above announces. */
+/** Longest paragraph, in code units, that the line above can announce; a longer one is prose. */
 const LONGEST_VALUE = 80;
 
 /**

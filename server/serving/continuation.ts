@@ -23,7 +23,7 @@ export async function continuation(
   for (let index = 0; index < prompt.length; index++) predictor.advance(prompt[index]!);
   const ids: number[] = [];
   while (ids.length < LENGTH && !signal.aborted) {
-    const probabilities = new Float32Array(lexicon.size);
+    const probabilities = new Float32Array(lexicon.size); // (lexicon)
     predictor.probabilities(probabilities);
     const id = draw(probabilities, random());
     if (id === undefined || id === PARAGRAPH_END || (id === SENTENCE_END && ids.length > 2)) break;

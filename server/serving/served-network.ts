@@ -20,7 +20,7 @@ import { receive } from '../threads/posted-network';
 import type { Unfinished } from '../training/checkpoint-messages';
 
 /**
- * How far a network has come: a `base` as it was read from its file, `started` once it has the text's own words (and has perhaps
+ * What a network has been trained on: a `base` as it was read from its file, `started` once it has the text's own words (and has perhaps
  * learned a part of what it is to learn, before training was cut short), `taught` once it has learned the text.
  */
 export type Stage = 'base' | 'started' | 'taught';
@@ -28,7 +28,7 @@ export type Stage = 'base' | 'started' | 'taught';
 /** The network that requests are answered from, and the lexicon that its ids belong to. */
 export interface ServedNetwork {
   readonly stage: Stage;
-  /** Where it began. Absent: with random weights. */
+  /** The base that its training began with. Absent: random weights. */
   readonly base?: BaseProvenance;
   /** The base's file, until it is taught. */
   readonly path?: string;
@@ -57,7 +57,7 @@ export interface FurtherBase {
 export interface FittedToText {
   readonly fitted?: FittedMixture;
   readonly thresholds?: Thresholds;
-  /** What all parts reach together. */
+  /** Held-out figures of the whole mixture. */
   readonly whole?: LossHistory['whole'];
 }
 

@@ -30,7 +30,7 @@ export class ModelSaver {
     private readonly retryMs = RETRY_MS,
   ) {}
 
-  /** Counts the models that were saved. */
+  /** How many models were saved. */
   get writes(): number {
     return this.written;
   }

@@ -12,7 +12,7 @@ import type { PostedNetwork } from '../threads/posted-network';
 import { allocateIds } from '../threads/shared-memory';
 import type { ModelStore } from './model-store';
 
-/** A folder's text as it is now, as a thread is told of it: two strings of words cost the main thread less than many. */
+/** A folder's text as it is posted to a thread: two long strings of words cost the main thread less than one a word. */
 export interface PostedText extends Omit<PresentText, 'words'> {
   /** The words of the text's ids: the closed vocabulary as JSON text, then one word a line. */
   readonly vocabulary: string;
@@ -95,7 +95,7 @@ export async function post(folder: string, model: ModelToStore): Promise<SaveMod
     words.push(JSON.stringify(some));
     await breathe();
   }
-  const ids = allocateIds(texts.reduce((sum, text) => sum + text.length, 0));
+  const ids = allocateIds(texts.reduce((sum, text) => sum + text.length, 0)); // (tokens)
   let end = 0;
   for (const text of texts) {
     ids.set(text, end);
@@ -142,7 +142,7 @@ function compact(
     return stored;
   };
   for (const [index, { count = 0 }] of words.entries()) if (count > 0) store(index);
-  const corpus = new Int32Array(text.length);
+  const corpus = new Int32Array(text.length); // (tokens)
   for (let at = 0; at < text.length; at++) {
     const id = text[at]!;
     if (id < closedSize) corpus[at] = id;

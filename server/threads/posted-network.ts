@@ -59,7 +59,7 @@ export function receive(posted: PostedNetwork): {
 /** One prediction, after three tokens: probabilities that add to 1, whatever a file's checks may have missed. */
 function checkPrediction(network: LoadedNetwork, temperature: number): void {
   const { layers, hiddenSize, cell } = network.config;
-  const state = new Float32Array(network.stateSize);
+  const state = new Float32Array(network.stateSize); // (state)
   for (const id of [PARAGRAPH_END, UNKNOWN, SENTENCE_END]) network.step(id, state, state);
   const topLayer = (layers - 1) * (cell === 'lstm' ? 2 : 1) * hiddenSize;
   const probabilities = network.softmax(state.slice(topLayer, topLayer + hiddenSize), temperature);

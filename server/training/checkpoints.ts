@@ -13,7 +13,7 @@ import type { Answer, Notes, Question, TrainingInputs, Unfinished } from './chec
  * tenths of a second to write.
  */
 const CHECKPOINT_SECONDS = 6;
-/** A disk that has not answered by then does not hold up training. */
+/** Milliseconds after which a question to the checkpoint's thread is given up, so that a disk that hangs does not hold up training. */
 const LONGEST_MS = 60_000;
 
 const CHECKPOINT_FILE = 'training.partial';

@@ -1,4 +1,4 @@
-/** The leader's side of a team: the shared memory, the other threads, and working alone while they rest. */
+/** The leader's side of a training team: the shared memory, the followers, and training on one thread while they wait. */
 import type { Kernels } from '../../model/kernels/kernels';
 import type { WasmKernels } from '../../model/kernels/wasm';
 import type { StartingPoint, TrainingData } from '../../model/training/api';
@@ -12,7 +12,7 @@ import type { Role } from './messages';
 
 export interface Group extends Pick<Trainer, 'weights' | 'blockTokens' | 'step' | 'measure' | 'settle'> {
   readonly memory: TrainingMemory;
-  /** From the next block on: with all threads, or on this one while the others sleep. A group of one ignores it. */
+  /** Sets whether the next blocks are trained by all threads, or by this one while the others wait. No effect with one thread. */
   workTogether(together: boolean): void;
   /** Lets the other threads go. */
   dismiss(): void;

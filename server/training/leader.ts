@@ -47,7 +47,7 @@ export async function leadTraining(
     startFollower: (follower) => report({ kind: 'wanted', follower }),
     onWork: createPulse(() => report({ kind: 'alive' })),
   });
-  request.start = undefined; // copied: what is as large as the network need not stand in memory twice
+  request.start = undefined; // it has been copied; frees memory of the network's size
   // Where passes are counted, not seconds, the same seed gives the same network; then the team stays together.
   const goesTogether = createPatience(plan.streams * plan.steps * secondsPerToken(plan, speed));
   let paused = 0;
@@ -78,9 +78,9 @@ export async function leadTraining(
       if (tokens === 0 && loss !== undefined) report({ kind: 'start', measurement: { loss, top1, top3 } });
       report(event);
     } else if (event.kind === 'snapshot') {
-      report(event); // in memory that the next thread reads too, where there is such
+      report(event); // in shared memory where the host has it, so that nothing is copied
     } else if (event.kind === 'checkpointDue') {
-      group.settle(); // the other threads may still be at their share of the last step
+      group.settle(); // waits for the followers to finish the last step
       const checkpoint = takeCheckpoint(group.memory, plan, event.position, event.best);
       report({ kind: 'checkpoint', checkpoint }, buffersOf({ vectors: checkpoint.vectors })); // copies too
     } else if (seconds !== undefined) group.workTogether(goesTogether(now()));

@@ -30,7 +30,7 @@ const PACE = { settle: 1, typing: scaled(2, 15), later: scaled(2, 15), stored: 1
 /** So long a server without work has none: longer than any of those waits. */
 const REST_MS = scaled(3_000, 20_000);
 
-/** A day of writing at full speed: what is slow, grows or is never answered shows in it. */
+/** Simulates a day of writing at full speed, and checks latencies, growth of memory and handles, and that every request is answered. */
 describe('day of writing', function () {
   this.timeout(scaled(120_000, 45 * 60_000));
   let folder = '';
@@ -171,7 +171,7 @@ class Day {
     this.trainings = states.filter(
       (state, index) => state === 'training' && states[index - 1] !== state,
     ).length;
-    server.process.kill('SIGUSR2'); // what V8 would tidy up some time is not held
+    server.process.kill('SIGUSR2'); // garbage that V8 has not collected yet does not count
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     const of = (what: string) => readdirSync(`/proc/${server.process.pid}/${what}`).length;
     return { memory: residentBytes(server), handles: of('fd'), threads: of('task') };

@@ -1,5 +1,5 @@
 /**
- * A folder with everything in it that a reading can stumble over, while the writer types: what can be learned is offered soon, no request waits, and
+ * A folder with every kind of file that can't be read or is not prose, while the writer types: readable text is offered soon, no request waits, and
  * each thing that is left out has its reason.
  */
 import assert from 'node:assert/strict';

@@ -227,7 +227,7 @@ const deepList = (length: number): string => {
 export interface HostileText {
   readonly languageId: string;
   readonly name: string;
-  /** About so many characters of it. */
+  /** The construct repeated to about `length` characters. */
   make(length: number): string;
 }
 

@@ -1,4 +1,4 @@
-/** Files and messages that nobody would write: each is refused or makes sense, and the next good one is answered. */
+/** Mutated files and messages: each is refused or read consistently, and the next valid one is answered. */
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -153,7 +153,7 @@ export class RawEditor {
   }
 }
 
-/** A sound request, answered as such. */
+/** Sends a valid request and checks its answer. */
 export async function goodRequest(editor: RawEditor, what: string): Promise<void> {
   const { result, error } = await editor.good();
   assert.equal(error, undefined, what);

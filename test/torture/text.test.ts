@@ -35,7 +35,7 @@ interface Costs {
   open: number;
   /** The first answer, which reads on. */
   first: number;
-  /** A letter among a few, at the dearest of three places. The first one, which may make segments anew, is not among them. */
+  /** The largest of the times of a few letters at each of three places, without the first letter, which may cut segments anew. */
   key: number;
 }
 

@@ -6,7 +6,7 @@ import type { Markup } from '../../../server/prose/markup';
 import { unwrappedText, wrappedText } from '../../../server/prose/plain';
 import { LONGEST_SEGMENT } from '../../../server/prose/segment-builder';
 
-/** What a keystroke and the question after it cost: counted, not timed. */
+/** The cost of a keystroke and the request after it, in characters and tokens that are read again: deterministic, unlike time. */
 interface Cost {
   /** Characters given to the markup, to be cut or parsed. */
   characters: number;
@@ -14,7 +14,7 @@ interface Cost {
   tokens: number;
 }
 
-/** The dearest keystroke of a sentence typed at `caret`. */
+/** The largest cost among the keystrokes of a sentence typed at `caret`. */
 function dearest(languageId: string, text: string, caret: number, markup: Markup): Cost {
   let characters = 0;
   const counting: Markup = {
