@@ -120,7 +120,7 @@ export class Learner {
 
   /** These files or folders have changed; without, any may have. How, the reading finds out. */
   filesChanged(paths?: Iterable<string>): void {
-    if (this.state.kind === 'off') return; // whoever turns it on has everything looked at
+    if (this.state.kind === 'off') return; // turning it on has every file looked at
     this.pending.add(paths);
     this.dispatch({ kind: 'filesChanged', known: this.serving.corpus !== undefined });
   }

@@ -1,4 +1,5 @@
 import { sentence } from '../sentences';
+
 export interface RetriesHost {
   log(message: string): void;
   /** One message that the writer sees. */
@@ -17,7 +18,7 @@ export class Retries {
 
   isWorthIt(error: unknown): boolean {
     if (this.failures >= MOST) {
-      this.failures = 0; // whatever the writer does about it begins a new row
+      this.failures = 0; // counting begins again at the writer's next attempt
       return false;
     }
     this.failures++;

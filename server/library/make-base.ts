@@ -53,7 +53,7 @@ export interface BaseRequest {
 }
 
 export interface BaseHost {
-  /** One line for whoever waits. */
+  /** One line on how far it has come. */
   progress(line: string): void;
   onPoint?(point: TrainingPoint): void;
   /** Ends training early; what was learned until then is written. */

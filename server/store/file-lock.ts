@@ -79,7 +79,7 @@ function hold(path: string, token: string): FileLock {
     try {
       if (isHeld()) utimesSync(path, new Date(), new Date());
     } catch {
-      // The storage is gone or read-only; whoever writes there finds out.
+      // The storage is gone or read-only; that is reported by what is written there.
     }
   }, SIGN_OF_LIFE_MS);
   timer.unref();

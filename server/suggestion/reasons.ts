@@ -1,6 +1,6 @@
 import type { Token } from '../../model/tokens/token';
 
-/** What speaks for a word. */
+/** Why a word is offered. */
 export interface Reasons {
   readonly word: string;
   /** As in `ListItem`. */

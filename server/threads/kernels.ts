@@ -27,7 +27,7 @@ export interface LoadedKernels {
   readonly reason?: string;
 }
 
-/** As `loadKernelsWithReason`, for whoever doesn't log. */
+/** As `loadKernelsWithReason`, without the reason. */
 export function loadKernels(options: KernelOptions = {}): Kernels | WasmKernels {
   return loadKernelsWithReason(options).kernels;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Retries } from '../../../server/learning/retries';
+import { worded } from '../../../server/sentences';
 
 describe('a training that fails', () => {
   const cases: [
@@ -29,7 +30,7 @@ describe('a training that fails', () => {
       }
       assert.deepEqual(worthIt, again);
       assert.equal(messages.length, told);
-      assert.match(messages[0]!, /stopped unexpectedly \(broken\)/);
+      assert.match(worded(messages[0]!), /stopped unexpectedly \(broken\)/);
     });
   }
 });
