@@ -22,6 +22,7 @@ import { WordTally } from '../server/bases/word-tally';
 import { readText } from '../server/command-line/read-text';
 import { discoverFiles } from '../server/corpus/finding/discover';
 import { evaluate } from '../server/evaluation/evaluate';
+import { grouped, percent } from '../server/evaluation/number-text';
 import { trainingData } from '../server/jobs/training-data';
 import { countText, fitOnHeldOut, mixtureFromJson } from '../server/prediction/fitted-mixture';
 import { createPredictor } from '../server/prediction/predictor';
@@ -143,7 +144,7 @@ function row(words: number, base: string, evaluation: Evaluation): string[] {
   const parts = Object.entries(components).filter(([name]) => name !== 'mixture');
   const [best, figures] = parts.sort(([, a], [, b]) => b.keystrokeSavings1 - a.keystrokeSavings1)[0]!; // there are parts
   return [
-    words.toLocaleString('en-US'),
+    grouped(words),
     base,
     perplexity.toFixed(1),
     keystrokeSavings1.toFixed(3),
@@ -151,7 +152,7 @@ function row(words: number, base: string, evaluation: Evaluation): string[] {
     keystrokeSavings3.toFixed(3),
     calibrationError.toFixed(3),
     `${best} ${figures.keystrokeSavings1.toFixed(3)}`,
-    `${(100 * oovRate).toFixed(1)} %`,
+    percent(oovRate),
   ];
 }
 

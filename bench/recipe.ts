@@ -21,6 +21,7 @@ import { splitHeldOut } from '../model/training/split';
 import { createTrainer } from '../model/training/trainer';
 import { encodeCorpus, encodeTokens } from '../model/vocabulary/encode';
 import { UNKNOWN } from '../model/vocabulary/special';
+import { percent } from '../server/evaluation/number-text';
 import { loadKernels } from '../server/threads/kernels';
 import { datasetFiles, datasetFolder } from './datasets';
 import { table } from './table';
@@ -69,11 +70,7 @@ for (const [name, tokens] of TEXTS) {
     ...others.flatMap((other) => {
       if (isDeepStrictEqual(own, other)) return ['the same', '', ''];
       const theirs = perplexityOf(text, other);
-      return [
-        describe(text.data, other),
-        theirs.toFixed(1),
-        `${(100 * (theirs / perplexity - 1)).toFixed(1)} %`,
-      ];
+      return [describe(text.data, other), theirs.toFixed(1), percent(theirs / perplexity - 1)];
     }),
   ]);
   process.stderr.write(`: ${rows.at(-1)!.slice(1).join(', ')}\n`); // there is this row

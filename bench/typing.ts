@@ -16,6 +16,7 @@ import {
   InlineCompletionTriggerKind,
 } from 'vscode-languageserver-protocol';
 import { Calibration, calibrationError } from '../server/evaluation/calibration';
+import { percent } from '../server/evaluation/number-text';
 import { type ListedWord, type Suggester, typeText } from '../server/evaluation/typing';
 import type { CompletionData } from '../server/protocol';
 import { type ServerProcess, startServer } from '../test/server/language-server/server-process';
@@ -96,7 +97,6 @@ async function main(): Promise<void> {
     const calibration = new Calibration();
     for (const { predicted, right } of typed.predictions) calibration.add(predicted, right);
     const latencies = [...typed.milliseconds].sort((a, b) => a - b);
-    const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
     const rows = [
       ['keystrokes saved with one suggestion', percent(1 - typed.spent1 / typed.typed)],
       ['with three', percent(1 - typed.spent3 / typed.typed)],

@@ -7,7 +7,7 @@
 const LONGEST_BODY = 256 * 2 ** 20;
 /** A header is some dozens of characters. */
 const LONGEST_HEADER = 4096;
-/** A message that has begun is written whole by whoever began it; half a minute is a stopped machine, or a wrong length. */
+/** Milliseconds in which a message that has begun must be complete; longer means that its length was wrong. */
 const PATIENCE_MS = 30_000;
 
 /**

@@ -19,7 +19,7 @@ export interface SharedStorageHost {
   log(message: string): void;
 }
 
-/** The lock of whoever trains and writes the model. */
+/** The lock that the process holds which trains and writes the model. */
 const LOCK_FILE = 'model.lock';
 /** A window that follows asks this often whether the one that leads still runs. One that leads asks for nothing. */
 const LOOK_MS = 2_000;

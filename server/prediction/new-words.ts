@@ -71,7 +71,7 @@ function isWord({ closedSize, vocabulary }: Lexicon, id: number): boolean {
 
 const READY = new WeakMap<FittedNewWords, NewWords>();
 
-/** Ready to be asked; its network is loaded once, whoever asks. */
+/** With its network ready to run; it is loaded once, at the first use. */
 export function readyNewWords(fitted: FittedNewWords | undefined, kernels: () => Kernels): NewWords {
   if (!fitted) return { weights: DEFAULT_CHANCE };
   const known = READY.get(fitted);

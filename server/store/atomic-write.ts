@@ -51,7 +51,7 @@ export async function writeAtomically(
 /**
  * Removes what killed processes left half-written beside `path`.
  *
- * @param olderThanMs 0 for whoever holds the lock on the file: then nobody is writing. Default: an hour.
+ * @param olderThanMs 0 where the caller holds the lock on the file, so that no other process is writing. Default: an hour.
  */
 export async function removeAbandoned(path: string, olderThanMs = ABANDONED_AFTER_MS): Promise<void> {
   const folder = dirname(path);

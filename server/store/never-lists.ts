@@ -210,7 +210,7 @@ export class NeverLists {
         watcher.on('error', leave);
         this.watchers.set(folder, watcher);
       } catch {
-        // It is not there yet: whoever makes it says so, or the lists are looked at when something else has changed.
+        // The folder does not exist yet: it is watched once it is made here, else read with the next change of another list.
       }
     }
   }

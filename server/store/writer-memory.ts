@@ -97,7 +97,7 @@ export async function openWriterMemory(
 
   /** Under the lock. */
   async function write(): Promise<void> {
-    await removeAbandoned(path, 0); // whoever wrote them was killed: the lock is ours
+    await removeAbandoned(path, 0); // left by killed processes, as this one holds the lock
     // A file that is gone, or was of no use, takes nothing with it that is known here.
     const found = (await readOrSetAside(path, warn)) ?? stored;
     const words = [...unsaved.moved];

@@ -159,5 +159,5 @@ describe('secrets', function () {
   });
 });
 
-/** Share of canaries that may be learned. Whoever calls a password by a name that no rule knows is not understood. */
+/** Share of canaries that may be learned. The rules don't know every name for a password. */
 const MOST_LEAKED = { seen: 0, 'held back': 0.01 };

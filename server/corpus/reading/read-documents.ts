@@ -1,6 +1,6 @@
 /**
  * Reads text files one after the other; no more than one text is in memory at a time. Synchronous: it runs in a
- * thread of its own (worker.ts), and whoever consumes the documents sets the pace.
+ * thread of its own (worker.ts), and a document is read only when the consumer asks for the next one.
  */
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';

@@ -10,7 +10,7 @@ import { startGroup } from './process-group';
 export interface CodeServer {
   /** `http://127.0.0.1:PORT` */
   readonly address: string;
-  /** What its page asks for: whoever can open it has a shell, and every user of a machine reaches its loopback. */
+  /** What its page asks for: anyone who can open it has a shell, and every user of a machine reaches its loopback. */
   readonly password: string;
   /** Settles when it has ended. */
   readonly ended: Promise<number | null>;

@@ -117,7 +117,7 @@ describe('what is learned of new words', () => {
     assert.equal(fitted.weights.length, DEFAULT_CHANCE.length);
   }).timeout(60_000);
 
-  it('loads a network once, whoever asks', () => {
+  it('loads a network once, however often it is asked for', () => {
     const fitted = { weights: WEIGHTS, letters: undefined as LetterModel | undefined };
     assert.equal(readyNewWords(fitted, loadKernels), readyNewWords(fitted, loadKernels));
     assert.deepEqual(readyNewWords(undefined, loadKernels).weights, DEFAULT_CHANCE);
