@@ -1,6 +1,6 @@
 import type { CommandAnswer } from '../protocol';
 
-/** What decides about the commands that start, hold and end training. */
+/** What the answers to the commands that start, pause and end training depend on. */
 export interface Work {
   readonly enabled: boolean;
   readonly hasFolder: boolean;

@@ -42,14 +42,14 @@ export class FolderReader {
     return true;
   }
 
-  /** Suggestions come from what a training that was cut short had found, until it goes on. */
+  /** Serves the best network of a training that was cut short, until that training goes on. */
   async beginUnfinished(signal: AbortSignal): Promise<void> {
     const unfinished = await this.host.checkpoints.peek();
     if (!unfinished || signal.aborted || (unfinished.base && !this.host.bases.wanted)) return;
     this.serving.beginUnfinished(unfinished);
   }
 
-  /** Until there is something better, suggestions come from the base for what is known of the writer's language. */
+  /** Serves the base for the editor's language, until the folder's text has been read. */
   async beginWithBase(signal: AbortSignal): Promise<void> {
     const { bases } = this.host;
     if (!bases.wanted) return;
@@ -69,11 +69,11 @@ export class FolderReader {
     const incumbent = served.base?.fingerprint ?? null;
     const { chosen } = await this.host.bases.find(corpus.wordCounts, { incumbent }, signal);
     const isOutdated = (chosen[0]?.fingerprint ?? null) !== incumbent;
-    if (!isOutdated && chosen[1]) await this.join(chosen[1], signal); // without: what a document asked for stays
+    if (!isOutdated && chosen[1]) await this.join(chosen[1], signal); // where none is chosen, a base that was joined for a document stays
     return isOutdated;
   }
 
-  /** From now on the further base answers too; undefined: none does. */
+  /** Adds the further base's network to the mixture in place of the one before; undefined: takes that out. */
   async join(further: BaseInfo | undefined, signal: AbortSignal): Promise<void> {
     if (further?.fingerprint === this.serving.further) return;
     try {
@@ -85,7 +85,7 @@ export class FolderReader {
     }
   }
 
-  /** A large folder is glanced at before it is read. */
+  /** Reads the folder; of a large one first a part (`isGlance`), so that something can be suggested within seconds. */
   async readFirst(signal: AbortSignal): Promise<void> {
     let corpus = await this.learn(signal, { isGlance: true });
     if (corpus.isPartial) {
@@ -109,7 +109,7 @@ export class FolderReader {
     return corpus;
   }
 
-  /** What is read from here on answers, until there is a network that was taught it. */
+  /** Serves the counts of a corpus, with its base's network if it has one, until a network is trained on it. */
   async adopt(corpus: Corpus, signal: AbortSignal): Promise<void> {
     this.serving.adopt(corpus);
     if (corpus.words > 0) await this.join(corpus.base?.further[0], signal);

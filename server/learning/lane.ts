@@ -1,20 +1,19 @@
 /**
- * Work of which only one piece goes on at a time. A new piece asks the one before to stop, and begins when it has
- * stopped.
+ * Runs one task at a time. A new task aborts the signal of the one before, and begins when that has ended.
  */
 export class Lane {
   private controller = new AbortController();
   private last: Promise<boolean> = Promise.resolve(true);
 
-  /** @param onError what a piece threw, unless it had been asked to stop. */
+  /** @param onError is given what a task threw, unless it had been aborted. */
   constructor(private readonly onError: (error: unknown) => void) {}
 
-  /** Resolves when the newest piece has ended. */
+  /** Resolves when the newest task has ended. */
   get ended(): Promise<unknown> {
     return this.last;
   }
 
-  /** Resolves when this piece has ended: true if it was neither stopped nor failed. */
+  /** Resolves when this task has ended: true if it was neither aborted nor failed. */
   run(work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
     this.cancel();
     const { signal } = this.controller;
@@ -30,7 +29,7 @@ export class Lane {
     return this.last;
   }
 
-  /** Asks whatever goes on to stop. */
+  /** Aborts the task that runs. */
   cancel(): void {
     this.controller.abort(new Error('Cancelled'));
     this.controller = new AbortController();

@@ -141,7 +141,7 @@ export class Learner {
     return { corpus, served, modelPath: this.host.store.path };
   }
 
-  /** What decides about the commands that start, hold and end training. */
+  /** What the answers to the commands that start, pause and end training depend on. */
   get work(): Work {
     const { host, training } = this;
     const isEnding = training === 'finishing' || training === 'fitting';
@@ -273,7 +273,7 @@ export class Learner {
     });
   }
 
-  /** Each gives the event that its end is. */
+  /** By kind of reading: does it, and resolves to the event that reports its end. */
   private readonly readings: Readonly<Record<Reading, (signal: AbortSignal) => Promise<LearnerEvent>>> = {
     first: async (signal) => {
       const { serving, reader, host } = this;
@@ -282,7 +282,7 @@ export class Learner {
       if (!serving.served && !serving.corpus) await reader.beginUnfinished(signal);
       if (!serving.served && !serving.corpus) await reader.beginWithBase(signal);
       if (serving.corpus) {
-        this.pending.add(); // nobody knows what has changed
+        this.pending.add(); // any file may have changed since the model was stored
         await this.update(serving.corpus, signal);
       } else await reader.readFirst(signal);
       // With a checkpoint it was being trained anew.
@@ -321,12 +321,12 @@ export class Learner {
       const sources = { folders: this.host.folders(), exclusions: this.host.exclusions() };
       await followChanges(corpus, sources, this.pending.take(), signal);
     } catch (error) {
-      this.pending.add(); // what was to be looked at was not
+      this.pending.add(); // the taken changes were not looked at
       throw error;
     }
   }
 
-  /** What was read decides what is served. */
+  /** Serves by what was read: a base where the text is gone, the counts of a first text. */
   private async takeIn(signal: AbortSignal): Promise<LearnerEvent> {
     const { serving, reader, upkeep } = this;
     const { corpus } = serving;
@@ -352,7 +352,7 @@ export class Learner {
   /** What is gone from the text goes from the stored model. */
   private async cleanStored(signal: AbortSignal): Promise<void> {
     const { corpus } = this.serving;
-    if (this.training === 'none' && this.host.leads()) await this.host.checkpoints.discard(); // it knows what has gone
+    if (this.training === 'none' && this.host.leads()) await this.host.checkpoints.discard(); // the checkpoint's network was trained on the gone text
     if (!corpus || !(await this.stored.clean(corpus, signal))) return;
     this.upkeep.noteStored();
     if (corpus.tokens > 0) return;
@@ -366,7 +366,7 @@ export class Learner {
     return writing.begun && settings().trainsByItself && this.training === 'none' ? this.wanted() : undefined;
   }
 
-  /** The same as soon as somebody writes. */
+  /** The same, whether or not anybody writes. */
   private wanted(): TrainingNeed | undefined {
     const { corpus, taught } = this.serving;
     if (!corpus || !this.host.leads() || (taught && corpus.hasUnread)) return undefined;

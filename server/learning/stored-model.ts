@@ -38,7 +38,7 @@ export class StoredModel {
       saver.forget();
       return this.write(corpus, () => this.told(store.remove()));
     }
-    saver.redact(() => corpus.present); // what could not be saved yet knows what is gone
+    saver.redact(() => corpus.present); // a model that still waits to be saved has the gone text too
     if (!existsSync(store.path)) {
       corpus.noteStored();
       return true;
@@ -48,7 +48,7 @@ export class StoredModel {
       const job = { kind: 'redact', modelPath: store.path, ...corpus.present } as const;
       const { bytes } = await runCorpusJob(job, signal);
       signal.throwIfAborted();
-      if (writes !== this.writes + saver.writes) return true; // another has been stored, of the text as it is
+      if (writes !== this.writes + saver.writes) return true; // meanwhile a new model of the present text was stored
       return await this.write(corpus, () => this.told(store.replace(bytes)));
     } catch (error) {
       signal.throwIfAborted();
@@ -57,7 +57,7 @@ export class StoredModel {
     }
   }
 
-  /** @param write whether it could. */
+  /** @param write resolves to whether the file was written. */
   private async write(corpus: Corpus, write: () => Promise<boolean>): Promise<boolean> {
     this.writes++;
     const undo = corpus.noteStored(); // as of now: while it is written, text may go

@@ -37,7 +37,7 @@ export class TextTrainer {
     );
   }
 
-  /** In place of a training that goes on. @param asked by the writer: whatever was kept of a training is dropped. */
+  /** In place of a training that goes on. @param asked by the writer: the checkpoint of an earlier training is discarded. */
   train(need: TrainingNeed, asked: boolean): void {
     void this.lane.run(async (signal) => {
       const corpus = await this.prepare(need, asked, signal);

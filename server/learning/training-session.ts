@@ -199,9 +199,9 @@ async function untilCancelled(
 }
 
 /**
- * Whether a snapshot is worth serving while training goes on. None that comes from a base is worse than that. A network from the same
- * beginning as the one before must not be worse than it, and one from random weights not much worse than counting: it
- * would only blur the suggestions.
+ * Whether a snapshot is served while training goes on. One that began with the same base as the served network must have no higher
+ * held-out loss than it. Otherwise one that began with a base is served (training never returns a worse one than the base), and one
+ * from random weights if its loss is at most `STILL_HELPS` above that of the counts.
  */
 export function isBetter(
   { heldOutLoss }: Snapshot,

@@ -56,7 +56,7 @@ export class Upkeep {
     this.isDue = false;
   }
 
-  /** Whether training begins now; a timer sees to one that has to wait. */
+  /** Starts the training that the text calls for, or a timer for it. True if it was started now. */
   considerTraining(): boolean {
     clearTimeout(this.trainingTimer);
     const need = this.host.need();

@@ -160,7 +160,7 @@ export class Serving {
     this.refresh();
   }
 
-  /** From now on this base answers too, in place of the further one before. */
+  /** Adds this base's network to the mixture, in place of the further base before. */
   join(base: LoadedBase | undefined): void {
     this.furtherBase = base && furtherBase(base);
     this.refresh();

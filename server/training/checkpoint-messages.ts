@@ -4,7 +4,7 @@ import type { Snapshot, StartingPoint, TrainingData, TrainingPoint } from '../..
 import type { Checkpoint } from '../../model/training/checkpoint';
 import type { Measurement } from '../../model/training/trainer';
 
-/** All that decides what becomes of a training. */
+/** Everything that the trained weights depend on. */
 export interface TrainingInputs {
   readonly data: TrainingData;
   readonly start?: StartingPoint;

@@ -14,7 +14,7 @@ export function keepCheckpoint(path: string): (question: Question) => Promise<An
   /** Goes with every checkpoint of the training that was opened. */
   let common: Record<string, string> = {};
 
-  /** What there is to go on with; what is of no use to this training goes. */
+  /** The checkpoint to go on from, if the file's is of this training; any other is deleted. */
   async function open(inputs: TrainingInputs): Promise<Answer> {
     const { vocabulary, base } = inputs;
     const fingerprint = fingerprintOf(inputs);
@@ -68,7 +68,7 @@ async function peek(path: string): Promise<Unfinished | undefined> {
   };
 }
 
-/** Of all that decides what becomes of the training, threads left out. */
+/** Hash of everything that the trained weights depend on, but for the number of threads. */
 function fingerprintOf({ data, start, request, vocabulary }: TrainingInputs): string {
   const hash = createHash('sha256');
   const { train, valid, counts } = data;

@@ -32,7 +32,7 @@ export type Control = 'pause' | 'resume' | 'cancel';
 export type Report =
   /** The team is to have this thread too. The main thread starts it, as the leader can't listen to it while it works. */
   | { readonly kind: 'wanted'; readonly follower: Role & { readonly kind: 'follower' } }
-  /** At work; sent about once a second where there is nothing else to say. */
+  /** A sign of life, about once a second where nothing else is reported. */
   | { readonly kind: 'alive' }
   /** Held, and silent from now on until it is to go on. */
   | { readonly kind: 'paused' }

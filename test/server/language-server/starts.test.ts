@@ -118,7 +118,7 @@ describe('The framing of messages', () => {
 });
 
 describe('Turns', () => {
-  it('let one piece go on at a time, in order, whatever becomes of the others', async () => {
+  it('run one task at a time, in order, also after one that failed or was aborted', async () => {
     const turns = new Turns();
     const begun: number[] = [];
     let going = 0;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Lane } from '../../../server/learning/lane';
 
-/** A piece of work that ends when it is told to, or when it is asked to stop. */
+/** A task that ends when it is told to, or when its signal is aborted. */
 function piece(notes: string[], name: string) {
   let finish = () => {};
   const finished = new Promise<void>((resolve) => {
@@ -19,7 +19,7 @@ function piece(notes: string[], name: string) {
 const unexpected = (error: unknown) => assert.fail(String(error));
 
 describe('Lane', () => {
-  it('runs one piece at a time, the newest', async () => {
+  it('runs one task at a time, the newest', async () => {
     const notes: string[] = [];
     const lane = new Lane(unexpected);
     const [a, b, c] = ['a', 'b', 'c'].map((name) => piece(notes, name));
@@ -39,7 +39,7 @@ describe('Lane', () => {
     assert.match(String(failures), /broken/);
   });
 
-  it('does not call it a failure when a piece was asked to stop', async () => {
+  it('does not report a failure of a task that was aborted', async () => {
     const lane = new Lane(unexpected);
     const ended = lane.run(
       (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
