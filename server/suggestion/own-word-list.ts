@@ -45,7 +45,7 @@ export class OwnWordList {
     const follows =
       this.current !== undefined && end - start <= LONGEST_CHANGE && text.length <= LONGEST_CHANGE;
     const from = Math.max(0, start - LONGEST_WORD);
-    const before = follows ? wordsOf(document.slice(from, end + LONGEST_WORD), from) : [];
+    const before = follows ? wordsBetween(document, from, end + LONGEST_WORD) : [];
     document.change(start, end, text);
     if (!follows) {
       this.current = undefined;
@@ -53,7 +53,7 @@ export class OwnWordList {
       this.open = undefined;
       return;
     }
-    const after = wordsOf(document.slice(from, start + text.length + LONGEST_WORD), from);
+    const after = wordsBetween(document, from, start + text.length + LONGEST_WORD);
     this.follow(before, after, start + text.length, { end, moved: text.length - (end - start) });
   }
 
@@ -137,15 +137,13 @@ interface Difference {
   readonly went: readonly Word[];
 }
 
-const WORD = /\p{L}[\p{L}\p{M}\p{N}]*(?:['’ʼ‐‑\u00ad-][\p{L}\p{M}\p{N}]+)*/gu;
-
-/** The words of a piece of text that stands from `offset` on. What is no prose there was never counted, so that taking it away does nothing. */
-function wordsOf(text: string, offset: number): PlacedWord[] {
-  return Array.from(text.matchAll(WORD), ({ 0: word, index }) => ({
-    key: foldWord(word),
-    form: displayForm(word),
-    start: offset + index,
-  }));
+/** The words of a stretch of the document: what is no prose there, or withheld as a secret, is none. */
+function wordsBetween(document: ProseDocument, from: number, to: number): PlacedWord[] {
+  const end = Math.min(to, document.length);
+  const { tokens, prefix } = document.tokensBefore(end, end - from); // a token has a letter or more, the ends excepted
+  return [...tokens, ...(prefix.text === '' ? [] : [{ ...prefix, kind: 'word' as const }])]
+    .filter(({ kind, start }) => kind === 'word' && start >= from)
+    .map(({ text, start }) => ({ key: foldWord(text), form: displayForm(text), start }));
 }
 
 /** The words that only one of two stretches has. */
