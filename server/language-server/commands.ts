@@ -24,7 +24,7 @@ import type { BaseTeacher } from './teach-base';
 import { why } from './why';
 import { readFolders } from './workspace-folders';
 
-/** Of a word that the writer asks for. */
+/** Passages at most of a word whose places are listed. */
 const MOST_PASSAGES = 30;
 
 export interface CommandContext extends NeverContext, ForgetContext {

@@ -5,7 +5,7 @@
  */
 import { ErrorCodes, type Message, type MessageStrategy, ResponseError } from 'vscode-languageserver/node';
 
-/** A refused request goes on under this name, so that the connection answers it. */
+/** Method name under which a refused request is passed to the connection, whose handler answers it with the error. */
 const REFUSED = 'inkling/refused';
 
 interface Refusal {

@@ -21,7 +21,7 @@ export interface SharedStorageHost {
 
 /** The lock that the process holds which trains and writes the model. */
 const LOCK_FILE = 'model.lock';
-/** A window that follows asks this often whether the one that leads still runs. One that leads asks for nothing. */
+/** Milliseconds between two checks, by a window that does not hold the lock, whether its holder still runs. */
 const LOOK_MS = 2_000;
 /** A file is renamed in one step, but several events tell of it. */
 const QUIET_MS = 50;

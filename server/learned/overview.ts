@@ -14,7 +14,7 @@ export interface Known {
   readonly modelPath: string;
 }
 
-/** What Inkling knows of this folder, for the writer to look at: from what is in memory, and a look at the model's file. */
+/** What was learned from this folder, for the view: from the corpus in memory, and the size of the model's file. */
 export async function overview({ corpus, served, modelPath }: Known): Promise<LearnedOverview> {
   const files = corpus ? filesOf(corpus) : [];
   const secrets = sumSecrets([...(corpus?.files.values() ?? [])].map((file) => file.secrets));

@@ -6,7 +6,7 @@ export function lastEnd(block: ProseBlock): number {
   return Math.max(block.ranges.at(-1)?.end ?? 0, block.gaps?.at(-1)?.end ?? 0);
 }
 
-/** The block that the caret goes on with: the innermost one around it, or the one before it on its line or the line above. */
+/** The block that text typed at the caret belongs to: the innermost one around it, or the one before it on its line or the line above. */
 export function currentBlock(
   text: string,
   blocks: readonly MarkupBlock[],

@@ -12,7 +12,7 @@ import { lettersIn, withLetters } from './latex-letters';
 import { type CaretSpan, caretsInside, type MarkupBlock, type ParsedSegment } from './markup';
 
 /**
- * LaTeX in one pass, in time linear in the text and with no recursion: for paragraphs that would keep the parser busy.
+ * LaTeX in one pass, in time linear in the text and with no recursion: for paragraphs on which the parser would take seconds.
  * Of well-formed text it gives what the parser gives, but for the optional arguments of a few commands.
  */
 export function scanLatex(text: string): ParsedSegment {

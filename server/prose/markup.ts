@@ -52,7 +52,7 @@ export interface CaretSpan {
 /** A segment without anything in it. */
 export const nothing: ParsedSegment = { blocks: [], closed: [] };
 
-/** A segment that is left unread: for all that is known there is no prose in it. */
+/** The result for a segment that is not parsed, as it would take too long: it counts as having no prose. */
 export function unread(text: string): ParsedSegment {
   return { blocks: [], closed: [{ first: 0, last: text.length }] };
 }

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 const DAMAGED_KEPT = 2;
 
 export interface Aside {
-  /** What is the matter with it, as its new name says. Default `damaged`. */
+  /** Part of the new name that tells why. Default `damaged`. */
   readonly because?: 'damaged' | 'newer';
   /** So many files that were set aside are kept, the newest. Default 2: a model is large, and can be trained again. */
   readonly keep?: number;

@@ -13,7 +13,7 @@ export interface DocumentWord {
 
 /**
  * Counts the words of a document, by key, a part at a time if need be. A word's form is the one it mostly has inside
- * sentences; the capital that a sentence begins with says nothing. Words unlike any word are left out as long as they stand there once.
+ * sentences; the capital that a sentence begins with says nothing. Tokens that don't look like words are left out while they occur only once.
  */
 export class WordCount {
   private readonly counted = new Map<string, CountedWord>();
@@ -28,7 +28,7 @@ export class WordCount {
     return this.counted;
   }
 
-  /** Counts so many tokens more, and says whether that were all. */
+  /** Counts up to so many more tokens; true when all have been counted. */
   count(limit = Number.POSITIVE_INFINITY): boolean {
     const { tokens } = this;
     const end = Math.min(tokens.length, this.next + limit);

@@ -11,7 +11,7 @@ import { type Piece, type Place, sinceParagraphStart, type Writer } from './writ
 /** A text to insert at the caret, word by word. */
 export interface Offer {
   readonly insertText: string;
-  /** That all of it is what the writer wants. */
+  /** P(the text goes on with all of it). */
   readonly probability: number;
   /** The words in it, in order, and where each ends within `insertText`. */
   readonly words: readonly { readonly id: number; readonly completes: boolean; readonly end: number }[];
@@ -59,7 +59,7 @@ export function makeOffer(
   const words = [{ id: first.prospect.id, completes: first.prospect.completes, end: insertText.length }];
   // An offer never ends with an opening mark, whose other side nobody can see yet.
   let sure = { length: opens(first.piece.word, first.place) ? 0 : 1, probability };
-  // What comes behind a word that nobody has written yet, nobody knows.
+  // A new word ends the offer: no distribution of what follows it is known before it is in the lexicon.
   while (words.length < longest && first.prospect.id >= 0) {
     reader.align(place.context);
     const probabilities = reader.distribution();

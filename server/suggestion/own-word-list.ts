@@ -6,9 +6,9 @@ import { type DocumentWord, WordCount } from './document-words';
 /** The document's own words come from at most so much text before the caret, and a little after it. */
 const TOKENS = 40_000;
 const CHARACTERS = 200_000;
-/** Counting a document's words is put off by one change for each so many characters, a tenth of a millisecond's work. */
+/** A recount is put off until there was one change for each so many characters of the text, whose counting takes a tenth of a millisecond. */
 const CHARACTERS_PER_CHANGE = 300;
-/** Counting again goes on by so many tokens at each question, a quarter of a millisecond's work. */
+/** Tokens of a recount that are counted at each request: a quarter of a millisecond's work. */
 const TOKENS_PER_QUESTION = 500;
 /** Longest word that is counted, in code units; bounds the text around a change that is read again. */
 const LONGEST_WORD = 64;
@@ -57,7 +57,7 @@ export class OwnWordList {
     this.follow(before, after, start + text.length, { end, moved: text.length - (end - start) });
   }
 
-  /** Counted again, little by little, after so many changes that the counting costs little by change. */
+  /** Own words around the offset. Recounts a slice at each call, begun after enough changes or far from the last count. */
   around(offset: number): ReadonlyMap<string, DocumentWord> {
     const { length } = this.document;
     const known = this.next ?? this.current;

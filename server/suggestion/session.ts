@@ -39,7 +39,7 @@ export interface GhostTextOptions {
 
 export interface GhostText {
   readonly insertText: string;
-  /** That the writer wants exactly this. */
+  /** P(the text goes on with exactly this). */
   readonly probability: number;
 }
 

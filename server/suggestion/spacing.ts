@@ -45,7 +45,7 @@ export function createSpacing(text: TextSource, offset: number, lexicon: Lexicon
     return { before: lexicon.vocabulary.spaceBefore[id]!, after: lexicon.vocabulary.spaceAfter[id]! };
   };
 
-  /** The space that a text asks for on its left, or ' ' if it leaves the choice to its neighbour. */
+  /** The space that a token takes on its left, or ' ' where the token before it decides. */
   const before = (text: string, opens: boolean | undefined): Space => {
     if (isWord(text)) return ' ';
     if (opens !== undefined) return opens ? ' ' : '';
