@@ -101,8 +101,19 @@ export class Workbench {
   async choose(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.quickInput().fill(`>${title}`);
-    const exactly = this.page.locator('.quick-input-list .label-name').getByText(title, { exact: true });
-    await exactly.first().click();
+    // The whole label: what matches of a longer title is highlighted in an element of its own.
+    const whole = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+    await this.page.locator('.quick-input-list .label-name').filter({ hasText: whole }).first().click();
+  }
+
+  /** Answers VS Code's own dialog for folders: types the path of `folder`, goes into its folder `name`, and takes that. */
+  async chooseFolder(folder: string, name: string): Promise<void> {
+    await this.quickInput().fill(`${folder}/`);
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await rows.filter({ hasText: name }).first().click();
+    await rows.filter({ hasText: '..' }).first().waitFor();
+    await this.screenshot('dialog');
+    await this.page.locator('.quick-input-widget .quick-input-action .monaco-button').click();
   }
 
   /** Types at a writer's pace; each key is an event of its own. */
@@ -122,14 +133,14 @@ export class Workbench {
   }
 
   /** Waits for ghost text that matches to appear by itself; what is on show from a key before is passed over. */
-  async waitForGhostText(pattern: RegExp): Promise<string> {
+  async waitForGhostText(pattern: RegExp, seconds?: number): Promise<string> {
     return eventually(
       `ghost text that matches ${pattern}`,
       async () => {
         const ghostText = await this.ghostText();
         return ghostText !== undefined && pattern.test(ghostText) && ghostText;
       },
-      { found: () => this.ghostText() },
+      { seconds, found: () => this.ghostText() },
     );
   }
 
@@ -150,6 +161,41 @@ export class Workbench {
 
   async noGhostText(): Promise<void> {
     await eventually('no ghost text', async () => (await this.ghostText()) === undefined);
+  }
+
+  /** Waits until there is none, or one that matches. */
+  async noGhostTextOr(pattern: RegExp): Promise<void> {
+    await eventually(
+      `no ghost text, or one that matches ${pattern}`,
+      async () => {
+        const ghostText = await this.ghostText();
+        return ghostText === undefined || pattern.test(ghostText);
+      },
+      { found: () => this.ghostText() },
+    );
+  }
+
+  /** The list of suggestions has not opened by itself. */
+  async noList(): Promise<void> {
+    await eventually('no list', async () => (await this.listed()).length === 0);
+  }
+
+  /** Accepts what an input box proposes, once it is what is expected. */
+  async answer(expected: RegExp): Promise<void> {
+    await eventually('what is proposed', async () => expected.test(await this.quickInput().inputValue()), {
+      found: () => this.quickInput().inputValue(),
+    });
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Clicks a button of the notification that says so. */
+  async clickNotification(text: RegExp, button: string): Promise<void> {
+    const notification = this.page.locator('.notifications-toasts .notification-list-item', {
+      hasText: text,
+    });
+    await notification.first().hover();
+    await notification.first().locator('.monaco-button', { hasText: button }).first().click();
   }
 
   /** Opens the list of suggestions at the caret and waits until it has the word `label`; gives all rows. */

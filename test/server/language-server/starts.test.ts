@@ -9,6 +9,7 @@ import { StreamMessageReader } from 'vscode-languageserver-protocol/node';
 import { followFraming } from '../../../server/language-server/framing';
 import { foldersOf, pathOption } from '../../../server/language-server/workspace-folders';
 import { Command, type MeasureAnswer, type Status } from '../../../server/protocol';
+import { worded } from '../../../server/sentences';
 import { Turns } from '../../../server/threads/turns';
 import { sampleText, startServer } from './server-process';
 import { describeServer, folder, isReady, put, storage, uri } from './suite';
@@ -58,7 +59,7 @@ describe('Folders as an editor sends them', () => {
       if (!posix) this.skip(); // other paths there
       const read = foldersOf(params);
       assert.deepEqual(read.paths, paths);
-      if (problem) assert.match(read.problems.join('\n'), problem);
+      if (problem) assert.match(read.problems.map((text) => worded(text)).join('\n'), problem);
       else assert.deepEqual(read.problems, []);
     });
   }
@@ -73,7 +74,7 @@ describe('Folders as an editor sends them', () => {
       assert.equal(pathOption('storagePath', wrong, problems), undefined);
     }
     assert.equal(problems.length, 7);
-    assert.match(problems[0]!, /storagePath: expected an absolute path, got 7; the default is used/);
+    assert.match(worded(problems[0]!), /storagePath: expected an absolute path, got 7; the default is used/);
   });
 });
 
