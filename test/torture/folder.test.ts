@@ -70,7 +70,7 @@ const HOSTILE: [name: string, make: (name: string) => void, reason: RegExp][] = 
   ['rules', () => put('rules/a.md', sampleText(5)), /^unreadable \(what to ignore/],
   ['vast/.gitignore', (name) => truncateSync(put(name, 'x'), 100 * MB), /^too large/],
   ['vast', () => put('vast/a.md', sampleText(5)), /^unreadable \(what to ignore/],
-  [`${'n'.repeat(200)}.md`, (name) => put(name, ''), /^empty$/],
+  [`${'n'.repeat(200)}.md`, (name) => put(name, Buffer.from('Où est-il ?', 'latin1')), /UTF-8/],
 ];
 
 /** What must be learned beside it: a word of its own in each. */
