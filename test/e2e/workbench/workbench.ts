@@ -106,16 +106,6 @@ export class Workbench {
     await this.page.locator('.quick-input-list .label-name').filter({ hasText: whole }).first().click();
   }
 
-  /** Answers VS Code's own dialog for folders: types the path of `folder`, goes into its folder `name`, and takes that. */
-  async chooseFolder(folder: string, name: string): Promise<void> {
-    await this.quickInput().fill(`${folder}/`);
-    const rows = this.page.locator('.quick-input-list .monaco-list-row');
-    await rows.filter({ hasText: name }).first().click();
-    await rows.filter({ hasText: '..' }).first().waitFor();
-    await this.screenshot('dialog');
-    await this.page.locator('.quick-input-widget .quick-input-action .monaco-button').click();
-  }
-
   /** Types at a writer's pace; each key is an event of its own. */
   async type(text: string): Promise<void> {
     await this.page.keyboard.type(text, { delay: 30 });
