@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { DocumentSession } from '../../../server/suggestion/session';
-import { caretGroups, silence } from './caret-cases';
+import { languagesCases } from './caret-cases-languages';
+import { markupCases } from './caret-cases-markup';
+import { writingCases } from './caret-cases-writing';
+import { silence } from './caret-group';
 import { phraseModel } from './phrase-predictor';
+
+const caretGroups = [...writingCases, ...markupCases, ...languagesCases];
 
 /** In tables, where `|` parts cells, the caret is `^`. */
 function takeCaret(marked: string): { text: string; offset: number } {
