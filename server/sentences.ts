@@ -1,7 +1,7 @@
 /**
  * Sentences for the writer, on their way from where they arise to where the writer's language is known: each travels as its English
  * text with `{0}` for the first argument, which is its key in the bundles of l10n/, and its arguments. Both are marked inside an
- * ordinary string, so that a sentence passes through errors, threads and other sentences as any text does; what is not marked
+ * ordinary string, so that a sentence passes through errors, threads and other sentences as other text does; what is not marked
  * (a path, what the system says) stays as it is.
  */
 

@@ -36,11 +36,8 @@ export const NOTHING: Usage = {
 export function counted(usage: Usage, { kind, saved, probability }: OfferUse, date: string): Usage {
   const day = usage.days[date] ?? { shown: 0, accepted: 0, typed: 0, dismissed: 0, saved: 0 };
   const today = { ...day, [kind]: day[kind] + 1, saved: day.saved + saved };
-  const days = Object.fromEntries(
-    Object.entries({ ...usage.days, [date]: today })
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .slice(-MOST_DAYS),
-  );
+  const all = { ...usage.days, [date]: today };
+  const days = date in usage.days ? all : latest(all); // offers come with each key, a new day once
   if (kind === 'shown' || probability === undefined) return { ...usage, days };
   const bin = Math.min(BINS - 1, Math.floor(probability * BINS));
   const wanted = kind === 'dismissed' ? 0 : 1;
@@ -48,6 +45,15 @@ export function counted(usage: Usage, { kind, saved, probability }: OfferUse, da
     index === bin ? { ended: each.ended + 1, wanted: each.wanted + wanted } : each,
   );
   return { days, confidence };
+}
+
+/** In order, and no more than are kept. */
+function latest(days: Usage['days']): Usage['days'] {
+  return Object.fromEntries(
+    Object.entries(days)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .slice(-MOST_DAYS),
+  );
 }
 
 export function dateOf(now: Date): string {

@@ -3,7 +3,7 @@ export interface Closing {
   /** Where in a line the stretch is over, the marks that end it included; -1 if it goes on. */
   endIn(line: string): number;
   /**
-   * Whether a line can be part of the stretch at all. Default: any can. The stretch ends before the first that cannot;
+   * Whether a line can be part of the stretch at all. Default: every line can. The stretch ends before the first that cannot;
    * then what opened it was never closed, or was something else.
    */
   takes?(line: string, afterBlank: boolean): boolean;

@@ -168,7 +168,7 @@ class LineReader {
       const span = { start: start + index, end: start + index + mark.length };
       this.range(from, span.start);
       const { lead, text } = groups;
-      if (groups['gap'] !== undefined) this.gaps.push(span);
+      if (groups.gap !== undefined) this.gaps.push(span);
       if (lead !== undefined && text !== undefined) {
         const textStart = span.start + lead.length;
         const textEnd = textStart + text.length;
@@ -177,7 +177,7 @@ class LineReader {
           { first: textEnd + 1, last: span.end - 1 },
         );
         this.range(textStart, textEnd);
-      } else if (groups['sign'] === undefined) this.closed.push(caretsInside(span));
+      } else if (groups.sign === undefined) this.closed.push(caretsInside(span));
       from = span.end;
     }
     this.range(from, end);

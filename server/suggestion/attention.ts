@@ -73,16 +73,12 @@ export class Attention {
 
   /** The offer that was on the screen, if all that happened since is that its beginning was typed. */
   stillShown(offset: number): { readonly offer: Offer; readonly typed: number } | undefined {
-    const { standing } = this;
-    if (standing === undefined || offset !== standing.at + standing.typed) return undefined;
-    return standing.typed > 0 && standing.typed < standing.offer.insertText.length ? standing : undefined;
+    return this.shownAt(offset) !== undefined && this.standing?.typed ? this.standing : undefined;
   }
 
   /** What is left of the offer that is on the screen at `offset`, if one is. */
   shownAt(offset: number): string | undefined {
-    const { standing } = this;
-    if (standing === undefined || offset !== standing.at + standing.typed) return undefined;
-    return standing.offer.insertText.slice(standing.typed) || undefined;
+    return this.restAt(offset) || undefined;
   }
 
   /** Whether the last thing that happened was that a word was accepted which ends at `offset`. */
@@ -90,43 +86,52 @@ export class Attention {
     return this.acceptedEnd === offset;
   }
 
+  /** What is left of the offer that stands, where it ends at `offset`: '' once all of it is there. */
+  private restAt(offset: number): string | undefined {
+    const { standing } = this;
+    const isThere = standing !== undefined && offset === standing.at + standing.typed;
+    return isThere ? standing.offer.insertText.slice(standing.typed) : undefined;
+  }
+
+  /** The same, where a change inserts. */
+  private restBefore({ start, end }: Change): string | undefined {
+    return start === end ? this.restAt(start) : undefined;
+  }
+
   /** More than a letter at once, up to a word's end, of what was on the screen; a single letter may as well have been typed. */
-  private isAcceptance({ start, end, text }: Change): boolean {
+  private isAcceptance(change: Change): boolean {
+    const { start, text } = change;
     if (text.length < 2) return false;
     const { standing } = this;
-    if (standing !== undefined && start === end && start === standing.at + standing.typed) {
-      const { insertText, words } = standing.offer;
+    if (standing && this.restBefore(change)?.startsWith(text)) {
       const to = standing.typed + text.length;
-      if (insertText.slice(standing.typed, to) === text && words.some((word) => word.end === to)) return true;
+      if (standing.offer.words.some((word) => word.end === to)) return true;
     }
     return this.listed.some((item) => item.start === start && item.insertText === text);
   }
 
   /** Reports whether the change accepts, dismisses or completes the offer. Called before `standing` is updated. */
-  private tellUse({ start, end, text }: Change, isAccepted: boolean): void {
+  private tellUse(change: Change, isAccepted: boolean): void {
     const { standing } = this;
+    const { start, end, text } = change;
+    const rest = this.restBefore(change);
     const probability = standing?.offer.probability;
     if (isAccepted) {
-      const isListed = start !== end || standing === undefined || start !== standing.at + standing.typed;
+      const isListed = rest === undefined;
       const saved = Math.max(0, text.length - (end - start) - 1);
       this.tell({ kind: 'accepted', saved, ...(!isListed && { probability }) });
       if (standing) standing.wasAccepted = true;
       return;
     }
     if (standing === undefined || standing.wasAccepted) return;
-    const rest = standing.offer.insertText.slice(standing.typed);
-    if (rest === '') return; // it was told when it ended
-    const goesOn = start === end && start === standing.at + standing.typed && rest.startsWith(text);
-    if (!goesOn) this.tell({ kind: 'dismissed', saved: 0, probability });
+    if (standing.typed === standing.offer.insertText.length) return; // it was told when it ended
+    if (!rest?.startsWith(text)) this.tell({ kind: 'dismissed', saved: 0, probability });
     else if (rest.length === text.length) this.tell({ kind: 'typed', saved: 0, probability });
   }
 
-  private follow({ start, end, text }: Change): void {
-    const { standing } = this;
-    if (standing === undefined) return;
-    const rest = standing.offer.insertText.slice(standing.typed);
-    const goesOn = start === end && start === standing.at + standing.typed && rest.startsWith(text);
-    if (goesOn) standing.typed += text.length;
+  private follow(change: Change): void {
+    if (this.standing && this.restBefore(change)?.startsWith(change.text))
+      this.standing.typed += change.text.length;
     else this.standing = undefined;
   }
 }

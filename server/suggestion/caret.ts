@@ -64,7 +64,7 @@ function between(text: TextSource, offset: number, context: readonly Token[], la
   const touching =
     previous !== undefined &&
     context.at(-1)?.kind !== 'paragraphEnd' &&
-    !(PARTS_WORDS[languageId] ?? PARTS_WORDS['plaintext']!).test(gap);
+    !(PARTS_WORDS[languageId] ?? PARTS_WORDS.plaintext!).test(gap);
   return { context, prefix: '', start: offset, offset, touching };
 }
 
