@@ -104,7 +104,7 @@ export const Command = {
   whereIs: 'inkling.whereIs',
   /** Argument: a `WhyQuestion`. Answers a `WhyAnswer`, or null where nothing is offered. */
   why: 'inkling.why',
-  /** Sent by the editor when ghost text was accepted; feeds the keystrokes-saved count. No argument. */
+  /** Sent by the editor when ghost text was accepted. No argument. Counted in `writer.json`; what the writer is shown comes from `inkling/use`. */
   accepted: 'inkling.accepted',
   /** Argument: a `LearnBase`. Answers a `BaseLearned` when it is done, with work-done progress meanwhile. */
   learnBase: 'inkling.learnBase',
